@@ -1,0 +1,1 @@
+"""Texts in five languages: one table per file, one entry per text, read once by who needs it."""

@@ -1,0 +1,111 @@
+"""One box in one life-cycle segment, with everything the node knows about it: the thing that is assessed and selected."""
+
+import msgspec
+
+from vigie.arrivals import Call, Classifier, Equipment, GoodsItem, Level, Measurement, Movement, Route, Stowed
+from vigie.terms import ConsignmentId, Moment, Outcome, Party, PartyRole, VisitId
+
+
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one consignment says about this box, in its latest version.
+
+    Attributes:
+        consignment: Which. first: Log entry (hlc) of its first version. latest: Log entry of its latest version.
+        level, form, document, parent, mrn, parties, call, route, filed_at: As in `Consignment`.
+        goods: The items in this box. equipment: The box as the consignment describes it.
+        boxes: How many containers the consignment names. amendments: How often it was amended.
+        consignee_changed: Log entry of the last amendment that changed the consignee.
+        cancelled: Log entry that took the consignment back.
+    """
+
+    consignment: ConsignmentId
+    first: Moment
+    latest: Moment
+    level: Level = Level.STRAIGHT
+    form: str = ""
+    document: str = ""
+    parent: str = ""
+    mrn: str = ""
+    parties: tuple[Party, ...] = ()
+    goods: tuple[GoodsItem, ...] = ()
+    equipment: Equipment | None = None
+    call: Call = Call()
+    route: Route = Route()
+    filed_at: Moment | None = None
+    boxes: int = 1
+    amendments: int = 0
+    consignee_changed: Moment | None = None
+    cancelled: Moment | None = None
+
+    def party(self, role: PartyRole) -> Party | None:
+        """The first party in a role, or None."""
+        return next((party for party in self.parties if party.role == role), None)
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The box on a bay plan or loading or discharge list. hlc: Log entry."""
+
+    hlc: Moment
+    stowed: Stowed
+
+
+class Move(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An event of the box. hlc: Log entry. retracted: Log entry that took it back."""
+
+    hlc: Moment
+    movement: Movement
+    retracted: Moment | None = None
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """A measurement of the box. hlc: Log entry."""
+
+    hlc: Moment
+    measurement: Measurement
+
+
+class Controlled(msgspec.Struct, frozen=True):
+    """The outcome of a control. hlc: Log entry."""
+
+    hlc: Moment
+    outcome: Outcome
+
+
+class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One box in one life-cycle segment.
+
+    Attributes:
+        id: `number-segment`. container: Normalised number, as written. segment: Counted from 1.
+        opened: First log entry. changed: Latest log entry.
+        lines: One per consignment that names the box, in the order they were first announced.
+        plans: Latest plan per form and voyage. moves: Events in the order received.
+        measured: Measurements in the order received. controlled: Outcomes in the order received.
+        doubts: Doubt codes of the messages that spoke of it, without repetition.
+    """
+
+    id: VisitId
+    container: str
+    segment: int
+    opened: Moment
+    changed: Moment
+    lines: tuple[Line, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    moves: tuple[Move, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    controlled: tuple[Controlled, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> tuple[Line, ...]:
+        """The lines that no cancellation took back."""
+        return tuple(line for line in self.lines if line.cancelled is None)
+
+    def happened(self, *codes: str) -> tuple[Move, ...]:
+        """The actual, unretracted events with one of the codes, in the order received."""
+        return tuple(
+            move
+            for move in self.moves
+            if move.retracted is None
+            and move.movement.code in codes
+            and move.movement.classifier is Classifier.ACTUAL
+        )
