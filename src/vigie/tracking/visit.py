@@ -1,4 +1,4 @@
-"""One box in one life-cycle segment, with everything the node knows about it: the thing that is assessed and selected."""
+"""One box in one life-cycle segment, with all the node knows about it: what is assessed and selected."""
 
 import msgspec
 

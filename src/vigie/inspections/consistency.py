@@ -1,0 +1,28 @@
+"""What in an outcome contradicts itself; the officer is asked, nothing is refused silently."""
+
+from vigie.terms import Concealment, Detector, Found, Outcome
+
+HEAVIEST_G = 30_480_000
+"""Largest gross mass of an ISO 668 series 1 container (30,480 kg): no box holds a heavier find."""
+
+
+def contradictions(outcome: Outcome) -> tuple[str, ...]:
+    """Name what does not fit together in an outcome.
+
+    Returns:
+        Codes whose text the faces show: `nothing-but-quantity`, `nothing-but-hidden`, `heavier-than-a-box`,
+        `found-without-place`, `people-by-weight`.
+    """
+    faults = []
+    nothing = outcome.found is Found.NOTHING
+    if nothing and outcome.quantity_g:
+        faults.append("nothing-but-quantity")
+    if nothing and outcome.concealment is not None:
+        faults.append("nothing-but-hidden")
+    if outcome.quantity_g is not None and outcome.quantity_g > HEAVIEST_G:
+        faults.append("heavier-than-a-box")
+    if outcome.found in {Found.COCAINE, Found.OTHER_DRUGS} and outcome.concealment is None:
+        faults.append("found-without-place")
+    if outcome.concealment is Concealment.PEOPLE and outcome.quantity_g and outcome.detector is Detector.SCANNER:
+        faults.append("people-by-weight")
+    return tuple(faults)

@@ -1,0 +1,178 @@
+"""Which boxes of a shift are scanned and why: mandatory, by score, score-tilted random, uniform random."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from math import exp, sqrt
+
+import msgspec
+
+from vigie.selection.capacity import Scanner, Shift
+from vigie.selection.draw import drawn, inclusion
+from vigie.selection.policy import SelectionPolicy
+from vigie.terms import Moment, VisitId
+
+
+class Stratum(StrEnum):
+    """Why a box is on the list."""
+
+    MANDATORY = "mandatory"
+    SCORE = "score"
+    TILTED = "tilted"
+    UNIFORM = "uniform"
+    OFFICER = "officer"
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A box that could be scanned in a shift.
+
+    Attributes:
+        visit: Which. ready: From when. due: Until when; None where no deadline is known.
+        logodds_milli: Its score, thousandths of natural log-odds. mandatory: Must be scanned.
+        officer: An officer put it on the list.
+    """
+
+    visit: VisitId
+    logodds_milli: int
+    ready: Moment | None = None
+    due: Moment | None = None
+    mandatory: bool = False
+    officer: bool = False
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """One box chosen for one shift.
+
+    Attributes:
+        visit: Which. stratum: Why. propensity: Probability with which this plan would choose it, 0 < p <= 1.
+        rank: Place by score among the candidates of the shift, from 1.
+        scanner: Where; empty where mandatory boxes exceed the slots: then a human decides.
+    """
+
+    visit: VisitId
+    stratum: Stratum
+    propensity: float
+    rank: int
+    scanner: str
+
+
+class ShiftPlan(msgspec.Struct, frozen=True):
+    """The plan of one shift, with all an auditor needs to draw again.
+
+    Attributes:
+        shift: Which. policy: Hash of the selection policy. selections: In order of rank.
+        pool: Boxes below the cut as (visit, log-odds in thousandths), in order of visit: what the draws drew from.
+        missed: Boxes not chosen, best first. slots: Slots there were.
+        last_chance: Of those missed, the boxes whose deadline ends in this shift.
+        overload: Mandatory boxes beyond the slots.
+        expected_missed: Sum of the missed boxes' probabilities; not calibrated before outcomes have taught the score.
+    """
+
+    shift: Shift
+    policy: str
+    selections: tuple[Selection, ...]
+    pool: tuple[tuple[VisitId, int], ...]
+    missed: tuple[VisitId, ...]
+    last_chance: tuple[VisitId, ...]
+    slots: int
+    overload: int
+    expected_missed: float
+
+
+def probability(logodds_milli: int) -> float:
+    """Turn log-odds in thousandths into a probability between 0 and 1."""
+    return 1.0 / (1.0 + exp(-max(-700_000, min(700_000, logodds_milli)) / 1000))
+
+
+def plan_shift(
+    candidates: Sequence[Candidate], shift: Shift, policy: SelectionPolicy, key: bytes, draw: int = 0
+) -> ShiftPlan:
+    """Choose the boxes of a shift.
+
+    Args:
+        candidates: Boxes at the site that nobody has scanned; those outside the shift's hours are left out.
+        shift: Site, hours, scanners. policy: Shares. key: Sealed key of the day (see `commitment`).
+        draw: Number of the plan for this shift, from 0; each draws anew.
+
+    Returns:
+        The plan. Mandatory boxes and boxes an officer added always stand on it, even beyond the slots.
+    """
+    ranked = sorted((c for c in candidates if _in_hours(c, shift)), key=lambda c: (-c.logodds_milli, c.visit))
+    ranks = {c.visit: place for place, c in enumerate(ranked, start=1)}
+    fixed = [c for c in ranked if c.mandatory or c.officer]
+    rest = [c for c in ranked if not (c.mandatory or c.officer)]
+    free = max(0, shift.slots - len(fixed))
+    tilted, uniform = _random_slots(free, policy)
+    by_score, pool = rest[: free - tilted - uniform], rest[free - tilted - uniform :]
+    chosen = [(c.visit, Stratum.MANDATORY if c.mandatory else Stratum.OFFICER, 1.0) for c in fixed]
+    chosen += [(c.visit, Stratum.SCORE, 1.0) for c in by_score]
+    chosen += draw_pool([(c.visit, c.logodds_milli) for c in pool], tilted, uniform, key, f"{shift.id}|{draw}")
+    chosen.sort(key=lambda pick: ranks[pick[0]])
+    return _written(chosen, ranked, ranks, pool, shift, policy)
+
+
+def draw_pool(
+    pool: Sequence[tuple[VisitId, int]], tilted: int, uniform: int, key: bytes, label: str
+) -> list[tuple[VisitId, Stratum, float]]:
+    """Draw from the boxes below the cut: first tilted by score, then uniformly from what is left.
+
+    Returns:
+        Visit, stratum and total propensity (the chance to be drawn in either way) of each box drawn.
+
+    Source: the tilt takes weights proportional to the square root of the probability of a hit, which minimises the
+        variance of the Horvitz-Thompson estimate of rare hits (Neyman allocation; Särndal, Swensson and Wretman,
+        Model Assisted Survey Sampling, 1992).
+    """
+    names = [visit for visit, _ in pool]
+    tilted = min(tilted, len(names))
+    weights = [sqrt(probability(score)) for _, score in pool]
+    first = inclusion(weights, tilted) if names else ()
+    by_tilt = drawn(names, first, key, f"{label}|{Stratum.TILTED}")
+    left = [name for name in names if name not in by_tilt]
+    uniform = min(uniform, len(left))
+    second = uniform / len(left) if left else 0.0
+    by_uniform = drawn(left, [second] * len(left), key, f"{label}|{Stratum.UNIFORM}")
+    total = {name: chance + (1.0 - chance) * second for name, chance in zip(names, first, strict=True)}
+    picks = [(name, Stratum.TILTED, total[name]) for name in names if name in by_tilt]
+    return picks + [(name, Stratum.UNIFORM, total[name]) for name in left if name in by_uniform]
+
+
+def _in_hours(candidate: Candidate, shift: Shift) -> bool:
+    ready = candidate.ready is None or candidate.ready < shift.end
+    return ready and (candidate.due is None or candidate.due > shift.start)
+
+
+def _random_slots(free: int, policy: SelectionPolicy) -> tuple[int, int]:
+    """Share out whole slots; any share above nothing gets at least one slot where ten or more are free."""
+    least = 1 if free >= 10 else 0  # below ten slots one random box would be more than the 10 % that was measured
+    tilted = max(least if policy.tilted_permille else 0, free * policy.tilted_permille // 1000)
+    uniform = max(least if policy.uniform_permille else 0, free * policy.uniform_permille // 1000)
+    return min(tilted, free), min(uniform, free - min(tilted, free))
+
+
+def _written(
+    chosen: Sequence[tuple[VisitId, Stratum, float]], ranked: Sequence[Candidate], ranks: dict[VisitId, int],
+    pool: Sequence[Candidate], shift: Shift, policy: SelectionPolicy,
+) -> ShiftPlan:
+    taken = {visit for visit, _, _ in chosen}
+    missed = [c for c in ranked if c.visit not in taken]
+    berths = _berths(shift.scanners)
+    return ShiftPlan(
+        shift=shift,
+        policy=policy.hash,
+        selections=tuple(
+            Selection(visit, stratum, chance, ranks[visit], berths[place] if place < len(berths) else "")
+            for place, (visit, stratum, chance) in enumerate(chosen)
+        ),
+        pool=tuple(sorted((c.visit, c.logodds_milli) for c in pool)),
+        missed=tuple(c.visit for c in missed),
+        last_chance=tuple(c.visit for c in missed if c.due is not None and c.due <= shift.end),
+        slots=shift.slots,
+        overload=max(0, len(chosen) - shift.slots),
+        expected_missed=sum(probability(c.logodds_milli) for c in missed),
+    )
+
+
+def _berths(scanners: Sequence[Scanner]) -> list[str]:
+    """Deal the slots round the scanners, so that each gets high and low ranks alike."""
+    longest = max((scanner.slots for scanner in scanners), default=0)
+    return [scanner.id for turn in range(longest) for scanner in scanners if turn < scanner.slots]
