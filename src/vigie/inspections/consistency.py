@@ -1,6 +1,6 @@
 """What in an outcome contradicts itself; the officer is asked, nothing is refused silently."""
 
-from vigie.terms import Concealment, Detector, Found, Outcome
+from vigie.terms import Found, Outcome
 
 HEAVIEST_G = 30_480_000
 """Largest gross mass of an ISO 668 series 1 container (30,480 kg): no box holds a heavier find."""
@@ -23,6 +23,6 @@ def contradictions(outcome: Outcome) -> tuple[str, ...]:
         faults.append("heavier-than-a-box")
     if outcome.found in {Found.COCAINE, Found.OTHER_DRUGS} and outcome.concealment is None:
         faults.append("found-without-place")
-    if outcome.concealment is Concealment.PEOPLE and outcome.quantity_g and outcome.detector is Detector.SCANNER:
+    if outcome.found is Found.PEOPLE and outcome.quantity_g:
         faults.append("people-by-weight")
     return tuple(faults)

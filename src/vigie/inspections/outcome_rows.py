@@ -49,11 +49,21 @@ def read_outcomes(lines: Iterable[str], officer: OfficerId) -> Iterator[Reported
     rest = iter(lines)
     header = next(rest, "")
     mark = ";" if header.count(";") > header.count(",") else ","
-    names = [name.strip().lower() for name in next(csv.reader([header], delimiter=mark), [])]
+    names = [name.strip().lower() for name in header.strip().split(mark)]
     if "container" not in names or "found" not in names:
         yield Doubt("outcome-header", Place(segment=1), {"wanted": "container, found"})
         return
-    for number, cells in enumerate(csv.reader(rest, delimiter=mark), start=2):
+    table = csv.reader(rest, delimiter=mark)
+    number = 1
+    while True:
+        number += 1
+        try:
+            cells = next(table)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Doubt("outcome-row", Place(segment=number), {})
+            continue
         if any(cell.strip() for cell in cells):
             yield _read_row(number, dict(zip(names, (cell.strip() for cell in cells), strict=False)), officer)
 
@@ -82,8 +92,20 @@ def _read_row(number: int, row: Mapping[str, str], officer: OfficerId) -> Report
     except (ValueError, BadMoment, BadAmount):
         return Doubt("outcome-cell", Place(segment=number, path=column), {"column": column})
     team = tuple(name.strip() for name in row.get("team", "").split(";") if name.strip())
-    return ReportedOutcome(number, container, Outcome(
-        visit=VisitId(f"{container}-{segment}" if named else ""), at=at, found=found, detector=detector, depth=depth,
-        officer=officer, quantity_g=quantity, concealment=concealment, detector_id=row.get("detector_id", ""),
-        team=team, note=row.get("note", ""),
-    ))
+    return ReportedOutcome(
+        number,
+        container,
+        Outcome(
+            visit=VisitId(f"{container}-{segment}" if named else ""),
+            at=at,
+            found=found,
+            detector=detector,
+            depth=depth,
+            officer=officer,
+            quantity_g=quantity,
+            concealment=concealment,
+            detector_id=row.get("detector_id", ""),
+            team=team,
+            note=row.get("note", ""),
+        ),
+    )

@@ -7,7 +7,23 @@ from vigie.selection.planning import Candidate, Selection, ShiftPlan, Stratum, d
 from vigie.selection.policy import SelectionPolicy
 
 __all__ = [
-    "EVENT_CODES", "Candidate", "Order", "OrderKind", "Scanner", "Selection", "SelectionPolicy", "Shift", "ShiftPlan",
-    "Stratum", "as_csv", "as_movement", "commitment", "day_key", "draw_pool", "fits", "order_id", "plan_shift",
+    "EVENT_CODES",
+    "Candidate",
+    "Order",
+    "OrderKind",
+    "Scanner",
+    "Selection",
+    "SelectionPolicy",
+    "Shift",
+    "ShiftPlan",
+    "Stratum",
+    "as_csv",
+    "as_movement",
+    "commitment",
+    "day_key",
+    "draw_pool",
+    "fits",
+    "order_id",
+    "plan_shift",
     "probability",
 ]

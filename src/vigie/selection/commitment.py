@@ -1,8 +1,8 @@
 """Random draws that an insider can neither predict nor repeat, and an auditor can repeat exactly.
 
-The day's key is sealed in the node and its commitment published in the audit trail before any draw; after the day the key
-is revealed, and whoever has the recorded pools can draw again.
-Source: reference page risk ("Random draws an insider can neither predict nor repeat"); commit-and-reveal with HMAC-SHA-256.
+The day's key is sealed in the node, and its commitment stands in the audit trail before any draw. After the day the
+key is revealed, and whoever has the recorded pools can draw again.
+Source: docs/explanation/selection.md#sealed-draws
 """
 
 import hmac

@@ -42,7 +42,8 @@ def drawn(names: Sequence[str], chances: Sequence[float], key: bytes, label: str
     """
     order = sorted(range(len(names)), key=lambda place: (lot(key, label, names[place]), names[place]))
     mark = lot(key, label, "start") / _ONE
-    taken, passed = [], 0.0
+    taken: list[str] = []
+    passed = 0.0
     total = round(sum(chances))
     for place in order:
         passed += chances[place]

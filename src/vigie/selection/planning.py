@@ -150,8 +150,12 @@ def _random_slots(free: int, policy: SelectionPolicy) -> tuple[int, int]:
 
 
 def _written(
-    chosen: Sequence[tuple[VisitId, Stratum, float]], ranked: Sequence[Candidate], ranks: dict[VisitId, int],
-    pool: Sequence[Candidate], shift: Shift, policy: SelectionPolicy,
+    chosen: Sequence[tuple[VisitId, Stratum, float]],
+    ranked: Sequence[Candidate],
+    ranks: dict[VisitId, int],
+    pool: Sequence[Candidate],
+    shift: Shift,
+    policy: SelectionPolicy,
 ) -> ShiftPlan:
     taken = {visit for visit, _, _ in chosen}
     missed = [c for c in ranked if c.visit not in taken]

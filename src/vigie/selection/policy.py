@@ -15,8 +15,8 @@ class SelectionPolicy(msgspec.Struct, frozen=True):
         uniform_permille: Uniform random draw below the cut, per thousand slots.
         version: Raised when a share changes; every selection names it.
 
-    Source: reference page risk, decision 4 (90/5/5); there 5 % random cost no hits and 10 % cost 2 %, measured on the
-        KCS declarations, and a score-tilted draw cut the spread of the estimate by 35 %.
+    Source: docs/explanation/selection.md#shares (90/5/5: on the synthetic KCS declarations 5 % random cost no hits and
+        10 % cost 2 %; a score-tilted draw cut the spread of the estimate by 35 %).
     """
 
     tilted_permille: int = 50

@@ -8,8 +8,16 @@ from vigie.terms.errors import BadAmount
 GRAMS_PER_KG = 1000
 LARGEST_G = 1_000_000_000_000  # one million tonnes: heavier than any ship's whole cargo
 
-_GRAMS = {"KGM": Decimal(1000), "KG": Decimal(1000), "KGS": Decimal(1000), "TNE": Decimal(1_000_000),
-          "GRM": Decimal(1), "G": Decimal(1), "LBR": Decimal("453.59237"), "LBS": Decimal("453.59237")}
+_GRAMS = {
+    "KGM": Decimal(1000),
+    "KG": Decimal(1000),
+    "KGS": Decimal(1000),
+    "TNE": Decimal(1_000_000),
+    "GRM": Decimal(1),
+    "G": Decimal(1),
+    "LBR": Decimal("453.59237"),
+    "LBS": Decimal("453.59237"),
+}
 
 
 def read_grams(raw: str, unit: str = "KGM") -> int:

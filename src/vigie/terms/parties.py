@@ -48,8 +48,35 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 _LEGAL_FORMS = frozenset(
-    ("SA", "NV", "BV", "BVBA", "SRL", "SPRL", "LTD", "LIMITED", "LLC", "INC", "CORP", "CO", "GMBH", "AG", "LTDA", "CIA",
-     "SAS", "SARL", "EIRL", "SPA", "OY", "AB", "AS", "PLC", "CV", "VOF", "KG")
+    (
+        "SA",
+        "NV",
+        "BV",
+        "BVBA",
+        "SRL",
+        "SPRL",
+        "LTD",
+        "LIMITED",
+        "LLC",
+        "INC",
+        "CORP",
+        "CO",
+        "GMBH",
+        "AG",
+        "LTDA",
+        "CIA",
+        "SAS",
+        "SARL",
+        "EIRL",
+        "SPA",
+        "OY",
+        "AB",
+        "AS",
+        "PLC",
+        "CV",
+        "VOF",
+        "KG",
+    )
 )
 _TO_ORDER = re.compile(r"^(TO (THE )?ORDER|A LA ORDEN|A ORDEM|A L ORDRE|AAN ORDER)\b")
 

@@ -105,7 +105,5 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
         return tuple(
             move
             for move in self.moves
-            if move.retracted is None
-            and move.movement.code in codes
-            and move.movement.classifier is Classifier.ACTUAL
+            if move.retracted is None and move.movement.code in codes and move.movement.classifier is Classifier.ACTUAL
         )

@@ -1,0 +1,100 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vigie.selection import Candidate, Scanner, SelectionPolicy, Shift, Stratum, draw_pool, plan_shift, probability
+
+KEY = b"k" * 32
+
+
+def a_shift(slots=10, **more):
+    return Shift(
+        **{
+            "site": "BEANR",
+            "name": "early",
+            "start": 1000,
+            "end": 2000,
+            "scanners": (Scanner("S1", slots // 2), Scanner("S2", slots - slots // 2)),
+        }
+        | more
+    )
+
+
+def boxes(count, **more):
+    return [Candidate(visit=f"BOX{n:04}-1", logodds_milli=-n, **more) for n in range(count)]
+
+
+@given(st.integers(0, 60), st.integers(0, 80), st.integers(0, 20), st.integers(0, 1000), st.integers(0, 3))
+def test_a_plan_fills_the_slots_and_names_everybody_once(slots, count, mandatory, tilted, draw):
+    policy = SelectionPolicy(tilted_permille=tilted, uniform_permille=(1000 - tilted) // 2)
+    wanted = boxes(count) + [Candidate(f"MUST{n}-1", -5000, mandatory=True) for n in range(mandatory)]
+    plan = plan_shift(wanted, a_shift(slots), policy, KEY, draw)
+    chosen = [pick.visit for pick in plan.selections]
+    assert sorted([*chosen, *plan.missed]) == sorted(c.visit for c in wanted)
+    assert len(chosen) == max(mandatory, min(slots, len(wanted)))
+    assert plan.overload == max(0, mandatory - slots)
+    assert all(0 < pick.propensity <= 1 for pick in plan.selections)
+    assert sum(bool(pick.scanner) for pick in plan.selections) == min(len(chosen), slots)
+    assert plan == plan_shift(list(reversed(wanted)), a_shift(slots), policy, KEY, draw)
+
+
+def test_order_of_precedence_is_mandatory_then_score_then_random():
+    plan = plan_shift(
+        [*boxes(100), Candidate("MUST-1", -9000, mandatory=True), Candidate("ASKED-1", -9000, officer=True)],
+        a_shift(20),
+        SelectionPolicy(),
+        KEY,
+    )
+    by = {pick.visit: pick.stratum for pick in plan.selections}
+    assert by["MUST-1"] is Stratum.MANDATORY
+    assert by["ASKED-1"] is Stratum.OFFICER
+    assert Counter(by.values()) == {
+        Stratum.SCORE: 16,
+        Stratum.TILTED: 1,
+        Stratum.UNIFORM: 1,
+        Stratum.MANDATORY: 1,
+        Stratum.OFFICER: 1,
+    }
+    assert {v for v, s in by.items() if s is Stratum.SCORE} == {c.visit for c in boxes(16)}
+
+
+def test_a_box_outside_the_hours_is_left_for_another_shift():
+    early, late = Candidate("GONE-1", 0, due=1000), Candidate("LATER-1", 0, ready=2000)
+    plan = plan_shift([early, late, *boxes(1)], a_shift(), SelectionPolicy(), KEY)
+    assert [pick.visit for pick in plan.selections] == ["BOX0000-1"]
+    assert not plan.missed
+
+
+def test_what_the_capacity_misses_is_told():
+    plan = plan_shift([*boxes(3), Candidate("LAST-1", -5000, due=1500)], a_shift(2), SelectionPolicy(), KEY)
+    assert plan.missed == ("BOX0002-1", "LAST-1")
+    assert plan.last_chance == ("LAST-1",)
+    assert plan.expected_missed == pytest.approx(probability(-2) + probability(-5000))
+
+
+def test_an_auditor_draws_the_same_from_the_recorded_pool():
+    plan = plan_shift(boxes(200), a_shift(40), SelectionPolicy(), KEY)
+    again = draw_pool(plan.pool, 2, 2, KEY, f"{plan.shift.id}|0")
+    random = {
+        (p.visit, p.stratum, p.propensity) for p in plan.selections if p.stratum in {Stratum.TILTED, Stratum.UNIFORM}
+    }
+    assert set(again) == random
+
+
+def test_the_logged_propensity_is_how_often_a_box_is_drawn():
+    pool = [(f"B{n}-1", 500 * n) for n in range(6)]
+    runs = 3000
+    told, seen = {}, Counter()
+    for n in range(runs):
+        for visit, _, chance in draw_pool(pool, 1, 2, n.to_bytes(4, "big"), "x"):
+            seen[visit] += 1
+            told[visit] = chance
+    for visit, chance in told.items():
+        assert abs(seen[visit] / runs - chance) < 5 * (chance * (1 - chance) / runs) ** 0.5, visit
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_any_score_is_a_probability(logodds):
+    assert 0 <= probability(logodds) <= 1
