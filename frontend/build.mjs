@@ -1,0 +1,50 @@
+// Builds the console's static bundle into src/vigie/console/static. Same sources, same lock, same bytes:
+// tests/console/test_bundle.py builds into another folder (first argument) and compares.
+import { build } from 'esbuild';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = resolve(process.argv[2] ?? join(here, '../src/vigie/console/static'));
+mkdirSync(out, { recursive: true });
+
+const shared = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  target: ['chrome123', 'firefox128', 'safari17.5'],
+  metafile: true,
+  logLevel: 'warning',
+  outdir: out,
+};
+
+const built = await Promise.all([
+  build({ ...shared, format: 'esm', entryPoints: ['src/console.js', 'src/map.js'] }),
+  build({ ...shared, format: 'iife', entryPoints: ['src/live-worker.js'] }),
+  build({ ...shared, entryPoints: ['src/console.css', 'src/print.css'] }),
+]);
+
+copyFileSync(join(here, 'assets', 'favicon.svg'), join(out, 'favicon.svg'));
+writeFileSync(join(out, 'THIRD_PARTY.txt'), licences(built));
+
+/** Names every package whose lines are in the bundle, with its version and its licence in full. */
+function licences(results) {
+  const folders = new Set();
+  for (const { metafile } of results)
+    for (const output of Object.values(metafile.outputs))
+      for (const [path, { bytesInOutput }] of Object.entries(output.inputs)) {
+        const inside = path.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//);
+        if (inside && bytesInOutput > 0) folders.add(inside[1]);
+      }
+  const parts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(here, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(here, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const extra = join(here, 'licences', `${name}.txt`);
+    const text = file ? readFileSync(join(here, folder, file), 'utf8') : existsSync(extra) ? readFileSync(extra, 'utf8') : null;
+    if (text === null) throw new Error(`no licence text for ${name}`);
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  return `Packages in the JavaScript files of this folder.\n\n${parts.join(`\n${'-'.repeat(78)}\n\n`)}`;
+}
