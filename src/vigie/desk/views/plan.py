@@ -1,0 +1,117 @@
+"""Plans, orders, watch lists and indicators as the faces show them."""
+
+import msgspec
+
+from vigie.desk.views.arrivals import ArrivalRow
+from vigie.terms import Handling, Moment, OfficerId, VisitId
+
+
+class SelectionView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One box on a plan. order: `hold`, `release` or empty. acknowledged: The terminal confirmed the order."""
+
+    row: ArrivalRow
+    stratum: str
+    propensity: float
+    rank: int
+    scanner: str
+    order: str = ""
+    acknowledged: Moment | None = None
+
+
+class ShiftView(msgspec.Struct, frozen=True):
+    """The plan of one shift.
+
+    Attributes:
+        id, name, start, end, scanners: The shift; scanner name to slots. slots: In all. used: Slots taken.
+        overload: Mandatory boxes beyond the slots. selections: In order of rank, only those the officer may see.
+        missed: Best boxes that found no slot, at most 50. missed_count: How many found none.
+        last_chance: Of those, boxes whose deadline ends in the shift. expected_missed: Sum of their probabilities,
+            not calibrated. made: When the plan was made; None where there is none yet.
+        by_stratum: Stratum to count. draw: Number of the plan. policy: Hash of the selection policy.
+    """
+
+    id: str
+    name: str
+    start: Moment
+    end: Moment
+    scanners: dict[str, int]
+    slots: int
+    used: int = 0
+    overload: int = 0
+    selections: tuple[SelectionView, ...] = ()
+    missed: tuple[ArrivalRow, ...] = ()
+    missed_count: int = 0
+    last_chance: tuple[VisitId, ...] = ()
+    expected_missed: float = 0.0
+    by_stratum: dict[str, int] = {}
+    made: Moment | None = None
+    draw: int = 0
+    policy: str = ""
+
+
+class PlanView(msgspec.Struct, frozen=True):
+    """The plans of one site and day. commitment: Published before the first draw. revealed: The key, after the day."""
+
+    site: str
+    day: str
+    sites: tuple[str, ...]
+    shifts: tuple[ShiftView, ...]
+    commitment: str = ""
+    committed_at: Moment | None = None
+    revealed: str = ""
+
+
+class OrderView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An order that left the house."""
+
+    id: str
+    kind: str
+    visit: VisitId
+    container: str
+    site: str
+    terminal: str
+    issued: Moment
+    officer: OfficerId
+    scanner: str = ""
+    shift: str = ""
+    acknowledged: Moment | None = None
+    acknowledged_by: str = ""
+
+
+class WatchEntryView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing watched. kind: `container`, `document`, `seal`, `vessel`, `party`, `hs`. hits: Boxes it met."""
+
+    id: int
+    kind: str
+    term: str
+    note: str = ""
+    hits: int = 0
+
+
+class WatchListView(msgspec.Struct, frozen=True):
+    """A watch list. effect: `mandatory` or `weighted`. expired: It no longer acts."""
+
+    id: int
+    name: str
+    owner: OfficerId
+    reason: str
+    expires: Moment
+    handling: Handling
+    effect: str
+    weight_milli: int
+    entries: tuple[WatchEntryView, ...]
+    created: Moment
+    expired: bool = False
+
+
+class IndicatorView(msgspec.Struct, frozen=True):
+    """One indicator as declared. weight_milli: Log-odds in thousandths. source: Where it comes from."""
+
+    id: str
+    version: int
+    typology: str
+    weight_milli: int
+    mandatory: bool
+    text: str
+    formula: str
+    source: str

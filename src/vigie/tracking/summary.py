@@ -1,0 +1,141 @@
+"""What a list says about a visit in a few words: where it lands, when it must be decided, what it is."""
+
+from vigie.arrivals import Call, Classifier, Equipment, Route
+from vigie.terms import Moment
+from vigie.tracking.segment import ended, left
+from vigie.tracking.visit import Line, Plan, Visit
+
+_REEFER_TYPES = frozenset("RH")
+"""Third character of a size-type code: R refrigerated, H with removable equipment.
+
+Source: ISO 6346:2022, type groups R and H.
+"""
+_REEFER_1984 = frozenset("34")
+"""Third digit of the older, wholly numeric code: 3 refrigerated or heated, 4 with removable equipment.
+
+Source: ISO 6346:1984, table of type codes 30 to 49.
+"""
+
+
+def _sayings(visit: Visit) -> list[tuple[Moment, Route, Call, Equipment | None]]:
+    """What documents and plans say, the latest first."""
+    said = [(line.latest, line.route, line.call, line.equipment) for line in visit.standing]
+    said += [(plan.hlc, plan.stowed.route, plan.stowed.call, plan.stowed.equipment) for plan in visit.plans]
+    return sorted(said, key=lambda one: -one[0])
+
+
+def route_of(visit: Visit) -> Route:
+    """The route that documents announce: the latest standing consignment's, else the latest plan's."""
+    lines, plans = visit.standing, visit.plans
+    if lines:
+        return max(lines, key=_latest).route
+    return max(plans, key=_planned).stowed.route if plans else Route()
+
+
+def call_of(visit: Visit) -> Call:
+    """The ship that brings the box: of the latest standing consignment, else of the latest plan."""
+    for _, _, call, _ in _sayings(visit):
+        if call != Call():
+            return call
+    return next((move.movement.call for move in reversed(visit.moves) if move.movement.call != Call()), Call())
+
+
+def _latest(line: Line) -> Moment:
+    return line.latest
+
+
+def _planned(plan: Plan) -> Moment:
+    return plan.hlc
+
+
+def site_of(visit: Visit) -> str:
+    """UN/LOCODE where the box is discharged; empty where nothing says so."""
+    if unloading := route_of(visit).unloading:
+        return unloading
+    for plan in reversed(visit.plans):
+        if plan.stowed.route.unloading:
+            return plan.stowed.route.unloading
+    return next((move.movement.place for move in reversed(visit.happened("DISC")) if move.movement.place), "")
+
+
+def landed_at(visit: Visit) -> Moment | None:
+    """When the box was discharged at its site; None while it was not."""
+    site = site_of(visit)
+    times = [
+        move.movement.at
+        for move in visit.happened("DISC")
+        if move.movement.at is not None and move.movement.place in {site, ""}
+    ]
+    return min(times, default=None)
+
+
+def due_of(visit: Visit) -> Moment | None:
+    """The moment until which it should be decided what happens to the box.
+
+    The discharge where it happened; else its latest estimate; else the announced arrival of the ship at the site.
+
+    Source: reference page trade: a selection has effect from discharge on, when the box can be held on the quay.
+    """
+    if (landed := landed_at(visit)) is not None:
+        return landed
+    site = site_of(visit)
+    expected = [
+        (move.hlc, move.movement.at)
+        for move in visit.moves
+        if move.retracted is None and move.movement.code in {"DISC", "ARRI"} and move.movement.at is not None
+        and move.movement.place == site
+        and (move.movement.classifier is not Classifier.ACTUAL or move.movement.code == "ARRI")
+    ]  # fmt: skip
+    announced = [
+        (hlc, call.arrival)
+        for hlc, route, call, _ in _sayings(visit)
+        if call.arrival is not None and route.unloading in {site, ""}
+    ]
+    return max(expected + announced, default=(0, None))[1]
+
+
+def size_type_of(visit: Visit) -> str:
+    """ISO 6346 size and type code, the latest said."""
+    for _, _, _, unit in _sayings(visit):
+        if unit is not None and unit.size_type:
+            return unit.size_type
+    return next((move.movement.size_type for move in reversed(visit.moves) if move.movement.size_type), "")
+
+
+def is_reefer(visit: Visit) -> bool:
+    """Tell whether the box is refrigerated: by its type code, or because a temperature is set."""
+    code = size_type_of(visit)
+    if len(code) == 4 and code[2] in (_REEFER_1984 if code.isdecimal() else _REEFER_TYPES):
+        return True
+    return any(unit is not None and unit.setpoint_dc is not None for _, _, _, unit in _sayings(visit))
+
+
+def is_empty(visit: Visit) -> bool:
+    """Tell whether the box is said to be empty, by the latest that says so."""
+    for _, _, _, unit in _sayings(visit):
+        if unit is not None and unit.empty is not None:
+            return unit.empty
+    return next((move.movement.empty for move in reversed(visit.moves) if move.movement.empty is not None), False)
+
+
+def hs2_of(visit: Visit) -> str:
+    """Chapter of the heaviest goods in the box, two digits; empty where none is coded."""
+    coded = [item for line in visit.standing for item in line.goods if len(item.hs) >= 2]
+    return max(coded, key=lambda item: item.gross_g or 0).hs[:2] if coded else ""
+
+
+def fate_of(visit: Visit) -> str:
+    """What events and controls alone say of the box: `gone`, `inspected`, `released`, `held`, `selected` or `new`.
+
+    Customs events are those of DCSA Track & Trace 3.0: CUSS selected for scan, CUSI for inspection, CUSR released.
+    """
+    landed = visit.happened("DISC")
+    reloaded = landed and any(move.hlc > landed[0].hlc for move in visit.happened("LOAD"))
+    if left(visit) is not None or reloaded or ended(visit) is not None:
+        return "gone"
+    if visit.controlled:
+        return "inspected"
+    said = visit.happened("CUSS", "CUSI", "CUSR")
+    if not said:
+        return "new"
+    return {"CUSS": "selected", "CUSI": "held", "CUSR": "released"}[said[-1].movement.code]
