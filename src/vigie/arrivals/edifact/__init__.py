@@ -1,0 +1,1 @@
+"""UN/EDIFACT: messages of ports and carriers are cut, read and written."""
