@@ -50,6 +50,7 @@ from vigie.terms.moments import (
 from vigie.terms.officers import AuditEntry, Officer
 from vigie.terms.outcomes import OUTCOME_VERSION, Concealment, Depth, Detector, Found, Outcome
 from vigie.terms.parties import Party, PartyRole, identity, is_to_order, key_number, party_key, plain_name
+from vigie.terms.queues import InboxItem, Job, Receipt
 
 __all__ = [
     "DAY",
