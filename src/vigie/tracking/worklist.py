@@ -1,4 +1,4 @@
-"""The worklist: what a list of arrivals shows of each visit, what may be asked of it, and how far an officer reaches."""
+"""The worklist: what a list of arrivals shows of a visit, what may be asked of it, how far an officer reaches."""
 
 from enum import StrEnum
 
