@@ -1,0 +1,191 @@
+"""From a visit before and after one entry to the history rows of that entry."""
+
+from collections.abc import Callable, Iterator
+
+from vigie.arrivals import Equipment, GoodsItem
+from vigie.risk.families import FAMILIES, Keys, container_key, size_number, stable_key
+from vigie.risk.features import MEASURES
+from vigie.risk.rows import HistoryRow, Kind
+from vigie.terms import Found, Outcome, Party, PartyRole, log_weight
+from vigie.tracking import Line, Visit
+
+KeyOf = Callable[[Party], int | None]
+"""Gives a party its stable number (`key_number(party_key(...))`), or None where nothing identifies it."""
+
+_PLACES = {name: place for place, name in enumerate(MEASURES)}
+_NO_FIND = (Found.NOTHING, Found.IRREGULARITY)
+_THERMAL = "34R"  # third character of ISO 6346 size-type codes: 30-49 thermal (1984 edition), R refrigerated (1995)
+
+
+def history_rows(
+    before: Visit | None, after: Visit, hlc: int, key_of: KeyOf, leading: bool = True
+) -> tuple[HistoryRow, ...]:
+    """Tell what one entry adds to history, by comparing the visit before and after it.
+
+    Args:
+        before: The visit before the entry; None where the entry opened it.
+        after: The visit after it.
+        hlc: The entry.
+        key_of: Gives a party its stable number.
+        leading: False for every box of a consignment but the first, so that a consignment is counted once.
+
+    Returns:
+        Rows that the fold counts. Retractions are not resolved yet: the fold finds what was counted.
+    """
+    return tuple(_rows(before, after, hlc, key_of, leading))
+
+
+def _rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf, leading: bool) -> Iterator[HistoryRow]:
+    known = {line.consignment: line for line in before.lines} if before else {}
+    opened = before is None
+    for line in after.lines:
+        old = known.get(line.consignment)
+        number = line_number(after, line)
+        if line.cancelled is not None:
+            if old is not None and old.cancelled is None:
+                yield HistoryRow(hlc, number, Kind.RETRACTED, target=hlc - 1, of=Kind.ANNOUNCED)
+        elif old is None or old.cancelled is not None:
+            keys, said = line_keys(after, line, key_of), _announced(line, after, hlc, leading, opened)
+            yield HistoryRow(hlc, number, Kind.ANNOUNCED, keys, said)
+            yield from _further_seals(after, line, hlc)
+            opened = False
+        elif line.amendments > old.amendments:
+            yield HistoryRow(hlc, number, Kind.AMENDED, line_keys(after, line, key_of), _measures(amended=1))
+    yield from _sightings(before, after, hlc, opened)
+    for told in after.controlled[len(before.controlled) if before else 0 :]:
+        yield from _outcome(after, told.outcome, hlc, key_of)
+
+
+def line_number(visit: Visit, line: Line | None = None) -> int:
+    """The stable number of a box line; of the visit itself where no consignment names the box."""
+    return stable_key("line", visit.id, line.consignment if line else "")
+
+
+def line_keys(visit: Visit, line: Line | None, key_of: KeyOf) -> Keys:
+    """The keys of a box line, one per family; of a box that no consignment names, what its stowage tells.
+
+    Returns:
+        Keys for a vector or a history row; None where the messages do not say.
+    """
+    route = line.route if line else visit.plans[-1].stowed.route if visit.plans else None
+    consignee, consignor, notify = (
+        _party_key(line, role, key_of) for role in (PartyRole.CONSIGNEE, PartyRole.CONSIGNOR, PartyRole.NOTIFY)
+    )
+    lane = (route.loading, route.unloading) if route and route.loading and route.unloading else None
+    hs4 = _main_hs4(line.goods) if line else ""
+    seals = [seal.number for seal in line.equipment.seals] if line and line.equipment else _plan_seals(visit)
+    keys = {
+        "consignee": consignee,
+        "consignor": consignor,
+        "pair": None if consignor is None or consignee is None else stable_key("pair", consignor, consignee),
+        "notify": notify,
+        "lane": stable_key("lane", *lane) if lane else None,
+        "lane_hs4": stable_key("lane_hs4", *lane, hs4) if lane and hs4 else None,
+        "consignee_hs4": stable_key("consignee_hs4", consignee, hs4) if consignee is not None and hs4 else None,
+        "container": container_key(visit.container),
+        "seal": stable_key("seal", seals[0]) if seals else None,
+    }
+    return tuple(keys[family.name] for family in FAMILIES)
+
+
+def _party_key(line: Line | None, role: PartyRole, key_of: KeyOf) -> int | None:
+    party = line.party(role) if line else None
+    return None if party is None else key_of(party)
+
+
+def _main_hs4(goods: tuple[GoodsItem, ...]) -> str:
+    """The heading of the heaviest item that has one; the first of equals."""
+    coded = [item for item in goods if len(item.hs) >= 4]
+    return max(coded, key=lambda item: item.gross_g or 0).hs[:4] if coded else ""
+
+
+def _plan_seals(visit: Visit) -> list[str]:
+    return [seal.number for plan in visit.plans[-1:] for seal in plan.stowed.equipment.seals]
+
+
+def _measures(**said: int) -> tuple[int, ...]:
+    values = [0] * len(MEASURES)
+    for name, value in said.items():
+        values[_PLACES[name]] = value
+    return tuple(values)
+
+
+def _announced(line: Line, visit: Visit, hlc: int, leading: bool, opened: bool) -> tuple[int, ...]:
+    gross = goods_gross_g(line)
+    logarithm = log_weight(gross)
+    packages = sum((item.packages or 0) // _shared_by(item, line) for item in line.goods)
+    return _measures(
+        boxes=1, consignments=int(leading), visits=int(opened), at=hlc, gross_g=gross, log_w=logarithm,
+        log_w2=logarithm * logarithm, packages=packages, box=container_key(visit.container) or 0,
+        **(_equipment(line.equipment) if line.equipment else {}),
+    )
+
+
+def goods_gross_g(line: Line) -> int:
+    """Grams of the goods in the box: an item spread over several boxes counts in equal parts; 0 where not said."""
+    told = sum((item.gross_g or 0) // _shared_by(item, line) for item in line.goods)
+    if told or line.equipment is None:
+        return told
+    return max(0, (line.equipment.gross_g or 0) - (line.equipment.tare_g or 0))
+
+
+def _shared_by(item: GoodsItem, line: Line) -> int:
+    return max(1, len(item.containers) if item.containers else line.boxes)
+
+
+def _equipment(box: Equipment) -> dict[str, int]:
+    thermal = len(box.size_type) == 4 and box.size_type[2] in _THERMAL
+    return {
+        "empties": int(box.empty is True),
+        "reefers": int(thermal or box.setpoint_dc is not None),
+        "size_type": size_number(box.size_type),
+        "tare_g": box.tare_g or 0,
+    }
+
+
+def _further_seals(visit: Visit, line: Line, hlc: int) -> Iterator[HistoryRow]:
+    """A line looks up its first seal only; the others are counted so that other boxes find them."""
+    for seal in line.equipment.seals[1:] if line.equipment else ():
+        yield _sealed(visit, seal.number, hlc)
+
+
+def _sealed(visit: Visit, seal: str, hlc: int) -> HistoryRow:
+    keys = tuple(stable_key("seal", seal) if family.name == "seal" else None for family in FAMILIES)
+    number = stable_key("line", visit.id, "seal", seal)
+    return HistoryRow(hlc, number, Kind.MOVED, keys, _measures(box=container_key(visit.container) or 0))
+
+
+def _sightings(before: Visit | None, after: Visit, hlc: int, opened: bool) -> Iterator[HistoryRow]:
+    """A first stowage plan states size, tare and seals; a movement may show a seal that nobody announced."""
+    seals = _known_seals(before)
+    if after.plans and (before is None or not before.plans):
+        stowed = after.plans[-1].stowed
+        container = container_key(after.container)
+        keys = tuple(container if family.name == "container" else None for family in FAMILIES)
+        said = _measures(visits=int(opened), **_equipment(stowed.equipment))
+        yield HistoryRow(hlc, line_number(after), Kind.MOVED, keys, said)
+    shown = [seal.number for plan in after.plans for seal in plan.stowed.equipment.seals]
+    shown += [seal.number for move in after.moves for seal in move.movement.seals]
+    announced = {seal.number for line in after.lines if line.equipment for seal in line.equipment.seals}
+    for number in dict.fromkeys(shown):
+        if number not in seals and number not in announced:
+            yield _sealed(after, number, hlc)
+
+
+def _known_seals(visit: Visit | None) -> set[str]:
+    if visit is None:
+        return set()
+    found = {seal.number for line in visit.lines if line.equipment for seal in line.equipment.seals}
+    found |= {seal.number for plan in visit.plans for seal in plan.stowed.equipment.seals}
+    return found | {seal.number for move in visit.moves for seal in move.movement.seals}
+
+
+def _outcome(visit: Visit, told: Outcome, hlc: int, key_of: KeyOf) -> Iterator[HistoryRow]:
+    """An outcome counts for every line of the box; a corrected one is taken back first."""
+    found = told.found not in _NO_FIND
+    said = _measures(inspected=1, found=int(found), irregular=int(told.found is Found.IRREGULARITY))
+    for line in visit.standing or (None,):
+        number = line_number(visit, line)
+        if told.replaces is not None:
+            yield HistoryRow(hlc, number, Kind.RETRACTED, target=told.replaces, of=Kind.OUTCOME)
+        yield HistoryRow(hlc, number, Kind.OUTCOME, line_keys(visit, line, key_of), said)

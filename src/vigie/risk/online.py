@@ -1,0 +1,103 @@
+"""The live fold: a batch of history rows and what was gathered give vectors and new prefix rows."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from vigie.risk.aggregates import Aggregate, FeatureSet
+from vigie.risk.batch import Batch
+from vigie.risk.families import Keys
+from vigie.risk.live import Vector, compile_advance, compile_amounts, compile_vector
+from vigie.risk.prefix import Folded, MemoryState, PrefixRow, PrefixState, Retraction
+from vigie.risk.rows import HistoryRow, Kind
+
+
+class LiveFeatures:
+    """A feature set compiled for the live path; made once, it holds nothing but functions."""
+
+    def __init__(self, declared: FeatureSet) -> None:
+        self.declared = declared
+        self._evaluate = compile_vector(declared)
+        self._advance = compile_advance(declared)
+        self._amounts = compile_amounts(declared)
+        self._layouts = tuple(declared.layout(family.name) for family in declared.families)
+        self._novelties = tuple(
+            (declared.measures.index(each.measure), declared.family_number(each.family),
+             declared.measures.index(each.unit))
+            for each in declared.novelties
+        )
+
+    def ask(self, keys: Keys, hlc: int, state: PrefixState) -> Vector:
+        """Read the vector of some keys as of a moment: everything with an hlc before it counts."""
+        return self.ask_many([(keys, hlc)], state)[0]
+
+    def ask_many(self, asked: Sequence[tuple[Keys, int]], state: PrefixState) -> list[Vector]:
+        """Read many vectors with two questions to the state (and more where something was taken back)."""
+        batch = Batch(state, [layout.windows for layout in self._layouts])
+        batch.fetch(asked)
+        return [self._evaluate(keys, hlc, batch.look, batch.astride) for keys, hlc in asked]
+
+    def remembered(self, keys: Keys, hlc: int, state: MemoryState) -> Vector:
+        """Read one vector from memory, without asking in bulk."""
+        return self._evaluate(keys, hlc, state.look, Batch(state, ()).astride)
+
+    def fold(self, rows: Sequence[HistoryRow], state: PrefixState) -> Folded:
+        """Fold a batch: each row's vector as of its hlc, and all that has to be kept.
+
+        Args:
+            rows: In order of hlc, after all that the state holds; all rows of an entry are in one batch.
+            state: What was kept before; it is only read.
+        """
+        batch = Batch(state, [layout.windows for layout in self._layouts])
+        batch.fetch([(row.keys, row.hlc) for row in rows if row.kind != Kind.RETRACTED])
+        vectors: list[Vector] = []
+        counted: list[HistoryRow] = []
+        for row in rows:
+            if row.kind == Kind.RETRACTED:
+                vectors.append(())
+                found = batch.counted(row)
+                if found is not None:
+                    counted.append(msgspec.structs.replace(
+                        row, keys=found.keys, measures=found.measures, target=found.hlc))
+                    self._take_back(counted[-1], batch)
+            else:
+                vectors.append(self._evaluate(row.keys, row.hlc, batch.look, batch.astride))
+                counted.append(self._novel(row, batch) if row.kind == Kind.ANNOUNCED else row)
+                self._add(counted[-1], batch)
+                batch.remember(counted[-1])
+        return Folded(tuple(vectors), tuple(counted), tuple(batch.prefix()), tuple(batch.taken()))
+
+    def _novel(self, row: HistoryRow, batch: Batch) -> HistoryRow:
+        """Fix the novelties of an announced row: its key has no earlier row at all."""
+        measures = list(row.measures)
+        for measure, family, unit in self._novelties:
+            key = row.keys[family]
+            new = key is not None and batch.look(family, key, row.hlc - 1) is None
+            measures[measure] = row.measures[unit] if new else 0
+        fixed = tuple(measures)
+        return row if fixed == row.measures else msgspec.structs.replace(row, measures=fixed)
+
+    def _add(self, row: HistoryRow, batch: Batch) -> None:
+        for family, key in enumerate(row.keys):
+            if key is not None:
+                held = batch.look(family, key, row.hlc)
+                batch.put(family, key, PrefixRow(
+                    row.hlc, self._advance[family](held.totals if held else None, row.hlc, row.measures)))
+
+    def _take_back(self, row: HistoryRow, batch: Batch) -> None:
+        for family, key in enumerate(row.keys):
+            held = None if key is None else batch.look(family, key, row.hlc)
+            if key is None or held is None:
+                continue
+            layout, sums = self._layouts[family], tuple(map(int, self._amounts[family](row.measures)))
+            batch.take(family, key, Retraction(row.hlc, row.target, 1, sums))
+            totals = list(held.totals)
+            totals[1] += 1
+            for place, amount in enumerate(sums, 2):
+                totals[place] -= amount
+            for slot, (aggregate, measure) in enumerate(layout.slots):
+                at = layout.place(slot)
+                if totals[at] == row.target and batch.fallen(family, key, row.target):
+                    step = batch.later if aggregate is Aggregate.FIRST else batch.earlier
+                    totals[at : at + 2] = step(family, key, row.target, layout.last_place(measure))
+            batch.put(family, key, PrefixRow(row.hlc, tuple(totals)))
