@@ -1,0 +1,5 @@
+"""`python -m vigie` is the command `vigie`."""
+
+from vigie.app.command import main
+
+main()

@@ -1,0 +1,84 @@
+"""Bodies of requests, checked before a desk sees them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from vigie.terms import Concealment, Depth, Detector, Found, Handling
+
+Text = Annotated[str, Field(max_length=400)]
+Visits = Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=500)]
+
+
+class Asked(BaseModel):
+    """A body: unknown fields are refused, so that a typing error is not taken for consent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class AskedOverride(Asked):
+    """An officer's own decision over the machine's."""
+
+    decision: Literal["select", "hold", "release", "leave"]
+    reason: Annotated[str, Field(min_length=3, max_length=400)]
+    revision: datetime | None = None
+
+
+class AskedBulk(Asked):
+    """One act on many boxes."""
+
+    visits: Visits
+    act: Literal["claim", "unclaim", "select", "hold", "release", "leave"]
+    reason: Text = ""
+
+
+class AskedWatchList(Asked):
+    """A new watch list."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    reason: Annotated[str, Field(min_length=3, max_length=400)]
+    expires: datetime
+    handling: Handling = Handling.AMBER
+    effect: Literal["mandatory", "weighted"] = "weighted"
+
+
+class AskedWatch(Asked):
+    """One thing to watch."""
+
+    kind: Literal["container", "document", "seal", "vessel", "party", "hs"]
+    term: Annotated[str, Field(min_length=1, max_length=120)]
+    note: Text = ""
+
+
+class AskedShift(Asked):
+    """A shift of every day: its start as HH:MM in UTC, and what its scanners take."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    start: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    hours: Annotated[int, Field(ge=1, le=24)]
+    scanners: dict[Annotated[str, Field(max_length=40)], Annotated[int, Field(ge=0, le=10_000)]]
+
+
+class AskedOrders(Asked):
+    """Orders to a terminal about boxes."""
+
+    visits: Visits
+    kind: Literal["hold", "inspect", "release"]
+    shift: Text = ""
+    reason: Text = ""
+
+
+class AskedOutcome(Asked):
+    """The outcome of a control; `number` is a container number or a visit."""
+
+    number: Annotated[str, Field(min_length=4, max_length=40)]
+    at: datetime
+    found: Found
+    detector: Detector
+    depth: Depth
+    quantity_kg: Annotated[str, Field(pattern=r"^[0-9]{1,9}([.,][0-9]{1,6})?$")] | None = None
+    concealment: Concealment | None = None
+    detector_id: Annotated[str, Field(max_length=60)] = ""
+    team: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=12)] = []
+    note: Annotated[str, Field(max_length=4000)] = ""

@@ -1,0 +1,39 @@
+"""`vigie audit`: verify the chains, list the trail."""
+
+import click
+
+from vigie.cli.operator import opened
+from vigie.cli.output import DONE, FAULT, Printer, command
+from vigie.cli.speech import tell
+
+
+@click.command("verify")
+@command
+def verify(out: Printer) -> None:
+    from vigie.desk import audit
+
+    with opened() as (node, officer):
+        checks = audit.verify(officer, node)
+    out.rows("chain", checks, ("chain", "entries", "whole", "broken_at", "head"))
+    whole = all(check.whole for check in checks)
+    out.summary(
+        tell("summary.whole" if whole else "summary.broken"),
+        DONE if whole else FAULT,
+        whole=whole,
+        entries=sum(check.entries for check in checks),
+    )
+
+
+@click.command("list")
+@click.option("--officer", "who", default="", help=tell("option.officer"))
+@click.option("--act", default="", help=tell("option.act"))
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 1000), help=tell("option.limit"))
+@command
+def listed(who: str, act: str, limit: int, out: Printer) -> None:
+    from vigie.desk import audit
+    from vigie.desk.views import AuditQuery
+
+    with opened() as (node, officer):
+        page = audit.page(officer, AuditQuery(officer=who, act=act, limit=limit), node)
+    count = out.rows("audit", page.rows, ("number", "at", "officer", "purpose", "act", "subject", "outcome"))
+    out.summary(tell("summary.audit", count=count), entries=count, next=page.next)

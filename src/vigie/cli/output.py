@@ -1,0 +1,124 @@
+"""What a command prints: tables for people, JSON Lines for scripts, progress and faults on stderr."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Any
+
+import click
+import msgspec
+
+from vigie.cli.speech import language, tell
+from vigie.desk.views.plain import plain
+from vigie.terms import NotForYou, StoreFault, Texts, VigieError
+
+DONE, DOUBTS, USAGE, REFUSED, FAULT = 0, 1, 2, 3, 4
+"""Exit codes: done, done with doubts, wrong usage, refused, fault."""
+
+
+class Printer:
+    """Prints rows as they come.
+
+    Args:
+        as_json: JSON Lines, the last of which is the summary; else a table.
+    """
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def rows(self, kind: str, views: Iterable[Any], columns: Sequence[str]) -> int:
+        """Print views: every field as JSON, or the named columns as a table. Returns how many."""
+        count, table = 0, []
+        for view in views:
+            count += 1
+            row = plain(view)
+            if self.as_json:
+                self._line({"kind": kind, **row})
+            else:
+                table.append([_cell(row.get(name)) for name in columns])
+        if table:
+            _print_table([tell(f"column.{name}") for name in columns], table)
+        return count
+
+    def say(self, text: str) -> None:
+        """Tell a person something; scripts read the rows instead."""
+        if not self.as_json:
+            click.echo(text)
+
+    def summary(self, text: str, code: int = DONE, **facts: Any) -> None:
+        """Close with a summary and leave with an exit code."""
+        if self.as_json:
+            self._line({"kind": "summary", **{name: plain(value) for name, value in facts.items()}, "exit": code})
+        else:
+            click.echo(text)
+        sys.exit(code)
+
+    @staticmethod
+    def _line(value: dict[str, Any]) -> None:
+        click.echo(msgspec.json.encode(value).decode())
+
+
+def progress(text: str) -> None:
+    """Show how far a long work is: one line on stderr, rewritten on a terminal and silent elsewhere."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{text}", err=True, nl=False)
+
+
+def progress_over() -> None:
+    """End the line of progress."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help=tell("option.json"))
+
+
+def command(act: Callable[..., None]) -> Callable[..., None]:
+    """Give a command its printer, and turn errors into a text and an exit code."""
+
+    @json_option
+    @wraps(act)
+    def run(as_json: bool, **options: Any) -> None:
+        out = Printer(as_json)
+        try:
+            act(out=out, **options)
+        except VigieError as error:
+            progress_over()
+            code = exit_code(error)
+            click.echo(fault_text(error), err=True)
+            if as_json:
+                out.summary("", code, error=error.code, facts=dict(error.facts))
+            sys.exit(code)
+
+    return run
+
+
+def exit_code(error: VigieError) -> int:
+    """Tell the exit code of an error: refused, fault, or (for all that the caller can mend) usage."""
+    if isinstance(error, NotForYou):
+        return REFUSED
+    return FAULT if isinstance(error, StoreFault) else USAGE
+
+
+def fault_text(error: VigieError) -> str:
+    """Tell an error in the reader's language."""
+    texts = Texts.load("vigie.terms.texts", "errors")
+    code = error.code if error.code in texts.table else VigieError.code
+    told = texts.tell(code, language(), **error.facts)
+    return f"vigie: {told} [{error.code}]"
+
+
+def _cell(value: Any) -> str:
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, bool):
+        return tell("yes") if value else tell("no")
+    if isinstance(value, list):
+        return ", ".join(_cell(one) for one in value) or "-"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _print_table(names: Sequence[str], table: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[place]) for row in (names, *table)) for place in range(len(names))]
+    for row in (names, *table):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -1,0 +1,102 @@
+"""`vigie risk`: assess again, explain a score, list the indicators, watch."""
+
+from pathlib import Path
+
+import click
+
+from vigie.cli.operator import opened
+from vigie.cli.output import DONE, DOUBTS, Printer, command
+from vigie.cli.speech import tell
+
+
+@click.command("assess")
+@click.argument("numbers", nargs=-1)
+@command
+def assess(numbers: tuple[str, ...], out: Printer) -> None:
+    from vigie.desk import arrivals, risk
+
+    with opened() as (node, officer):
+        visits = tuple(arrivals.find(officer, number, node) for number in numbers)
+        count = risk.assess(officer, node, visits)
+    out.summary(tell("summary.assess", count=count), assessed=count)
+
+
+@click.command("explain")
+@click.argument("number")
+@command
+def explain(number: str, out: Printer) -> None:
+    from vigie.desk import risk
+
+    with opened() as (node, officer):
+        told = risk.explain(officer, number, node)
+    out.say(tell("explain.prior", milli=told.prior_milli))
+    out.rows("reason", told.reasons, ("indicator", "weight_milli", "text"))
+    if told.caps_milli:
+        out.say(tell("explain.caps", milli=told.caps_milli))
+    if told.unknown:
+        out.say(tell("explain.unknown", names=", ".join(told.unknown)))
+    out.summary(
+        tell("explain.total", milli=told.total_milli, band=told.band, policy=told.policy),
+        prior_milli=told.prior_milli,
+        caps_milli=told.caps_milli,
+        total_milli=told.total_milli,
+        band=told.band,
+        mandatory=told.mandatory,
+        unknown=told.unknown,
+        policy=told.policy,
+    )
+
+
+@click.command("indicators")
+@command
+def indicators(out: Printer) -> None:
+    from vigie.desk import risk
+
+    with opened() as (node, officer):
+        count = out.rows(
+            "indicator", risk.indicators(officer, node), ("id", "version", "typology", "weight_milli", "text")
+        )
+    out.summary(tell("summary.indicators", count=count), indicators=count)
+
+
+@click.command("watchlists")
+@command
+def watchlists(out: Printer) -> None:
+    from vigie.desk import risk
+
+    with opened() as (node, officer):
+        count = out.rows(
+            "watchlist",
+            risk.watch_lists(officer, node),
+            ("id", "name", "owner", "effect", "expires", "expired", "reason"),
+        )
+    out.summary(tell("summary.watchlists", count=count), watchlists=count)
+
+
+@click.command("watch")
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", required=True, help=tell("option.name"))
+@click.option("--reason", required=True, help=tell("option.reason"))
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 3650), help=tell("option.days"))
+@click.option("--effect", type=click.Choice(["mandatory", "weighted"]), default="weighted", help=tell("option.effect"))
+@command
+def watch(table: Path, name: str, reason: str, days: int, effect: str, out: Printer) -> None:
+    from vigie.desk import risk
+    from vigie.terms import DAY, Handling, Moment
+
+    with opened() as (node, officer):
+        expires = Moment(node.now() + days * DAY)
+        made = risk.create_watch_list(officer, name, reason, expires, Handling.AMBER, effect, node)
+        added, doubts = risk.watch_csv(officer, made, table.read_text(encoding="utf-8-sig"), node)
+    out.rows(
+        "doubt",
+        [{"code": d.code, "row": d.place.segment, "column": d.place.path} for d in doubts],
+        ("code", "row", "column"),
+    )
+    out.summary(
+        tell("summary.watch", added=added, doubts=len(doubts)),
+        DOUBTS if doubts else DONE,
+        watchlist=made,
+        added=added,
+        doubts=len(doubts),
+    )

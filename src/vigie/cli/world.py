@@ -1,0 +1,35 @@
+"""`vigie world`: make a simulated port's messages, for trying out, testing and training."""
+
+from pathlib import Path
+
+import click
+
+from vigie.cli.output import Printer, command
+from vigie.cli.speech import tell
+from vigie.terms import read_moment
+
+
+@click.command("generate")
+@click.option(
+    "--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=tell("option.out")
+)
+@click.option("--seed", default=1, show_default=True, help=tell("option.seed"))
+@click.option("--days", default=1, show_default=True, type=click.IntRange(1, 366), help=tell("option.days-world"))
+@click.option("--scale", default=0.1, show_default=True, type=click.FloatRange(0.001, 10), help=tell("option.scale"))
+@click.option("--site", default="BEANR", show_default=True, help=tell("option.site"))
+@click.option("--start", default="2024-03-01T00:00:00Z", show_default=True, help=tell("option.start"))
+@command
+def generate(folder: Path, seed: int, days: int, scale: float, site: str, start: str, out: Printer) -> None:
+    from vigie.world import TruthBook, write_world
+    from vigie.world import generate as emissions
+
+    book = TruthBook()
+    made = write_world(folder, emissions(seed, days, scale=scale, site=site, start=read_moment(start), book=book), book)
+    counts = dict(made)
+    out.summary(
+        tell("summary.world", files=sum(counts.values()), folder=str(folder)),
+        folder=str(folder),
+        seed=seed,
+        simulated=True,
+        files=counts,
+    )
