@@ -1,3 +1,4 @@
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,17 @@ def test_no_announcement_carries_the_list_of_the_others():
     assert all(one.consignment.equipment == () and one.consignment.goods == () for one in said)
     assert all(item.containers == () for one in said for item in one.goods)
     assert [one.boxes for one in said] == [2, 2]
+
+
+def test_an_item_in_some_of_the_boxes_says_in_which():
+    said = announcements(a_consignment(["A", "B", "C"], [GoodsItem(1, containers=("A", "B"))]))
+    assert [[item.containers for item in one.goods] for one in said] == [[("A", "B")], [("A", "B")], []]
+
+
+def test_a_line_stays_small_however_many_boxes_share_an_item():
+    boxes = [f"MSCU{number:07}" for number in range(300)]
+    said = announcements(a_consignment(boxes, [GoodsItem(1, containers=tuple(boxes[:200]))]))
+    assert max(len(msgspec.json.encode(one)) for one in said) < 2000
 
 
 def test_a_planned_slot_without_number_is_no_box():

@@ -43,7 +43,7 @@ def test_what_became_of_it(said, fate):
 
 
 @pytest.mark.parametrize(
-    ("code", "reefer"), [("45R1", True), ("22G1", False), ("42H0", True), ("4532", True), ("4310", False), ("", False)]
+    ("code", "reefer"), [("45R1", True), ("22G1", False), ("42H0", True), ("4532", True), ("4310", False), ("", None)]
 )
 def test_reefers_by_either_generation_of_codes(code, reefer):
     visit = told(Stowed("BAPLIE", Equipment(BOX, size_type=code)))[1]
@@ -57,8 +57,9 @@ def test_a_set_temperature_makes_a_reefer():
 def test_the_latest_word_on_empty_counts():
     full = Stowed("BAPLIE", Equipment(BOX, empty=False), at=Moment(1))
     empty = Stowed("COPRAR", Equipment(BOX, empty=True), at=Moment(2))
-    assert is_empty(told(full, empty)[1])
-    assert not is_empty(told(empty, full)[1])
+    assert is_empty(told(full, empty)[1]) is True
+    assert is_empty(told(empty, full)[1]) is False
+    assert is_empty(told(ETA)[1]) is None
 
 
 def test_the_chapter_of_the_heaviest_goods():

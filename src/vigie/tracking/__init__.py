@@ -1,6 +1,7 @@
 """Where each container is and was: identity is number and life-cycle segment, so a clone becomes a second segment."""
 
 from vigie.tracking.journey import Said, apply, doubted
+from vigie.tracking.listing import FINAL, listed, terms_of
 from vigie.tracking.segment import SAME_TIME, SILENCE, STORAGE, ended, left, segment_of
 from vigie.tracking.split import Announced, Withdrawn, announcements
 from vigie.tracking.summary import (
@@ -14,6 +15,7 @@ from vigie.tracking.summary import (
     route_of,
     site_of,
     size_type_of,
+    terminal_of,
 )
 from vigie.tracking.visit import Controlled, Line, Measured, Move, Plan, Visit
 from vigie.tracking.watchlist import WatchAction, WatchEntry, WatchList
@@ -35,6 +37,7 @@ from vigie.tracking.worklist import (
 )
 
 __all__ = [
+    "FINAL",
     "SAME_TIME",
     "SILENCE",
     "SORTS",
@@ -76,8 +79,11 @@ __all__ = [
     "is_reefer",
     "landed_at",
     "left",
+    "listed",
     "route_of",
     "segment_of",
     "site_of",
     "size_type_of",
+    "terminal_of",
+    "terms_of",
 ]

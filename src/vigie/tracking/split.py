@@ -5,6 +5,7 @@ import msgspec
 from vigie.arrivals import Consignment, Equipment, GoodsItem
 
 _NO_EQUIPMENT: tuple[Equipment, ...] = ()
+_LISTED = 100  # an item in more boxes names none of them: keeps the line of one box below about 2 KB
 
 
 class Announced(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,8 +50,9 @@ def announcements(consignment: Consignment) -> tuple[Announced, ...]:
     shared = tuple(item for item in consignment.goods if not any(item.containers))
     own: dict[str, list[GoodsItem]] = {}
     for item in consignment.goods:
-        # The other boxes of an item are not repeated in each: n boxes sharing one item would cost n * n numbers.
-        alone = item if len(item.containers) < 2 else msgspec.structs.replace(item, containers=())
+        # An item in all boxes names none of them: n boxes sharing one item would cost n * n numbers.
+        spread = len(item.containers) > _LISTED or (len(numbers) > 1 and len(set(item.containers)) == len(numbers))
+        alone = msgspec.structs.replace(item, containers=()) if spread else item
         for number in dict.fromkeys(item.containers):
             if number:
                 own.setdefault(number, []).append(alone)

@@ -58,6 +58,14 @@ def site_of(visit: Visit) -> str:
     return next((move.movement.place for move in reversed(visit.happened("DISC")) if move.movement.place), "")
 
 
+def terminal_of(visit: Visit) -> str:
+    """Terminal of discharge as written: where it was discharged, else where documents say it will be."""
+    for move in reversed(visit.happened("DISC")):
+        if move.movement.facility:
+            return move.movement.facility
+    return next((route.terminal for _, route, _, _ in _sayings(visit) if route.terminal), "")
+
+
 def landed_at(visit: Visit) -> Moment | None:
     """When the box was discharged at its site; None while it was not."""
     site = site_of(visit)
@@ -102,20 +110,22 @@ def size_type_of(visit: Visit) -> str:
     return next((move.movement.size_type for move in reversed(visit.moves) if move.movement.size_type), "")
 
 
-def is_reefer(visit: Visit) -> bool:
-    """Tell whether the box is refrigerated: by its type code, or because a temperature is set."""
+def is_reefer(visit: Visit) -> bool | None:
+    """Tell whether the box is refrigerated: by its type code, or because a temperature is set; None: not said."""
     code = size_type_of(visit)
     if len(code) == 4 and code[2] in (_REEFER_1984 if code.isdecimal() else _REEFER_TYPES):
         return True
-    return any(unit is not None and unit.setpoint_dc is not None for _, _, _, unit in _sayings(visit))
+    if any(unit is not None and unit.setpoint_dc is not None for _, _, _, unit in _sayings(visit)):
+        return True
+    return False if len(code) == 4 else None
 
 
-def is_empty(visit: Visit) -> bool:
-    """Tell whether the box is said to be empty, by the latest that says so."""
+def is_empty(visit: Visit) -> bool | None:
+    """Tell whether the box is said to be empty, by the latest that says so; None: not said."""
     for _, _, _, unit in _sayings(visit):
         if unit is not None and unit.empty is not None:
             return unit.empty
-    return next((move.movement.empty for move in reversed(visit.moves) if move.movement.empty is not None), False)
+    return next((move.movement.empty for move in reversed(visit.moves) if move.movement.empty is not None), None)
 
 
 def hs2_of(visit: Visit) -> str:

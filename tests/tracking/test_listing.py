@@ -1,0 +1,64 @@
+import msgspec
+import pytest
+from tests.tracking.builders import BOX, an_announcement, an_event, told
+
+from vigie.arrivals import Call, Consignment, Equipment, Movement, Seal, Stowed
+from vigie.terms import ConsignmentId, Moment
+from vigie.tracking import Announced, Kept, Listed, listed, terms_of
+
+SHIP = Call(imo="9074729", name="Ever Fictive", voyage="001E", carrier="MSCU", arrival=Moment(500))
+
+
+def kept(*said, **columns):
+    visit = told(*said)[1]
+    return Kept(visit, msgspec.structs.replace(listed(visit, None), **columns), 1)
+
+
+def test_a_row_tells_what_the_documents_tell():
+    row = listed(told(an_announcement(call=SHIP, terminal="1742"))[1], None)
+    assert (row.site, row.terminal, row.due, row.carrier, row.vessel, row.voyage, row.loading, row.size_type) == (
+        "BEANR", "1742", 500, "MSCU", "Ever Fictive", "001E", "ECGYE", "45R1",
+    )
+    assert (row.status, row.reefer, row.empty) == ("new", True, None)
+
+
+@pytest.mark.parametrize(
+    ("decided", "event", "status"),
+    [
+        ("held", an_event("GTIN", 1), "held"),
+        ("released", an_event("CUSS", 1), "selected"),
+        ("selected", an_event("CUSR", 1), "released"),
+        ("held", an_event("DISC", 1), "held"),
+    ],
+)
+def test_a_decision_stands_until_an_event_says_otherwise(decided, event, status):
+    before = kept(an_announcement(), status=decided)
+    assert listed(told(an_announcement(), event)[1], before).status == status
+
+
+def test_what_left_is_gone_whatever_was_decided():
+    before = kept(an_announcement(), an_event("DISC", 1), status="held")
+    after = told(an_announcement(), an_event("DISC", 1), an_event("GTOT", 2))[1]
+    assert listed(after, before).status == "gone"
+
+
+def test_officers_marks_and_the_score_are_kept():
+    before = kept(an_announcement(), claimed_by="ann", stratum="uniform", selected=True, score_milli=-7, handling=3)
+    row = listed(told(an_announcement(), an_event("DISC", 1))[1], before)
+    assert (row.claimed_by, row.stratum, row.selected, row.score_milli, row.handling) == ("ann", "uniform", True, -7, 3)
+    scored = listed(before.visit, before, Listed(before.visit.id, BOX, score_milli=9, reasons=("P1",)))
+    assert (scored.score_milli, scored.reasons, scored.claimed_by) == (9, ("P1",), "ann")
+
+
+def test_a_box_is_found_by_all_its_numbers():
+    told_by = Announced(
+        BOX, Consignment(ConsignmentId("bl:X:1"), document="1", parent="M1", mrn="26BE", call=SHIP),
+        equipment=Equipment(BOX, seals=(Seal("S1"),)),
+    )
+    plan = Stowed("BAPLIE", Equipment(BOX, seals=(Seal("S2"),)), documents=("D9",))
+    terms = terms_of(told(told_by, plan, Movement("e", "GTIN", container=BOX, seals=(Seal("S3"),)))[1])
+    assert terms == {
+        ("container", BOX), ("consignment", "bl:X:1"), ("document", "1"), ("document", "M1"), ("document", "D9"),
+        ("mrn", "26BE"), ("seal", "S1"), ("seal", "S2"), ("seal", "S3"), ("vessel", "EVER FICTIVE"),
+        ("imo", "9074729"), ("voyage", "001E"),
+    }
