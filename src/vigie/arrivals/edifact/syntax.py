@@ -73,6 +73,12 @@ def read_service(raw: bytes) -> Service | None:
     return Service(advice[0], advice[1], advice[2], "" if advice[3] in cutting | {" "} else advice[3], advice[5])
 
 
+def service_of(head: bytes) -> Service:
+    """Tell which characters a part is cut with, from the first bytes of its head."""
+    told = head.lstrip(BLANKS)
+    return read_service(told) or (LEVEL_B if told[:4] == b"UNB\x1d" else LEVEL_A)
+
+
 def runs(stream: BinaryIO) -> Iterator[Run]:
     """Cut a stream into runs of segments; holds no more than one chunk and one segment at a time."""
     service, offset, rest = LEVEL_A, 0, b""
@@ -200,6 +206,22 @@ def cut(text: str) -> Elements:
     return [
         [bare(one) for one in part.split(":")] if ":" in part else bare(part) for part in text.split("+")
     ]
+
+
+def cut_all(raw: bytes, service: Service, syntax: str) -> list[Elements]:
+    """Cut a part, which holds whole segments, into its segments; line ends and NUL bytes are dropped."""
+    start = raw.lstrip(BLANKS)
+    text = decode(start[9:] if start[:3] == b"UNA" and read_service(start) else start, syntax)
+    if service.terminator not in "\r\n":
+        text = text.replace("\r", "").replace("\n", "")
+    text = guarded(text.replace("\0", ""), service)
+    if text.isascii():
+        return [
+            [part.split(":") if ":" in part else part for part in told.split("+")]
+            for one in text.split("'")
+            if (told := one.lstrip())
+        ]
+    return [cut(told) for one in text.split("'") if (told := one.lstrip(" \t\ufeff"))]
 
 
 def segments(stream: BinaryIO) -> Iterator[Segment]:
