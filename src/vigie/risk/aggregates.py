@@ -69,6 +69,10 @@ class Novelty(msgspec.Struct, frozen=True):
     unit: str
 
 
+FIXED = 3
+"""Before the columns of a prefix row stand: rows counted, rows taken back, longest delay of a retraction (µs)."""
+
+
 class Layout(msgspec.Struct, frozen=True):
     """What the prefix rows of one family hold.
 
@@ -84,12 +88,12 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def width(self) -> int:
-        """How many integers the totals of a prefix row are: rows, taken back, columns, slots."""
-        return 2 + len(self.columns) + 2 * len(self.slots)
+        """How many integers the totals of a prefix row are: rows, taken back, longest delay, columns, slots."""
+        return FIXED + len(self.columns) + 2 * len(self.slots)
 
     def place(self, slot: int) -> int:
         """Where in the totals a slot stands: its hlc, and behind it its value."""
-        return 2 + len(self.columns) + 2 * slot
+        return FIXED + len(self.columns) + 2 * slot
 
     def last_place(self, measure: str) -> int:
         """Where the last value of a measure stands; every first value has its last one beside it."""

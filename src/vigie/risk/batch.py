@@ -1,10 +1,11 @@
 """One batch of the live fold: what was gathered, and what the batch itself has added so far."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import add
 
 from vigie.risk.families import Keys
-from vigie.risk.prefix import PrefixRow, PrefixState, Retraction
+from vigie.risk.prefix import PrefixRow, PrefixState, Retraction, sums_before
 from vigie.risk.rows import HistoryRow, Kind
 
 
@@ -21,6 +22,7 @@ class Batch:
         self._windows = windows
         self._own: dict[tuple[int, int], tuple[list[int], list[PrefixRow]]] = {}
         self._base: dict[tuple[int, int, int], PrefixRow | None] = {}
+        self._astride: dict[tuple[int, int, int, int], tuple[int, ...] | None] = {}
         self._taken: dict[tuple[int, int], list[Retraction]] = {}
         self._rows: dict[tuple[int, int], list[HistoryRow]] = {}
         self._last: dict[tuple[int, int], PrefixRow | None] = {}
@@ -35,7 +37,7 @@ class Batch:
         wanted = list(newest.values())
         last = dict(zip(newest, self._state.gather(wanted), strict=True))
         self._base.update(zip(wanted, last.values(), strict=True))
-        bounds: dict[tuple[int, int, int], None] = {}
+        bounds: dict[tuple[int, int, int], int] = {}
         for keys, hlc in asked:
             for family, key in enumerate(keys):
                 held = None if key is None else last[(family, key)]
@@ -44,9 +46,22 @@ class Batch:
                 for window in self._windows[family]:
                     before = hlc - 1 - window
                     if before < held.hlc:
-                        bounds[(family, key, before)] = None
+                        bounds[(family, key, before)] = hlc
         self._last = last
         self._base.update(zip(bounds, self._state.gather(list(bounds)), strict=True))
+        self._fetch_retractions(bounds)
+
+    def _fetch_retractions(self, bounds: Mapping[tuple[int, int, int], int]) -> None:
+        wanted = []
+        for (family, key, before), until in bounds.items():
+            last, bound = self._last[(family, key)], self._base[(family, key, before)]
+            if last is not None and bound is not None and last.totals[1] != bound.totals[1]:
+                wanted.append((family, key, before + 1, min(until, before + 1 + last.totals[2])))
+            else:
+                self._astride[(family, key, before + 1, until)] = None
+        found = self._state.retractions(wanted) if wanted else ()
+        for (family, key, since, _), taken in zip(wanted, found, strict=True):
+            self._astride[(family, key, since, bounds[(family, key, since - 1)])] = sums_before(taken, since)
 
     def look(self, family: int, key: int, before: int) -> PrefixRow | None:
         """The last prefix row of a key with hlc <= before, of the batch or of the state."""
@@ -104,21 +119,24 @@ class Batch:
                 return
         taken.append(retraction)
 
-    def _retractions(self, family: int, key: int, since: int) -> Iterator[Retraction]:
-        yield from self._state.retractions([(family, key, since)])[0]
-        yield from (each for each in self._taken.get((family, key), ()) if each.hlc >= since)
-
-    def astride(self, family: int, key: int, since: int, until: int) -> tuple[int, ...]:
+    def astride(self, family: int, key: int, since: int, until: int, delay: int) -> tuple[int, ...] | None:
         """What entries with since <= hlc < until took back from entries before since, per column."""
-        found = [each.sums for each in self._retractions(family, key, since)
-                 if each.hlc < until and each.target < since]
-        return tuple(map(sum, zip(*found, strict=True))) if found else _NOTHING
+        asked = (family, key, since, until)
+        if asked in self._astride:
+            held = self._astride[asked]
+        else:
+            held = sums_before(self._state.retractions([(family, key, since, min(until, since + delay))])[0], since)
+        if not self._taken or (family, key) not in self._taken:
+            return held
+        own = sums_before([each for each in self._taken[(family, key)] if since <= each.hlc < until], since)
+        return held if own is None else own if held is None else tuple(map(add, held, own))
 
     def fallen(self, family: int, key: int, target: int) -> bool:
         """Whether all rows that an entry gave a key were taken back."""
         after, before = self.look(family, key, target), self.look(family, key, target - 1)
         rows = (after.totals[0] if after else 0) - (before.totals[0] if before else 0)
-        return rows <= sum(each.rows for each in self._retractions(family, key, target) if each.target == target)
+        taken = [*self._state.retractions([(family, key, target, _FOREVER)])[0], *self._taken.get((family, key), ())]
+        return rows <= sum(each.rows for each in taken if each.target == target)
 
     def earlier(self, family: int, key: int, target: int, last: int) -> tuple[int, int]:
         """The (hlc, value) of the latest entry before a fallen one that still stands; zeros where none does."""
@@ -155,4 +173,4 @@ class Batch:
             yield from ((family, key, each) for each in taken)
 
 
-_NOTHING = (0,) * 64  # more columns than any family has
+_FOREVER = 1 << 53  # later than any moment (vigie.terms.Moment)

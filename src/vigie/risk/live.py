@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from vigie.risk.aggregates import Aggregate, Feature, FeatureSet, Layout
+from vigie.risk.aggregates import FIXED, Aggregate, Feature, FeatureSet, Layout
 from vigie.risk.families import Keys
 from vigie.risk.prefix import PrefixRow
 
@@ -13,8 +13,10 @@ Vector = tuple[int | None, ...]
 Look = Callable[[int, int, int], PrefixRow | None]
 """The last prefix row of (family, key, before) with hlc <= before."""
 
-Astride = Callable[[int, int, int, int], tuple[int, ...]]
-"""What entries of (family, key) with since <= hlc < until took back from entries before since, per column."""
+Astride = Callable[[int, int, int, int, int], tuple[int, ...] | None]
+"""What entries of (family, key, since, until, delay) took back from entries before since, per column; None: nothing.
+
+They have since <= hlc < until, and hlc < since + delay because no retraction came later than delay after its target."""
 
 Evaluate = Callable[[Keys, int, Look, Astride], Vector]
 Advance = Callable[[tuple[int, ...] | None, int, tuple[int, ...]], tuple[int, ...]]
@@ -91,7 +93,7 @@ def _family_text(number: int, layout: Layout, mine: tuple[tuple[int, Feature], .
 
 def _total(layout: Layout, each: Feature) -> str:
     if each.summed:
-        return f"t[{2 + layout.columns.index((each.aggregate, each.measure))}]"
+        return f"t[{FIXED + layout.columns.index((each.aggregate, each.measure))}]"
     return f"t[{layout.place(layout.slots.index((each.aggregate, each.measure))) + 1}] or None"
 
 
@@ -99,21 +101,22 @@ def _window_text(number: int, window: int, asked: list[tuple[int, int]]) -> Iter
     yield f"        if a.hlc < hlc - {window}:"
     yield f"            {' = '.join(f'v{place}' for place, _ in asked)} = 0"
     yield f"        elif (b := look({number}, k, last - {window})) is None:"
-    yield from (f"            v{place} = t[{2 + column}]" for place, column in asked)
+    yield from (f"            v{place} = t[{FIXED + column}]" for place, column in asked)
     yield "        else:"
     yield "            s = b.totals"
-    yield from (f"            v{place} = t[{2 + column}] - s[{2 + column}]" for place, column in asked)
+    yield from (f"            v{place} = t[{FIXED + column}] - s[{FIXED + column}]" for place, column in asked)
     yield "            if t[1] != s[1]:"
-    yield f"                c = astride({number}, k, hlc - {window}, hlc)"
-    yield from (f"                v{place} += c[{column}]" for place, column in asked)
+    yield f"                c = astride({number}, k, hlc - {window}, hlc, t[2])"
+    yield "                if c is not None:"
+    yield from (f"                    v{place} += c[{column}]" for place, column in asked)
 
 
 def _advance_text(declared: FeatureSet, layout: Layout) -> str:
     """Write the source that adds a row which is no retraction: columns grow, first and last values move."""
     width = layout.width
     lines = ["def advance(t, hlc, m):", "    if t is None:", f"        t = ({'0, ' * width})"]
-    grown = ["t[0] + 1", "t[1]"]
-    grown += [f"t[{2 + place}] + {_amount(declared, *each)}" for place, each in enumerate(layout.columns)]
+    grown = ["t[0] + 1", "t[1]", "t[2]"]
+    grown += [f"t[{FIXED + place}] + {_amount(declared, *each)}" for place, each in enumerate(layout.columns)]
     for slot, (aggregate, measure) in enumerate(layout.slots):
         at = layout.place(slot)
         value = f"m[{declared.measures.index(measure)}]"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from vigie.risk.aggregates import Aggregate, FeatureSet
+from vigie.risk.aggregates import FIXED, Aggregate, FeatureSet
 from vigie.risk.batch import Batch
 from vigie.risk.families import Keys
 from vigie.risk.live import Vector, compile_advance, compile_amounts, compile_vector
@@ -39,7 +39,7 @@ class LiveFeatures:
 
     def remembered(self, keys: Keys, hlc: int, state: MemoryState) -> Vector:
         """Read one vector from memory, without asking in bulk."""
-        return self._evaluate(keys, hlc, state.look, Batch(state, ()).astride)
+        return self._evaluate(keys, hlc, state.look, state.astride)
 
     def fold(self, rows: Sequence[HistoryRow], state: PrefixState) -> Folded:
         """Fold a batch: each row's vector as of its hlc, and all that has to be kept.
@@ -93,7 +93,8 @@ class LiveFeatures:
             batch.take(family, key, Retraction(row.hlc, row.target, 1, sums))
             totals = list(held.totals)
             totals[1] += 1
-            for place, amount in enumerate(sums, 2):
+            totals[2] = max(totals[2], row.hlc - row.target)
+            for place, amount in enumerate(sums, FIXED):
                 totals[place] -= amount
             for slot, (aggregate, measure) in enumerate(layout.slots):
                 at = layout.place(slot)

@@ -1,7 +1,7 @@
 """Prefix rows: cumulative totals per family, key and entry, so that any window is a difference of two rows."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -14,8 +14,8 @@ class PrefixRow(msgspec.Struct, frozen=True, gc=False):
 
     Attributes:
         hlc: The entry.
-        totals: Rows counted, rows taken back, then counts and sums, then (hlc, value) of each first or last value,
-            as `Layout` of the family says; 0 stands for "none" in the latter.
+        totals: Rows counted, rows taken back, longest delay of a retraction in microseconds; then counts and sums,
+            then (hlc, value) of each first or last value, as `Layout` of the family says; 0 is "none" in the latter.
     """
 
     hlc: int
@@ -34,6 +34,12 @@ class Retraction(msgspec.Struct, frozen=True, gc=False):
     target: int
     rows: int
     sums: tuple[int, ...]
+
+
+def sums_before(taken: Iterable[Retraction], since: int) -> tuple[int, ...] | None:
+    """Sum up what was taken back from entries before a moment, per column; None where nothing was."""
+    found = [each.sums for each in taken if each.target < since]
+    return tuple(map(sum, zip(*found, strict=True))) if found else None
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -63,8 +69,8 @@ class PrefixState(Protocol):
         """The first prefix row of each (family, key, after) with hlc > after; asked only when a first entry falls."""
         ...
 
-    def retractions(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[Sequence[Retraction]]:
-        """What was taken back from each (family, key, since) by entries with hlc >= since, in order of hlc."""
+    def retractions(self, wanted: Sequence[tuple[int, int, int, int]]) -> Sequence[Sequence[Retraction]]:
+        """What entries took back from each (family, key, since, until): since <= hlc < until, in order of hlc."""
         ...
 
     def counted(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[HistoryRow | None]:
@@ -72,12 +78,15 @@ class PrefixState(Protocol):
         ...
 
 
+_NONE_TAKEN: tuple[list[int], list[Retraction]] = ([], [])  # only ever read
+
+
 class MemoryState:
     """History held in memory: for tests, for a replay, and as the cache of a warmed node."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[int, int], tuple[list[int], list[PrefixRow]]] = {}
-        self._taken: dict[tuple[int, int], list[Retraction]] = {}
+        self._taken: dict[tuple[int, int], tuple[list[int], list[Retraction]]] = {}
         self._counted: dict[tuple[int, int], list[HistoryRow]] = {}
 
     def look(self, family: int, key: int, before: int) -> PrefixRow | None:
@@ -90,6 +99,12 @@ class MemoryState:
             return rows[-1]
         place = bisect_right(moments, before)
         return rows[place - 1] if place else None
+
+    def astride(self, family: int, key: int, since: int, until: int, delay: int) -> tuple[int, ...] | None:
+        """What entries with since <= hlc < until took back from entries before since, per column."""
+        moments, taken = self._taken.get((family, key), _NONE_TAKEN)
+        start, end = bisect_left(moments, since), bisect_left(moments, min(until, since + delay))
+        return sums_before(taken[start:end], since) if start < end else None
 
     def gather(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[PrefixRow | None]:
         """The last prefix row of each (family, key, before) with hlc <= before."""
@@ -104,12 +119,12 @@ class MemoryState:
             answers.append(rows[place] if place < len(rows) else None)
         return answers
 
-    def retractions(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[Sequence[Retraction]]:
-        """What was taken back from each (family, key, since) by entries with hlc >= since, in order of hlc."""
+    def retractions(self, wanted: Sequence[tuple[int, int, int, int]]) -> Sequence[Sequence[Retraction]]:
+        """What entries took back from each (family, key, since, until): since <= hlc < until, in order of hlc."""
         answers = []
-        for family, key, since in wanted:
-            taken = self._taken.get((family, key), [])
-            answers.append(taken[bisect_left(taken, since, key=lambda each: each.hlc):])
+        for family, key, since, until in wanted:
+            moments, taken = self._taken.get((family, key), _NONE_TAKEN)
+            answers.append(taken[bisect_left(moments, since) : bisect_left(moments, until)])
         return answers
 
     def counted(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[HistoryRow | None]:
@@ -136,4 +151,6 @@ class MemoryState:
                 held[0].append(added.hlc)
                 held[1].append(added)
         for family, key, retraction in taken:
-            self._taken.setdefault((family, key), []).append(retraction)
+            moments, held_back = self._taken.setdefault((family, key), ([], []))
+            moments.append(retraction.hlc)
+            held_back.append(retraction)
