@@ -53,7 +53,7 @@ bench-long: .venv/dev.stamp ## The figures that take longer
 	@$(BIN)/python -m benchmarks --seed $(SEED) --long
 
 docs: .venv/dev.stamp ## Write the generated pages of docs/reference again
-	@$(BIN)/python -m docs.generate
+	@VIGIE_LANGUAGE=en $(BIN)/python docs/generate.py
 
 format: .venv/dev.stamp ## Lay the code out
 	@$(BIN)/ruff check --fix --quiet src tests benchmarks; $(BIN)/ruff format --quiet src tests benchmarks

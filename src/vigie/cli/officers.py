@@ -66,7 +66,7 @@ def add(
     )
     with opened() as (node, officer):
         given = officers.add(officer, new, node)
-        address = f"{node.settings.public_url.rstrip('/')}/sign-in/{given.token}"
+        address = f"{node.settings.address}/sign-in/{given.token}"
     out.summary(
         tell("summary.link", officer=name, address=address), officer=name, address=address, expires=given.expires
     )
@@ -94,7 +94,7 @@ def link(name: str, out: Printer) -> None:
 
     with opened() as (node, officer):
         given = officers.link(officer, OfficerId(name), node)
-        address = f"{node.settings.public_url.rstrip('/')}/sign-in/{given.token}"
+        address = f"{node.settings.address}/sign-in/{given.token}"
     out.summary(
         tell("summary.link", officer=name, address=address), officer=name, address=address, expires=given.expires
     )

@@ -1,0 +1,44 @@
+"""`make bench`: run every speed figure beside its peer in the same run, and write benchmarks/results.json."""
+
+import argparse
+import subprocess
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+FOLDER = Path(__file__).parent
+FIELDS = ("name", "value", "unit", "target", "peer", "peer_value", "ratio", "n", "low", "high", "seed", "command", "commit")
+
+
+def main() -> int:
+    """Run the figures and print them as they come."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seed", type=int, default=20261122)
+    asked.add_argument("--long", action="store_true", help="full counts instead of those of half an hour")
+    asked.add_argument("--only", default="", help="name of one module of benchmarks/speed")
+    asked.add_argument("--out", type=Path, default=FOLDER / "results.json")
+    given = asked.parse_args()
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=FOLDER, capture_output=True, text=True, check=False).stdout.strip()
+    kept = [] if not given.only else [f for f in _before(given.out) if f.get("module") != given.only]
+    for path in sorted((FOLDER / "speed").glob("*.py")):
+        if path.stem.startswith("_") or given.only not in ("", path.stem):
+            continue
+        begun = time.perf_counter()
+        for figure in import_module(f"benchmarks.speed.{path.stem}").figures(given.seed, quick=not given.long):
+            row = {field: figure.get(field) for field in FIELDS} | {"commit": commit, "module": path.stem}
+            kept.append(row)
+            print(f"{path.stem}: {row['name']} = {row['value']} {row['unit']} (target {row['target']}; {row['peer']} {row['peer_value']})")
+        print(f"{path.stem}: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+        given.out.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
+    return 0
+
+
+def _before(path: Path) -> list[dict[str, object]]:
+    return list(msgspec.json.decode(path.read_bytes())) if path.exists() else []
+
+
+if __name__ == "__main__":
+    sys.exit(main())
