@@ -1,0 +1,26 @@
+"""Running a room's declarations over many rows: numpy for features, DuckDB for indicators and for the oracle.
+
+The parts load with their first use: who only opens this door loads neither numpy nor DuckDB.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vigie.engine.columns import UNSAID, HistoryColumns, history_of
+    from vigie.engine.fold import Column, fold_columns
+    from vigie.engine.oracle import judge
+
+__all__ = ["UNSAID", "Column", "HistoryColumns", "fold_columns", "history_of", "judge"]
+
+_HOMES = {
+    "UNSAID": "columns", "HistoryColumns": "columns", "history_of": "columns",
+    "Column": "fold", "fold_columns": "fold",
+    "judge": "oracle",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"vigie.engine.{_HOMES[name]}"), name)

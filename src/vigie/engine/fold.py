@@ -1,0 +1,139 @@
+"""The batch form of a feature set: every vector of a whole history, as columns, one key family at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from vigie.engine.columns import UNSAID, HistoryColumns, Ints, Truths
+from vigie.engine.standing import standing
+from vigie.risk import Aggregate, Feature, FeatureSet, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One feature for every row of a history.
+
+    Attributes:
+        name: The feature. values: Shape (rows,), int64; 0 where not known. known: Shape (rows,); False is NULL.
+    """
+
+    name: str
+    values: Ints
+    known: Truths
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The rows of a history that have a key of one family, ordered by key and then as logged.
+
+    Attributes:
+        rows: Row numbers in the history. code: Key numbers from 0. place: code * (rows of the history + 1) + row
+            number, ascending: one number to search by. before: Rows of the history with a smaller hlc.
+        taken: Whether the row is a retraction.
+    """
+
+    rows: Ints
+    code: Ints
+    place: Ints
+    before: Ints
+    taken: Truths
+    height: int
+
+    def until(self, ranks: Ints) -> Ints:
+        """How many of these rows come before, given per row the number of rows of the history that count."""
+        return np.searchsorted(self.place, self.code * self.height + ranks)
+
+
+def fold_columns(declared: FeatureSet, history: HistoryColumns) -> Iterator[Column]:
+    """Compute all features for all rows; values of retraction rows mean nothing.
+
+    Memory is bounded by one family: about 12 arrays of the length of the history, and the columns given back.
+    """
+    for family in declared.families:
+        mine = [feature for _, feature in declared.of_family(family.name)]
+        if mine:
+            yield from _family(mine, history, history.keys[family.name])
+
+
+def _family(mine: list[Feature], history: HistoryColumns, keys: Ints) -> Iterator[Column]:
+    order = _sorted(history, keys)
+    summed = [each for each in mine if each.summed]
+    total = len(history.hlc)
+    until = order.until(order.before)
+    for window in dict.fromkeys(each.window for each in summed):
+        since = _since(order, history, window)
+        returned = None if window is None else _Returned(order, history, window)
+        for each in summed:
+            if each.window == window:
+                amount = _amount(each, history)[order.rows]
+                sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.where(order.taken, -amount, amount))))
+                values = sums[until] - sums[since]
+                if returned is not None:
+                    values += returned.sums(amount)
+                yield _scattered(each.name, values, np.ones(len(values), bool), order, total)
+    for each in mine:
+        if not each.summed:
+            values = standing(each, history, order.rows, order.code, order.taken)
+            yield _scattered(each.name, values, values > 0, order, total)
+
+
+def _sorted(history: HistoryColumns, keys: Ints) -> Sorted:
+    said = np.flatnonzero(keys != UNSAID)
+    rows = said[np.argsort(keys[said], kind="stable")]
+    own = keys[rows]
+    code = np.zeros(len(rows), np.int64)
+    np.cumsum(own[1:] != own[:-1], out=code[1:])
+    height = len(history.hlc) + 1
+    before = np.searchsorted(history.hlc, history.hlc)[rows]
+    return Sorted(rows, code, code * height + rows, before, history.kind[rows] == Kind.RETRACTED, height)
+
+
+def _since(order: Sorted, history: HistoryColumns, window: int | None) -> Ints:
+    if window is None:
+        return order.until(np.zeros(len(order.rows), np.int64))
+    return order.until(np.searchsorted(history.hlc, history.hlc - window)[order.rows])
+
+
+def _amount(each: Feature, history: HistoryColumns) -> Ints:
+    measure = history.measures[each.measure]
+    return measure if each.aggregate is Aggregate.SUM else (measure > 0).astype(np.int64)
+
+
+class _Returned:
+    """What a window's sums subtracted although its target lies before the window, so that it has to come back.
+
+    A retraction r of t is inside the window of e, and t is not, while t + window < e <= r + window and r < e.
+    """
+
+    def __init__(self, order: Sorted, history: HistoryColumns, window: int) -> None:
+        self._taken = np.flatnonzero(order.taken)
+        rows = order.rows[self._taken]
+        hlc, target = history.hlc[rows], history.target[rows]
+        starts = np.searchsorted(history.hlc, np.maximum(target + window, hlc) + 1)
+        ends = np.searchsorted(history.hlc, hlc + window + 1)
+        base = order.code[self._taken] * order.height
+        asked = order.code * order.height + order.before
+        self._starts, self._start_of = _ranked(base + starts, asked)
+        self._ends, self._end_of = _ranked(base + ends, asked)
+
+    def sums(self, amount: Ints) -> Ints | int:
+        """The amounts to give back, per row."""
+        if not len(self._taken):
+            return 0
+        taken = amount[self._taken]
+        begun = np.concatenate((np.zeros(1, np.int64), np.cumsum(taken[self._starts])))
+        ended = np.concatenate((np.zeros(1, np.int64), np.cumsum(taken[self._ends])))
+        given: Ints = begun[self._start_of] - ended[self._end_of]
+        return given
+
+
+def _ranked(places: Ints, asked: Ints) -> tuple[Ints, Ints]:
+    order = np.argsort(places, kind="stable")
+    return order, np.searchsorted(places[order], asked, side="right")
+
+
+def _scattered(name: str, values: Ints, known: Truths, order: Sorted, total: int) -> Column:
+    column, told = np.zeros(total, np.int64), np.zeros(total, bool)
+    column[order.rows], told[order.rows] = np.where(known, values, 0), known
+    return Column(name, column, told)
