@@ -1,9 +1,10 @@
+import msgspec
 import pytest
 from tests.tracking.builders import BOX, an_announcement, an_event, told
 
-from vigie.arrivals import Call, Classifier, Equipment, GoodsItem, Route, Stowed
+from vigie.arrivals import Call, Classifier, Equipment, GoodsItem, Level, Route, Stowed
 from vigie.terms import Moment
-from vigie.tracking import Announced, due_of, fate_of, hs2_of, is_empty, is_reefer, landed_at, site_of, size_type_of
+from vigie.tracking import Announced, due_of, fate_of, hs2_of, is_empty, is_reefer, landed_at, main_line, site_of, size_type_of
 
 ETA = an_announcement(call=Call(imo="9074729", arrival=Moment(500)))
 
@@ -78,3 +79,13 @@ def test_the_site_is_where_it_lands():
 def test_discharge_elsewhere_is_no_landing():
     assert landed_at(told(ETA, an_event("DISC", 7, place="PAMIT"))[1]) is None
     assert landed_at(told(ETA, an_event("DISC", 7))[1]) == 7
+
+
+def test_a_house_bill_comes_before_its_master_and_the_first_before_the_later():
+    def bill(number, level):
+        said = an_announcement(number)
+        return Announced(BOX, msgspec.structs.replace(said.consignment, level=level))
+
+    visit = told(bill("M", Level.MASTER), bill("H1", Level.HOUSE), bill("H2", Level.HOUSE))[1]
+    assert main_line(visit).consignment == "bl:MSCU:H1"
+    assert main_line(told(an_event("DISC", 1))[1]) is None

@@ -1,7 +1,7 @@
 """Where each container is and was: identity is number and life-cycle segment, so a clone becomes a second segment."""
 
 from vigie.tracking.journey import Said, apply, doubted
-from vigie.tracking.listing import FINAL, listed, terms_of
+from vigie.tracking.listing import listed, terms_of
 from vigie.tracking.segment import SAME_TIME, SILENCE, STORAGE, ended, left, segment_of
 from vigie.tracking.split import Announced, Withdrawn, announcements
 from vigie.tracking.summary import (
@@ -12,6 +12,7 @@ from vigie.tracking.summary import (
     is_empty,
     is_reefer,
     landed_at,
+    main_line,
     route_of,
     site_of,
     size_type_of,
@@ -37,7 +38,6 @@ from vigie.tracking.worklist import (
 )
 
 __all__ = [
-    "FINAL",
     "SAME_TIME",
     "SILENCE",
     "SORTS",
@@ -80,6 +80,7 @@ __all__ = [
     "landed_at",
     "left",
     "listed",
+    "main_line",
     "route_of",
     "segment_of",
     "site_of",

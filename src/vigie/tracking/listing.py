@@ -16,10 +16,6 @@ from vigie.tracking.summary import (
 from vigie.tracking.visit import Visit
 from vigie.tracking.worklist import Kept, Listed, Status
 
-FINAL = frozenset((Status.GONE.value, Status.INSPECTED.value))
-"""What no earlier decision of an officer changes any more."""
-
-
 def listed(visit: Visit, kept: Kept | None, scored: Listed | None = None) -> Listed:
     """Write the worklist row of a visit.
 
@@ -42,9 +38,9 @@ def listed(visit: Visit, kept: Kept | None, scored: Listed | None = None) -> Lis
 
 
 def _status(visit: Visit, kept: Kept | None) -> str:
-    """Events decide when they are new and when nothing can be changed any more; else the last decision stands."""
+    """New events decide, and what is gone is gone; else the last decision stands."""
     fate = fate_of(visit)
-    if kept is None or fate in FINAL or fate != fate_of(kept.visit):
+    if kept is None or fate == Status.GONE.value or fate != fate_of(kept.visit):
         return fate
     return kept.listed.status
 

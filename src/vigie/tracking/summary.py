@@ -1,6 +1,6 @@
 """What a list says about a visit in a few words: where it lands, when it must be decided, what it is."""
 
-from vigie.arrivals import Call, Classifier, Equipment, Route
+from vigie.arrivals import Call, Classifier, Equipment, Level, Route
 from vigie.terms import Moment
 from vigie.tracking.segment import ended, left
 from vigie.tracking.visit import Line, Plan, Visit
@@ -22,6 +22,14 @@ def _sayings(visit: Visit) -> list[tuple[Moment, Route, Call, Equipment | None]]
     said = [(line.latest, line.route, line.call, line.equipment) for line in visit.standing]
     said += [(plan.hlc, plan.stowed.route, plan.stowed.call, plan.stowed.equipment) for plan in visit.plans]
     return sorted(said, key=lambda one: -one[0])
+
+
+def main_line(visit: Visit) -> Line | None:
+    """The consignment by which the box is judged; None where no standing one names it.
+
+    A house or straight bill comes before a master bill, whose parties are forwarders; then the one announced first.
+    """
+    return min(visit.standing, key=lambda line: (line.level is Level.MASTER, line.first), default=None)
 
 
 def route_of(visit: Visit) -> Route:

@@ -79,19 +79,25 @@ class OrderView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WatchEntryView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing watched. kind: `container`, `document`, `seal`, `vessel`, `party`, `hs`. hits: Boxes it met."""
+    """One thing watched. kind: One of `desk.risk.WATCHED`. term: Normalised; of a party its name."""
 
-    id: int
     kind: str
     term: str
     note: str = ""
-    hits: int = 0
+    added: Moment = Moment(0)
+    by: str = ""
 
 
 class WatchListView(msgspec.Struct, frozen=True):
-    """A watch list. effect: `mandatory` or `weighted`. expired: It no longer acts."""
+    """A watch list.
 
-    id: int
+    Attributes:
+        id: Short name. name: As officers call it. owner, reason, expires, handling: As named.
+        effect: `mandatory` or `weighted`. weight_milli: Log-odds that a hit of a weighted list adds, thousandths.
+        entries: What stands on it. expired: It no longer acts.
+    """
+
+    id: str
     name: str
     owner: OfficerId
     reason: str
@@ -100,7 +106,6 @@ class WatchListView(msgspec.Struct, frozen=True):
     effect: str
     weight_milli: int
     entries: tuple[WatchEntryView, ...]
-    created: Moment
     expired: bool = False
 
 

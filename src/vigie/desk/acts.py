@@ -1,0 +1,124 @@
+"""What officers do, as values on their way to the log: each becomes one entry, like a message."""
+
+from hashlib import sha256
+
+import msgspec
+
+from vigie.selection import Order, ShiftPlan
+from vigie.terms import EntryKind, InboxItem, Moment, OfficerId, Outcome, VisitId
+
+DECISIONS = ("select", "hold", "release", "leave")
+"""What an officer can decide over the machine's own proposal; `leave` takes an own decision back."""
+
+
+class Override(msgspec.Struct, frozen=True, tag_field="act", tag="override"):
+    """An officer's own decision about a box. reason: Why; mandatory."""
+
+    visit: VisitId
+    decision: str
+    reason: str
+    officer: OfficerId
+    at: Moment
+
+
+class Report(msgspec.Struct, frozen=True, tag_field="act", tag="outcome"):
+    """An officer reports what a control showed."""
+
+    outcome: Outcome
+    at: Moment
+
+
+class Planned(msgspec.Struct, frozen=True, tag_field="act", tag="plan"):
+    """A plan of a shift was made. draw: Its number, from 0. dropped: Boxes of the plan before that are not on it."""
+
+    site: str
+    day: str
+    draw: int
+    plan: ShiftPlan
+    dropped: tuple[VisitId, ...]
+    officer: OfficerId
+    at: Moment
+
+
+class Ordered(msgspec.Struct, frozen=True, tag_field="act", tag="order"):
+    """Orders to terminals."""
+
+    orders: tuple[Order, ...]
+    reason: str
+    officer: OfficerId
+    at: Moment
+
+
+class Acknowledged(msgspec.Struct, frozen=True, tag_field="act", tag="acknowledgement"):
+    """A terminal confirmed an order. by: Who at the terminal, as told."""
+
+    order: str
+    visit: VisitId
+    by: str
+    officer: OfficerId
+    at: Moment
+
+
+class Watching(msgspec.Struct, frozen=True, tag_field="act", tag="watchlist"):
+    """A watch list changed; boxes that it may concern are judged again. change: `create`, `add`, `remove`, `expire`."""
+
+    list: str
+    change: str
+    visits: tuple[VisitId, ...]
+    officer: OfficerId
+    at: Moment
+
+
+class Again(msgspec.Struct, frozen=True, tag_field="act", tag="assess"):
+    """Boxes are judged again by today's rules."""
+
+    visits: tuple[VisitId, ...]
+    officer: OfficerId
+    at: Moment
+
+
+Act = Override | Report | Planned | Ordered | Acknowledged | Watching | Again
+
+KINDS: dict[type, EntryKind] = {
+    Override: EntryKind.OVERRIDE,
+    Report: EntryKind.OUTCOME,
+    Planned: EntryKind.SELECTION,
+    Ordered: EntryKind.ORDER,
+    Acknowledged: EntryKind.ACKNOWLEDGEMENT,
+    Watching: EntryKind.WATCHLIST,
+}
+"""Act to the kind of its log entry; `Again` adds nothing to the log, for it says nothing new about the world."""
+
+_decode = msgspec.json.Decoder(Act)
+_encode = msgspec.json.Encoder()
+
+
+def item_of(act: Act, officer: OfficerId, received: Moment) -> InboxItem:
+    """Put an act into the form in which the sequencer takes it."""
+    body = _encode.encode(act)
+    return InboxItem("act", sha256(body).hexdigest(), body, received, source=f"officer:{officer}")
+
+
+def act_of(body: bytes) -> Act:
+    """Read an act.
+
+    Raises:
+        msgspec.ValidationError: The bytes are no act of this version.
+    """
+    act: Act = _decode.decode(body)
+    return act
+
+
+def visits_of(act: Act) -> tuple[VisitId, ...]:
+    """The boxes an act is about."""
+    match act:
+        case Override() | Acknowledged():
+            return (act.visit,)
+        case Report():
+            return (act.outcome.visit,)
+        case Planned():
+            return (*(selection.visit for selection in act.plan.selections), *act.dropped)
+        case Ordered():
+            return tuple(order.visit for order in act.orders)
+        case Watching() | Again():
+            return act.visits

@@ -1,0 +1,122 @@
+"""The gate: the only way for an officer to a container, a list or an act. Permission is asked before existence.
+
+A refusal does not tell whether the thing exists, and is written into the trail like a yes. Lists do not pass row by
+row: the gate turns officer and purpose into a `Reach` that the store compiles, and every listed row would pass.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from vigie.desk.needs import Node
+from vigie.desk.trail import leave
+from vigie.terms import NotForYou, Officer, Purpose, Role, VisitId
+from vigie.tracking import Kept, Listed, Reach
+
+_T, _S, _I, _A, _D = Role.TARGETING, Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR, Role.ADMINISTRATOR
+
+ACTS: Mapping[str, frozenset[Role]] = {
+    "see": frozenset((_T, _S, _I, _A)),
+    "list": frozenset((_T, _S, _I, _A)),
+    "search": frozenset((_T, _S, _I, _A)),
+    "see-raw": frozenset((_S, _A)),
+    "import": frozenset((_T, _S, _D)),
+    "claim": frozenset((_T, _S, _I)),
+    "override": frozenset((_T, _S)),
+    "release": frozenset((_S,)),
+    "assess": frozenset((_T, _S)),
+    "see-indicators": frozenset((_T, _S, _I, _A)),
+    "see-watch-lists": frozenset((_T, _S, _A)),
+    "change-watch-lists": frozenset((_T, _S)),
+    "see-plan": frozenset((_T, _S, _I, _A)),
+    "plan": frozenset((_T, _S)),
+    "change-capacity": frozenset((_S, _D)),
+    "commit": frozenset((_T, _S)),
+    "reveal": frozenset((_S, _A)),
+    "order": frozenset((_T, _S)),
+    "see-orders": frozenset((_T, _S, _I, _A)),
+    "acknowledge": frozenset((_T, _S, _I)),
+    "record": frozenset((_T, _S, _I)),
+    "see-trail": frozenset((_A, _D)),
+    "verify": frozenset((_A, _D, _S)),
+    "see-officers": frozenset((_D, _A)),
+    "change-officers": frozenset((_D,)),
+    "see-health": frozenset((_T, _S, _I, _A, _D)),
+}
+"""Act to the roles that may do it; releasing a box, revealing a key, reading raw messages need a supervisor."""
+
+_PERSONAL = frozenset((Purpose.TARGETING, Purpose.INSPECTION, Purpose.INVESTIGATION, Purpose.OVERSIGHT))
+"""Purposes for which single containers are looked at; statistics and administration never see one."""
+
+_ABOUT_BOXES = frozenset((
+    "see", "list", "search", "see-raw", "claim", "override", "release", "assess", "see-plan", "plan", "order",
+    "see-orders", "acknowledge", "record",
+))  # fmt: skip
+
+
+def may(officer: Officer, act: str, purpose: Purpose) -> bool:
+    """Tell whether an officer may do an act for a purpose at all; asks the officer's attributes alone."""
+    if not officer.active or purpose not in officer.purposes or ACTS[act].isdisjoint(officer.roles):
+        return False
+    return purpose in _PERSONAL or act not in _ABOUT_BOXES
+
+
+def permit(officer: Officer, act: str, purpose: Purpose, subject: str, node: Node) -> None:
+    """Let an officer do an act, or refuse and write that down; the act itself is written by who does it.
+
+    Raises:
+        NotForYou: Role, purpose or state of the officer does not allow it.
+    """
+    if not may(officer, act, purpose):
+        leave(officer, purpose, act, subject, node, refused=True)
+        raise NotForYou(purpose=purpose.value)
+
+
+def reach(officer: Officer, purpose: Purpose, act: str = "list") -> Reach:
+    """Tell how far an officer sees for a purpose; lists, counts, sort and search all use it."""
+    if not may(officer, act, purpose):
+        return Reach(none=True)
+    return Reach(officer.clearance.value, officer.sites)
+
+
+def visit_for(officer: Officer, wanted: VisitId, purpose: Purpose, node: Node, act: str = "see") -> Kept:
+    """Get one visit for an officer; the look or act is written into the trail, allowed or not.
+
+    Raises:
+        NotForYou: Not allowed, or there is no such visit.
+    """
+    return visits_for(officer, (wanted,), purpose, node, act)[wanted]
+
+
+def visits_for(
+    officer: Officer, wanted: Iterable[VisitId], purpose: Purpose, node: Node, act: str = "see"
+) -> dict[VisitId, Kept]:
+    """Get several visits for an officer, all or none.
+
+    Raises:
+        NotForYou: One of them is not allowed, or does not exist.
+    """
+    asked = tuple(dict.fromkeys(wanted))
+    found, refused = sift(officer, asked, purpose, node, act)
+    if refused:
+        raise NotForYou(purpose=purpose.value)
+    return found
+
+
+def sift(
+    officer: Officer, wanted: Iterable[VisitId], purpose: Purpose, node: Node, act: str
+) -> tuple[dict[VisitId, Kept], tuple[VisitId, ...]]:
+    """Part what an officer may have from what not; each of both is written into the trail."""
+    asked = tuple(dict.fromkeys(wanted))
+    allowed = may(officer, act, purpose)
+    within = reach(officer, purpose, act)
+    known = node.store.visits.get(asked) if allowed else {}
+    found = {visit: kept for visit, kept in known.items() if within.covers(kept.listed)}
+    refused = tuple(visit for visit in asked if visit not in found)
+    for visit in asked:
+        leave(officer, purpose, act, visit, node, refused=visit not in found)
+    return found, refused
+
+
+def covered(officer: Officer, rows: Iterable[Listed], purpose: Purpose) -> tuple[Listed, ...]:
+    """Keep the rows an officer may see, of rows that came another way than by a list."""
+    within = reach(officer, purpose)
+    return tuple(row for row in rows if within.covers(row))

@@ -1,0 +1,175 @@
+"""One micro-batch on its way to the log: what was known before, and what each entry made of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
+from vigie.desk.acts import KINDS, Act, visits_of
+from vigie.desk.needs import Node
+from vigie.desk.told import Told, Word
+from vigie.risk import HistoryRow, KeyOf, history_rows
+from vigie.terms import Entry, EntryKind, InboxItem, Moment, Outcome, VisitId
+from vigie.tracking import Announced, Kept, Said, Visit, Withdrawn, apply, doubted, segment_of
+
+_json = msgspec.json.Encoder()
+
+
+class Ledger:
+    """What a batch knows and what it is about to write. Nothing here reads or writes the store but `open_ledger`.
+
+    Attributes:
+        before: Visits as they were kept. visits: Per container its visits by rising segment, as they are now.
+        boxes: Per consignment the containers it named. entries: Log entries. history: History rows.
+        touched: Visits to judge and to write. first: Item to its first entry. decisions: Visit to list columns to set.
+        acts: Acts with their entry. moved, amended: Visits for which officers may want to be warned.
+    """
+
+    def __init__(self, last: Moment, is_live: bool, now: Moment, key_of: KeyOf) -> None:
+        self.last, self.is_live, self.now, self.key_of = last, is_live, now, key_of
+        self.before: dict[VisitId, Kept] = {}
+        self.visits: dict[str, list[Visit]] = {}
+        self.boxes: dict[str, set[str]] = defaultdict(set)
+        self.entries: list[Entry] = []
+        self.history: list[HistoryRow] = []
+        self.touched: dict[VisitId, Visit] = {}
+        self.first: dict[int, Moment] = {}
+        self.decisions: dict[VisitId, dict[str, object]] = {}
+        self.acts: list[tuple[Moment, int, Act]] = []
+        self.moved: dict[VisitId, Movement] = {}
+        self.amended: dict[VisitId, Moment] = {}
+
+    def next_hlc(self, item: InboxItem) -> Moment:
+        """The place of the next entry: the clock, never backwards; in a back-load the moment the sender recorded."""
+        at = self.now if self.is_live or not item.backload else (item.recorded or 0)
+        return Moment(max(at, self.last + 1))
+
+    def write(self, hlc: Moment, kind: EntryKind, subject: str, body: bytes, item: InboxItem) -> None:
+        """Add one entry to the log."""
+        self.last = hlc
+        self.first.setdefault(item.id, hlc)
+        source = f"backload:{item.digest}" if item.backload else item.source or item.digest
+        self.entries.append(Entry(hlc, kind, subject, item.id, body, source))
+
+    def take(self, told: Told) -> None:
+        """Take one item in: every row and act that says something new becomes an entry."""
+        if told.act is not None:
+            self.take_act(told.act, told.item)
+        codes = tuple(dict.fromkeys(doubt.code for doubt in told.doubts))
+        for word in told.words:
+            self.take_word(word, told.item, codes)
+
+    def take_word(self, word: Word, item: InboxItem, codes: tuple[str, ...]) -> None:
+        """Apply one row to every box it speaks of; where it says nothing new, nothing is written."""
+        hlc = self.next_hlc(item)
+        said = self._with_withdrawals(word)
+        changed = False
+        for one in said:
+            if self._apply(hlc, one, codes, leading=not changed):
+                changed = True
+        if changed or not said:
+            self.write(hlc, word.kind, word.subject, word.body(), item)
+
+    def _with_withdrawals(self, word: Word) -> Sequence[Said]:
+        """A later version speaks also of the boxes that it no longer names."""
+        row = word.row
+        if not isinstance(row, Consignment):
+            return word.said
+        known = self.boxes[row.id]
+        named = {one.container for one in word.said if isinstance(one, Announced)}
+        if row.function is Function.CANCELLATION:
+            gone = sorted(known | named)
+            known.clear()
+            return [Withdrawn(container, row.id) for container in gone]
+        gone = sorted(known - named)
+        self.boxes[row.id] = named
+        return word.said if not gone else [*word.said, *(Withdrawn(container, row.id) for container in gone)]
+
+    def _apply(self, hlc: Moment, said: Said, codes: tuple[str, ...], leading: bool) -> bool:
+        container = container_of(said)
+        known = self.visits.setdefault(container, [])
+        segment = segment_of(known, said, hlc)
+        place = next((place for place, visit in enumerate(known) if visit.segment == segment), None)
+        before = None if place is None else known[place]
+        after = apply(before, hlc, said, container, segment)
+        if after is None or after is before:
+            return False
+        self.history += history_rows(before, after, hlc, self.key_of, leading)
+        after = doubted(after, codes)
+        if place is None:
+            known.append(after)
+        else:
+            known[place] = after
+        self._note(before, after, said, hlc)
+        return True
+
+    def _note(self, before: Visit | None, after: Visit, said: Said, hlc: Moment) -> None:
+        self.touched[after.id] = after
+        if before is not None and isinstance(said, Movement):
+            self.moved[after.id] = said
+        elif before is not None and isinstance(said, (Announced, Withdrawn)):
+            self.amended[after.id] = hlc
+
+    def visit(self, wanted: VisitId) -> Visit | None:
+        """A visit as it is now."""
+        container, _, segment = wanted.rpartition("-")
+        return next((visit for visit in self.visits.get(container, ()) if str(visit.segment) == segment), None)
+
+    def take_act(self, act: Act, item: InboxItem) -> None:
+        """Write what an officer did, and note what it changes in lists."""
+        from vigie.desk.effects import effects
+
+        hlc = self.next_hlc(item)
+        kind = KINDS.get(type(act))
+        about = visits_of(act)
+        if kind is not None:
+            subject = about[0] if len(about) == 1 else item.digest[:16]
+            self.write(hlc, kind, subject, item.body, item)
+            self.acts.append((hlc, item.id, act))
+        outcome = getattr(act, "outcome", None)
+        if isinstance(outcome, Outcome):
+            self._apply(hlc, outcome, (), leading=True)
+        for wanted in about:
+            visit = self.visit(wanted)
+            if visit is not None:
+                self.touched[wanted] = visit
+                self.decisions.setdefault(wanted, {}).update(effects(act, wanted))
+
+
+def container_of(said: Said) -> str:
+    """The number of the box that something is said about."""
+    match said:
+        case Stowed():
+            return said.equipment.number
+        case Outcome():
+            return said.visit.rpartition("-")[0]
+        case Announced() | Withdrawn() | Movement() | Measurement():
+            return said.container
+
+
+def open_ledger(told: Iterable[Told], node: Node, is_live: bool, key_of: KeyOf) -> Ledger:
+    """Fetch in bulk what a batch will speak of: its containers, and the other boxes of its consignments."""
+    store = node.store
+    ledger = Ledger(store.log.last(), is_live, node.now(), key_of)
+    numbers: dict[str, None] = {}
+    consignments: dict[str, None] = {}
+    for one in told:
+        for word in one.words:
+            numbers.update((container_of(said), None) for said in word.said)
+            if word.kind is EntryKind.CONSIGNMENT:
+                consignments[word.subject] = None
+        if one.act is not None:
+            numbers.update((visit.rpartition("-")[0], None) for visit in visits_of(one.act))
+    if consignments:
+        for consignment, visit in store.lookup.exact("consignment", list(consignments)):
+            ledger.boxes[consignment].add(visit.rpartition("-")[0])
+            numbers[visit.rpartition("-")[0]] = None
+    for number, kept in store.visits.of_containers(list(numbers)).items():
+        ledger.visits[number] = sorted((one.visit for one in kept), key=_segment)
+        ledger.before.update((one.visit.id, one) for one in kept)
+    return ledger
+
+
+def _segment(visit: Visit) -> int:
+    return visit.segment
