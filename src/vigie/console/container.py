@@ -1,0 +1,172 @@
+"""Container: everything known about one box, why it has its score, and what the officer does about it."""
+
+import json
+from datetime import datetime
+
+import msgspec
+from starlette.responses import Response
+
+from vigie.console.charts import waterfall
+from vigie.console.container_sources import side_by_side
+from vigie.console.pages import Asked, Pages, Said, done, zone_of
+from vigie.console.places import Places
+from vigie.desk import arrivals as desk
+from vigie.desk import inspections, risk
+from vigie.desk.views import ContainerView
+from vigie.terms import (
+    BadRequest,
+    Concealment,
+    Depth,
+    Detector,
+    Found,
+    Moment,
+    Outcome,
+    VisitId,
+    moment_of,
+    read_grams,
+)
+
+DECISIONS = ("select", "hold", "release", "leave")
+
+
+def visit_of(asked: Asked) -> VisitId:
+    """The visit an address names; a bare container number means its latest segment."""
+    return desk.find(asked.officer, asked.request.path_params["visit"], asked.node)
+
+
+def container(asked: Asked, pages: Pages) -> Response:
+    """The page of one box."""
+    view = desk.container(asked.officer, visit_of(asked), asked.node, asked.purpose)
+    told = view.explanation
+    falls = ()
+    if told is not None:
+        steps = [reason.weight_milli for reason in told.reasons] + ([told.caps_milli] if told.caps_milli else [])
+        falls = waterfall(told.prior_milli, steps, told.total_milli)
+    known = {one.id: one for one in risk.indicators(asked.officer, asked.node)} if told and told.unknown else {}
+    return pages.page(
+        asked,
+        "container/page.html",
+        view=view,
+        row=view.row,
+        falls=falls,
+        unknown=[known.get(one) or one for one in told.unknown] if told else [],
+        sources=side_by_side(view.visit),
+        stops=stops_of(view, Places.load()),
+        decisions=DECISIONS,
+        found=list(Found),
+        concealments=list(Concealment),
+        detectors=list(Detector),
+        depths=list(Depth),
+        lists=[one for one in risk.watch_lists(asked.officer, asked.node) if not one.expired],
+        log_entries={entry.hlc for entry in view.timeline},
+    )
+
+
+def stops_of(view: ContainerView, places: Places) -> str:
+    """The route for the map, as JSON: only places whose position is known, each once in a row."""
+    stops: list[dict[str, object]] = []
+    for stop in view.route:
+        place = places.of(stop.place)
+        if place is not None and (not stops or stops[-1]["code"] != stop.place):
+            stops.append(
+                {"code": stop.place, "lon": place.lon, "lat": place.lat, "label": place.name, "planned": not stop.happened}
+            )
+    return json.dumps(stops, ensure_ascii=False)
+
+
+def claim(asked: Asked, pages: Pages) -> Response:
+    """Take the box into the own queue, or give it back."""
+    visit = visit_of(asked)
+    if asked.field("act") == "unclaim":
+        desk.unclaim(asked.officer, visit, asked.node)
+        return done(f"/arrivals/{visit}", Said("said-unclaim", {"n": 1}))
+    desk.claim(asked.officer, visit, asked.node)
+    said = Said("said-claim", {"n": 1}, undo=f"/arrivals/{visit}/claim", fields={"act": ["unclaim"]})
+    return done(f"/arrivals/{visit}", said)
+
+
+def override(asked: Asked, pages: Pages) -> Response:
+    """Decide otherwise than the machine, with a reason."""
+    visit = visit_of(asked)
+    decision, reason = asked.field("decision"), asked.field("reason")
+    if decision not in DECISIONS:
+        raise BadRequest(field="decision")
+    seen = asked.field("revision")
+    revision = Moment(int(seen)) if seen.isdecimal() else None
+    desk.override(asked.officer, visit, decision, reason, asked.node, revision=revision)  # type: ignore[arg-type]
+    return done(f"/arrivals/{visit}", Said(f"said-{decision}", {"n": 1}))
+
+
+def record(asked: Asked, pages: Pages) -> Response:
+    """Keep what a scan or a visit showed."""
+    visit = visit_of(asked)
+    inspections.record(asked.officer, read_outcome(asked, visit), asked.node)
+    return done(f"/arrivals/{visit}", Said("said-outcome"))
+
+
+def read_outcome(asked: Asked, visit: VisitId) -> Outcome:
+    """Read the form of an outcome.
+
+    Raises:
+        BadRequest: A field holds a value that its list does not know, or a time that is none.
+        BadAmount: The quantity is no number.
+    """
+    quantity = asked.field("quantity_kg")
+    raw = {
+        "version": 1,
+        "visit": visit,
+        "at": read_local(asked, asked.field("at")),
+        "found": asked.field("found"),
+        "detector": asked.field("detector"),
+        "depth": asked.field("depth"),
+        "officer": asked.officer.id,
+        "quantity_g": read_grams(quantity, "KGM") if quantity else None,
+        "concealment": asked.field("concealment") or None,
+        "detector_id": asked.field("detector_id"),
+        "team": [one.strip() for one in asked.field("team").split(",") if one.strip()],
+        "note": asked.field("note"),
+    }
+    try:
+        return msgspec.convert(raw, Outcome)
+    except msgspec.ValidationError as fault:
+        field = str(fault).rpartition("$.")[2].rstrip("`") or "form"
+        raise BadRequest(field=field) from None
+
+
+def read_local(asked: Asked, raw: str) -> Moment:
+    """Read a time as the officer's form writes it, on the port's wall clock; empty means now.
+
+    Raises:
+        BadRequest: Not a date and a time.
+    """
+    if not raw:
+        return asked.frame.now
+    try:
+        when = datetime.fromisoformat(raw)
+    except ValueError:
+        raise BadRequest(field="at") from None
+    return moment_of(when if when.tzinfo else when.replace(tzinfo=zone_of(asked.frame.zone)))
+
+
+def watch(asked: Asked, pages: Pages) -> Response:
+    """Put the box on a watch list."""
+    visit = visit_of(asked)
+    chosen = asked.field("list")
+    if not chosen.isdecimal():
+        raise BadRequest(field="list")
+    number = visit.rpartition("-")[0]
+    risk.watch(asked.officer, int(chosen), [("container", number, asked.field("note"))], asked.node)
+    return done(f"/arrivals/{visit}", Said("said-watched", {"container": number}))
+
+
+def raw(asked: Asked, pages: Pages) -> Response:
+    """The bytes of the message part behind an entry, for the record; never shown as a page."""
+    part = asked.request.path_params["part"]
+    body = desk.raw(asked.officer, Moment(int(part)), asked.node)
+    return Response(
+        body,
+        media_type="application/octet-stream",
+        headers={"content-disposition": f'attachment; filename="part-{int(part)}.bin"'},
+    )
+
+

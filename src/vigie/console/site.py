@@ -1,0 +1,96 @@
+"""The routes of the console: which address is answered by which page."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from vigie.console import arrivals, audit, container, risk, search, selection, session, today
+from vigie.console.live import Pulse, events
+from vigie.console.pages import Asked, Pages
+from vigie.console.refusals import wanted_language
+
+if TYPE_CHECKING:
+    from vigie.node import Node
+
+Handler = Callable[[Asked, Pages], Response]
+
+LOOKS: tuple[tuple[str, Handler], ...] = (
+    ("/", today.today),
+    ("/help", today.help_page),
+    ("/arrivals", arrivals.table),
+    ("/arrivals.csv", arrivals.export),
+    ("/arrivals/{visit}", container.container),
+    ("/arrivals/{visit}/parts/{part:int}", container.raw),
+    ("/selection", selection.plan),
+    ("/selection/print", selection.printable),
+    ("/selection/verify", selection.verify),
+    ("/selection/orders", selection.export),
+    ("/risk/watchlists", risk.watch_lists),
+    ("/risk/watchlists/{list:int}", risk.watch_list),
+    ("/risk/indicators", risk.indicators),
+    ("/audit", audit.trail),
+    ("/audit/verify", audit.verify),
+    ("/audit/export", audit.export),
+    ("/search", search.search),
+)
+"""Pages that show; each of them asks the desk, and the desk keeps the trail."""
+
+ACTS: tuple[tuple[str, Handler], ...] = (
+    ("/notices/seen", today.seen),
+    ("/arrivals/bulk", arrivals.bulk),
+    ("/arrivals/views", arrivals.save_view),
+    ("/arrivals/views/drop", arrivals.drop_view),
+    ("/arrivals/{visit}/claim", container.claim),
+    ("/arrivals/{visit}/override", container.override),
+    ("/arrivals/{visit}/outcome", container.record),
+    ("/arrivals/{visit}/watch", container.watch),
+    ("/selection/make", selection.make),
+    ("/selection/commit", selection.commit),
+    ("/selection/reveal", selection.reveal),
+    ("/selection/order", selection.order),
+    ("/selection/acknowledge", selection.acknowledge),
+    ("/selection/capacity", selection.set_capacity),
+    ("/risk/watchlists", risk.create),
+    ("/risk/watchlists/{list:int}/entries", risk.add),
+    ("/risk/watchlists/{list:int}/csv", risk.add_csv),
+    ("/risk/watchlists/{list:int}/entries/{entry:int}/remove", risk.remove),
+    ("/risk/watchlists/{list:int}/expire", risk.expire),
+    ("/me/preferences", session.prefer),
+    ("/me/switch", session.switch),
+    ("/sign-out", session.sign_out),
+)
+"""What changes something: always a POST, which the guard refuses when another site's page made it."""
+
+
+def create_pages(node: "Node") -> list[Route]:
+    """Make the routes of the console for one node."""
+    pages = Pages.load()
+    pulse = Pulse(node)
+
+    async def door(request: Request) -> Response:
+        return await session.sign_in_page(request, node, pages)
+
+    async def live(request: Request) -> Response:
+        return await events(request, node, pages, pulse)
+
+    routes = [*pages.bundle.routes(), Route("/events", live)]
+    routes += [Route("/sign-in", door), Route("/sign-in/{token}", door, methods=["GET", "POST"])]
+    routes += [Route(path, session.signed_in(handler, node, pages)) for path, handler in LOOKS]
+    routes += [Route(path, session.signed_in(handler, node, pages), methods=["POST"]) for path, handler in ACTS]
+    return routes
+
+
+def handlers() -> dict[Any, Callable[[Request, Exception], Response]]:
+    """Pages for what no route answers (404, 405) and for our own faults (500), in the browser's language."""
+    pages = Pages.load()
+
+    def missing(request: Request, fault: Exception) -> Response:
+        status = fault.status_code if isinstance(fault, HTTPException) else 500
+        code = "missing" if status in {404, 405} else "fault"
+        return pages.bare("plain_error.html", wanted_language(request), status=status, code=code, status_code=status)
+
+    return {HTTPException: missing, 500: missing}

@@ -1,0 +1,1 @@
+"""Tables of the texts on the pages; each text in five languages."""
