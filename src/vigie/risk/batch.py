@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from operator import add
 
 from vigie.risk.families import Keys
 from vigie.risk.prefix import PrefixRow, PrefixState, Retraction, sums_before
 from vigie.risk.rows import HistoryRow, Kind
+
+Head = tuple[list[int], list[PrefixRow], int]
+"""The newest prefix rows of a key: their hlc, the rows, and how many of them (0 or 1) the state holds already."""
 
 
 class Batch:
@@ -20,81 +22,75 @@ class Batch:
     def __init__(self, state: PrefixState, windows: Sequence[tuple[int, ...]]) -> None:
         self._state = state
         self._windows = windows
-        self._own: dict[tuple[int, int], tuple[list[int], list[PrefixRow]]] = {}
-        self._base: dict[tuple[int, int, int], PrefixRow | None] = {}
-        self._astride: dict[tuple[int, int, int, int], tuple[int, ...] | None] = {}
+        self._heads: dict[int, dict[int, Head]] = {family: {} for family in range(len(windows))}
+        self._earlier: dict[tuple[int, int, int], PrefixRow | None] = {}
+        self._returned: dict[tuple[int, int, int], Sequence[Retraction]] = {}
         self._taken: dict[tuple[int, int], list[Retraction]] = {}
         self._rows: dict[tuple[int, int], list[HistoryRow]] = {}
-        self._last: dict[tuple[int, int], PrefixRow | None] = {}
 
     def fetch(self, asked: Sequence[tuple[Keys, int]]) -> None:
-        """Gather all that the vectors of these (keys, hlc) need: last rows, then rows before each window."""
-        newest: dict[tuple[int, int], tuple[int, int, int]] = {}
+        """Gather all that the vectors of these (keys, hlc) need: newest rows, earlier ones, and retractions."""
+        newest: dict[tuple[int, int], int] = {}
         for keys, hlc in asked:
             for family, key in enumerate(keys):
-                if key is not None and (family, key) not in newest:
-                    newest[(family, key)] = (family, key, hlc - 1)
-        wanted = list(newest.values())
-        last = dict(zip(newest, self._state.gather(wanted), strict=True))
-        self._base.update(zip(wanted, last.values(), strict=True))
+                if key is not None and newest.get((family, key), 0) < hlc:
+                    newest[(family, key)] = hlc
+        found = self._state.gather([(family, key, hlc - 1) for (family, key), hlc in newest.items()])
+        for (family, key), row in zip(newest, found, strict=True):
+            self._heads[family][key] = ([], [], 0) if row is None else ([row.hlc], [row], 1)
+        bounds = self._bounds(asked)
+        wanted = list(bounds)
+        self._earlier.update(zip(wanted, self._state.gather(wanted), strict=True))
+        self._fetch_retractions(bounds)
+
+    def _bounds(self, asked: Sequence[tuple[Keys, int]]) -> dict[tuple[int, int, int], int]:
+        """The (family, key, before) that the newest row of the key does not answer, and the latest hlc that asks."""
         bounds: dict[tuple[int, int, int], int] = {}
         for keys, hlc in asked:
             for family, key in enumerate(keys):
-                held = None if key is None else last[(family, key)]
-                if key is None or held is None:
+                moments = self._heads[family][key][0] if key is not None else None
+                if not moments or key is None:
                     continue
-                for window in self._windows[family]:
-                    before = hlc - 1 - window
-                    if before < held.hlc:
+                newest = moments[0]
+                for before in (hlc - 1, *(hlc - 1 - window for window in self._windows[family])):
+                    if before < newest and bounds.get((family, key, before), 0) < hlc:
                         bounds[(family, key, before)] = hlc
-        self._last = last
-        self._base.update(zip(bounds, self._state.gather(list(bounds)), strict=True))
-        self._fetch_retractions(bounds)
+        return bounds
 
     def _fetch_retractions(self, bounds: Mapping[tuple[int, int, int], int]) -> None:
         wanted = []
         for (family, key, before), until in bounds.items():
-            last, bound = self._last[(family, key)], self._base[(family, key, before)]
-            if last is not None and bound is not None and last.totals[1] != bound.totals[1]:
-                wanted.append((family, key, before + 1, min(until, before + 1 + last.totals[2])))
-            else:
-                self._astride[(family, key, before + 1, until)] = None
+            totals, bound = self._heads[family][key][1][0].totals, self._earlier[(family, key, before)]
+            if bound is not None and totals[1] != bound.totals[1]:
+                wanted.append((family, key, before + 1, min(until, before + 1 + totals[2])))
         found = self._state.retractions(wanted) if wanted else ()
         for (family, key, since, _), taken in zip(wanted, found, strict=True):
-            self._astride[(family, key, since, bounds[(family, key, since - 1)])] = sums_before(taken, since)
+            if taken:
+                self._returned[(family, key, since)] = taken
 
     def look(self, family: int, key: int, before: int) -> PrefixRow | None:
         """The last prefix row of a key with hlc <= before, of the batch or of the state."""
-        own = self._own.get((family, key))
-        if own is not None:
-            moments, rows = own
+        head = self._heads[family].get(key)
+        if head is not None:
+            moments, rows, kept = head
+            if not moments:
+                return None
             if moments[-1] <= before:
                 return rows[-1]
             if moments[0] <= before:
                 return rows[bisect_right(moments, before) - 1]
+            if not kept:
+                return None
         asked = (family, key, before)
-        if asked in self._base:
-            return self._base[asked]
-        return self._before(family, key, before)
+        return self._earlier[asked] if asked in self._earlier else self._state.gather([asked])[0]
 
-    def _before(self, family: int, key: int, before: int) -> PrefixRow | None:
-        """What was not gathered: answered by the newest row of the key, else asked."""
-        if (family, key) in self._last:
-            held = self._last[(family, key)]
-            if held is None or held.hlc <= before:
-                return held
-        return self._state.gather([(family, key, before)])[0]
-
-    def put(self, family: int, key: int, row: PrefixRow) -> None:
-        """Add a prefix row; a row of the same entry takes the place of the earlier one."""
-        own = self._own.get((family, key))
-        if own is None:
-            self._own[(family, key)] = ([row.hlc], [row])
-        elif own[0][-1] == row.hlc:
-            own[1][-1] = row
-        else:
-            own[0].append(row.hlc)
-            own[1].append(row)
+    def head(self, family: int, key: int) -> Head:
+        """The newest rows of a key, to which the batch adds its own."""
+        head = self._heads[family].get(key)
+        if head is None:
+            row = self._state.gather([(family, key, _FOREVER)])[0]
+            head = self._heads[family][key] = ([], [], 0) if row is None else ([row.hlc], [row], 1)
+        return head
 
     def remember(self, row: HistoryRow) -> None:
         """Add a row as counted, so that a later row of the batch can take it back."""
@@ -120,23 +116,23 @@ class Batch:
         taken.append(retraction)
 
     def astride(self, family: int, key: int, since: int, until: int, delay: int) -> tuple[int, ...] | None:
-        """What entries with since <= hlc < until took back from entries before since, per column."""
-        asked = (family, key, since, until)
-        if asked in self._astride:
-            held = self._astride[asked]
-        else:
-            held = sums_before(self._state.retractions([(family, key, since, min(until, since + delay))])[0], since)
-        if not self._taken or (family, key) not in self._taken:
-            return held
-        own = sums_before([each for each in self._taken[(family, key)] if since <= each.hlc < until], since)
-        return held if own is None else own if held is None else tuple(map(add, held, own))
+        """What entries with since <= hlc < until took back from entries before since, per column.
+
+        Only what `fetch` was told of is asked, so whatever is not held was answered with nothing.
+        """
+        held = self._returned.get((family, key, since))
+        own = self._taken.get((family, key)) if self._taken else None
+        if held is None and own is None:
+            return None
+        return sums_before([each for each in (*(held or ()), *(own or ())) if since <= each.hlc < until], since)
 
     def fallen(self, family: int, key: int, target: int) -> bool:
         """Whether all rows that an entry gave a key were taken back."""
         after, before = self.look(family, key, target), self.look(family, key, target - 1)
-        rows = (after.totals[0] if after else 0) - (before.totals[0] if before else 0)
+        rows: int = (after.totals[0] if after else 0) - (before.totals[0] if before else 0)
         taken = [*self._state.retractions([(family, key, target, _FOREVER)])[0], *self._taken.get((family, key), ())]
-        return rows <= sum(each.rows for each in taken if each.target == target)
+        gone: int = sum(each.rows for each in taken if each.target == target)
+        return rows <= gone
 
     def earlier(self, family: int, key: int, target: int, last: int) -> tuple[int, int]:
         """The (hlc, value) of the latest entry before a fallen one that still stands; zeros where none does."""
@@ -158,14 +154,16 @@ class Batch:
         found = self._state.following([(family, key, after)])[0]
         if found is not None:
             return found
-        moments, rows = self._own.get((family, key), ([], []))
+        moments, rows, _ = self.head(family, key)
         place = bisect_right(moments, after)
         return rows[place] if place < len(rows) else None
 
     def prefix(self) -> Iterator[tuple[int, int, PrefixRow]]:
         """The batch's own prefix rows, in order of hlc per key."""
-        for (family, key), (_, rows) in self._own.items():
-            yield from ((family, key, row) for row in rows)
+        for family, heads in self._heads.items():
+            for key, (_, rows, kept) in heads.items():
+                for row in rows[kept:]:
+                    yield family, key, row
 
     def taken(self) -> Iterator[tuple[int, int, Retraction]]:
         """The batch's own retractions, in order of hlc per key."""

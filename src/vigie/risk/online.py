@@ -78,20 +78,27 @@ class LiveFeatures:
         return row if fixed == row.measures else msgspec.structs.replace(row, measures=fixed)
 
     def _add(self, row: HistoryRow, batch: Batch) -> None:
+        hlc, measures, advance = row.hlc, row.measures, self._advance
         for family, key in enumerate(row.keys):
             if key is not None:
-                held = batch.look(family, key, row.hlc)
-                batch.put(family, key, PrefixRow(
-                    row.hlc, self._advance[family](held.totals if held else None, row.hlc, row.measures)))
+                moments, rows, _ = batch.head(family, key)
+                if not moments:
+                    moments.append(hlc)
+                    rows.append(PrefixRow(hlc, advance[family](None, hlc, measures)))
+                elif moments[-1] == hlc:
+                    rows[-1] = PrefixRow(hlc, advance[family](rows[-1].totals, hlc, measures))
+                else:
+                    moments.append(hlc)
+                    rows.append(PrefixRow(hlc, advance[family](rows[-1].totals, hlc, measures)))
 
     def _take_back(self, row: HistoryRow, batch: Batch) -> None:
         for family, key in enumerate(row.keys):
-            held = None if key is None else batch.look(family, key, row.hlc)
-            if key is None or held is None:
+            if key is None:
                 continue
+            moments, rows, _ = batch.head(family, key)
             layout, sums = self._layouts[family], tuple(map(int, self._amounts[family](row.measures)))
             batch.take(family, key, Retraction(row.hlc, row.target, 1, sums))
-            totals = list(held.totals)
+            totals = list(rows[-1].totals)
             totals[1] += 1
             totals[2] = max(totals[2], row.hlc - row.target)
             for place, amount in enumerate(sums, FIXED):
@@ -101,4 +108,8 @@ class LiveFeatures:
                 if totals[at] == row.target and batch.fallen(family, key, row.target):
                     step = batch.later if aggregate is Aggregate.FIRST else batch.earlier
                     totals[at : at + 2] = step(family, key, row.target, layout.last_place(measure))
-            batch.put(family, key, PrefixRow(row.hlc, tuple(totals)))
+            if moments[-1] == row.hlc:
+                rows[-1] = PrefixRow(row.hlc, tuple(totals))
+            else:
+                moments.append(row.hlc)
+                rows.append(PrefixRow(row.hlc, tuple(totals)))

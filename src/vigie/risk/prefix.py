@@ -1,6 +1,7 @@
 """Prefix rows: cumulative totals per family, key and entry, so that any window is a difference of two rows."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -85,13 +86,13 @@ class MemoryState:
     """History held in memory: for tests, for a replay, and as the cache of a warmed node."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[int, int], tuple[list[int], list[PrefixRow]]] = {}
+        self._rows: defaultdict[int, dict[int, tuple[list[int], list[PrefixRow]]]] = defaultdict(dict)
         self._taken: dict[tuple[int, int], tuple[list[int], list[Retraction]]] = {}
         self._counted: dict[tuple[int, int], list[HistoryRow]] = {}
 
     def look(self, family: int, key: int, before: int) -> PrefixRow | None:
         """The last prefix row of a key with hlc <= before."""
-        found = self._rows.get((family, key))
+        found = self._rows[family].get(key)
         if found is None:
             return None
         moments, rows = found
@@ -114,7 +115,7 @@ class MemoryState:
         """The first prefix row of each (family, key, after) with hlc > after."""
         answers: list[PrefixRow | None] = []
         for family, key, after in wanted:
-            moments, rows = self._rows.get((family, key), ([], []))
+            moments, rows = self._rows[family].get(key, ([], []))
             place = bisect_right(moments, after)
             answers.append(rows[place] if place < len(rows) else None)
         return answers
@@ -144,9 +145,9 @@ class MemoryState:
         for row in rows:
             self._counted.setdefault((row.line, row.kind), []).append(row)
         for family, key, added in prefix:
-            held = self._rows.get((family, key))
+            held = self._rows[family].get(key)
             if held is None:
-                self._rows[(family, key)] = ([added.hlc], [added])
+                self._rows[family][key] = ([added.hlc], [added])
             else:
                 held[0].append(added.hlc)
                 held[1].append(added)
