@@ -1,0 +1,1 @@
+"""What the groups of each kind of message say, as canonical rows."""
