@@ -1,0 +1,84 @@
+"""The truth, kept apart: what was planted and who looked. It goes to its own file and never into a message."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from vigie.terms import Moment
+
+
+class Case(msgspec.Struct, frozen=True, tag="case"):
+    """A planted lot.
+
+    Attributes:
+        container: Number of the box. document: Transport document, empty for an empty box. site: UN/LOCODE.
+        typology: Modus operandi. concealment: Where it is. grams: Net mass. origin: Country, ISO 3166 alpha-2.
+        size: Press class. traces: What of it shows in messages. landed, out: When the box was on the terminal.
+        looked: Why a control looked, empty where none did. found: A control at the port found it.
+    """
+
+    container: str
+    document: str
+    site: str
+    typology: str
+    concealment: str
+    grams: int
+    origin: str
+    size: str
+    traces: tuple[str, ...]
+    landed: Moment
+    out: Moment
+    looked: str = ""
+    found: bool = False
+
+
+class Control(msgspec.Struct, frozen=True, tag="control"):
+    """A simulated control: the only source of labels.
+
+    Attributes:
+        container, site: Which box, where. at: When it ended. why: `mandatory`, `targeted`, `random`; `late` inland.
+        found: `terms.Found` value. grams: Net mass, None where nothing was weighed. concealment, detector, depth: As
+            in `terms.Outcome`. detector_id: Which scanner or team. team: Services that took part.
+    """
+
+    container: str
+    site: str
+    at: Moment
+    why: str
+    found: str
+    grams: int | None
+    concealment: str
+    detector: str
+    detector_id: str
+    depth: str
+    team: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class TruthBook:
+    """Collects the truth while messages are written.
+
+    Attributes:
+        cases: Planted lots by container number and landing. controls: All controls, in the order of voyages.
+        boxes: How many boxes were landed. lines: How many consignment lines (box of a bill) were announced.
+    """
+
+    cases: list[Case] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+    boxes: int = 0
+
+    def case_of(self, container: str, at: Moment) -> Case | None:
+        """The lot in a box at a moment, or None: what a control of that box could find."""
+        stays = (case for case in self.cases if case.container == container)
+        return next((case for case in stays if case.landed - _EARLY <= at <= case.out + _LATE), None)
+
+    def lines(self) -> Iterator[bytes]:
+        """The truth as JSON Lines."""
+        encode = msgspec.json.Encoder().encode
+        for record in (*self.cases, *self.controls):
+            yield encode(record) + b"\n"
+
+
+_EARLY = 40 * 86_400_000_000  # a box is asked after while still at sea: forty days cover the longest lane
+_LATE = 20 * 86_400_000_000  # late finds inland come within twenty days (LATE_FIND_DAYS)
