@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vigie.engine.columns import UNSAID, HistoryColumns, Ints, Truths
-from vigie.engine.standing import standing
-from vigie.risk import Aggregate, Feature, FeatureSet, Kind
+from vigie.engine.columns import HistoryColumns, Ints, Truths
+from vigie.engine.ordered import Ordered, ordered
+from vigie.engine.standing import Standing
+from vigie.risk import Aggregate, Feature, FeatureSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +24,6 @@ class Column:
     known: Truths
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """The rows of a history that have a key of one family, ordered by key and then as logged.
-
-    Attributes:
-        rows: Row numbers in the history. code: Key numbers from 0. place: code * (rows of the history + 1) + row
-            number, ascending: one number to search by. before: Rows of the history with a smaller hlc.
-        taken: Whether the row is a retraction.
-    """
-
-    rows: Ints
-    code: Ints
-    place: Ints
-    before: Ints
-    taken: Truths
-    height: int
-
-    def until(self, ranks: Ints) -> Ints:
-        """How many of these rows come before, given per row the number of rows of the history that count."""
-        return np.searchsorted(self.place, self.code * self.height + ranks)
-
-
 def fold_columns(declared: FeatureSet, history: HistoryColumns) -> Iterator[Column]:
     """Compute all features for all rows; values of retraction rows mean nothing.
 
@@ -57,7 +36,7 @@ def fold_columns(declared: FeatureSet, history: HistoryColumns) -> Iterator[Colu
 
 
 def _family(mine: list[Feature], history: HistoryColumns, keys: Ints) -> Iterator[Column]:
-    order = _sorted(history, keys)
+    order = ordered(history, keys)
     summed = [each for each in mine if each.summed]
     total = len(history.hlc)
     until = order.until(order.before)
@@ -72,24 +51,15 @@ def _family(mine: list[Feature], history: HistoryColumns, keys: Ints) -> Iterato
                 if returned is not None:
                     values += returned.sums(amount)
                 yield _scattered(each.name, values, np.ones(len(values), bool), order, total)
-    for each in mine:
-        if not each.summed:
-            values = standing(each, history, order.rows, order.code, order.taken)
+    slots = [each for each in mine if not each.summed]
+    if slots:
+        entries = Standing(order, history)
+        for each in slots:
+            values = entries.values(each, history)
             yield _scattered(each.name, values, values > 0, order, total)
 
 
-def _sorted(history: HistoryColumns, keys: Ints) -> Sorted:
-    said = np.flatnonzero(keys != UNSAID)
-    rows = said[np.argsort(keys[said], kind="stable")]
-    own = keys[rows]
-    code = np.zeros(len(rows), np.int64)
-    np.cumsum(own[1:] != own[:-1], out=code[1:])
-    height = len(history.hlc) + 1
-    before = np.searchsorted(history.hlc, history.hlc)[rows]
-    return Sorted(rows, code, code * height + rows, before, history.kind[rows] == Kind.RETRACTED, height)
-
-
-def _since(order: Sorted, history: HistoryColumns, window: int | None) -> Ints:
+def _since(order: Ordered, history: HistoryColumns, window: int | None) -> Ints:
     if window is None:
         return order.until(np.zeros(len(order.rows), np.int64))
     return order.until(np.searchsorted(history.hlc, history.hlc - window)[order.rows])
@@ -106,7 +76,7 @@ class _Returned:
     A retraction r of t is inside the window of e, and t is not, while t + window < e <= r + window and r < e.
     """
 
-    def __init__(self, order: Sorted, history: HistoryColumns, window: int) -> None:
+    def __init__(self, order: Ordered, history: HistoryColumns, window: int) -> None:
         self._taken = np.flatnonzero(order.taken)
         rows = order.rows[self._taken]
         hlc, target = history.hlc[rows], history.target[rows]
@@ -133,7 +103,7 @@ def _ranked(places: Ints, asked: Ints) -> tuple[Ints, Ints]:
     return order, np.searchsorted(places[order], asked, side="right")
 
 
-def _scattered(name: str, values: Ints, known: Truths, order: Sorted, total: int) -> Column:
+def _scattered(name: str, values: Ints, known: Truths, order: Ordered, total: int) -> Column:
     column, told = np.zeros(total, np.int64), np.zeros(total, bool)
     column[order.rows], told[order.rows] = np.where(known, values, 0), known
     return Column(name, column, told)

@@ -1,83 +1,68 @@
 """First and last values over columns: the measure in the earliest or latest entry that still stands."""
 
-from collections import deque
-from dataclasses import dataclass
-
 import numpy as np
 
-from vigie.engine.columns import HistoryColumns, Ints, Truths
+from vigie.engine.columns import HistoryColumns, Ints
+from vigie.engine.ordered import Ordered
 from vigie.risk import Aggregate, Feature
 
 
-def standing(each: Feature, history: HistoryColumns, rows: Ints, code: Ints, taken: Truths) -> Ints:
-    """Tell a first or last value for rows sorted by key and then as logged.
+class Standing:
+    """The entries of one key family, and until when each of them stands.
 
-    Args:
-        each: The feature. history: All columns.
-        rows: Row numbers in the history. code: Key numbers from 0, ascending. taken: Whether a row is a retraction.
-
-    Returns:
-        Shape (rows,); the value before the entry of each row; 0 where there is none.
+    Attributes:
+        entry: Per row, the number of its entry; rows of one key and one hlc are one entry.
+        mortal: The entries that fell, ascending. fell: Per mortal entry, the last entry that still sees it: the one
+            whose retraction took its last row back, for a retraction counts from the entry after it.
     """
-    hlc, measure = history.hlc[rows], history.measures[each.measure][rows]
-    values = _simple(each, code, hlc, np.where(taken, 0, measure))
-    touched = np.unique(code[taken])
-    target = history.target[rows]
-    for start, end in zip(np.searchsorted(code, touched), np.searchsorted(code, touched, side="right"), strict=True):
-        part = slice(int(start), int(end))
-        values[part] = _walked(each, hlc[part].tolist(), measure[part].tolist(), taken[part].tolist(),
-                               target[part].tolist())
-    return values
 
+    def __init__(self, order: Ordered, history: HistoryColumns) -> None:
+        opens = np.ones(len(order.rows), bool)
+        opens[1:] = (order.code[1:] != order.code[:-1]) | (order.before[1:] != order.before[:-1])
+        self.entry = np.cumsum(opens) - 1
+        self._starts = np.flatnonzero(opens)
+        self._own = order.code[self._starts]
+        self._rows = order.rows
+        self._taken = order.taken
+        self.mortal, self.fell = self._fallen(order, history)
 
-def _simple(each: Feature, code: Ints, hlc: Ints, measure: Ints) -> Ints:
-    """Without retractions: per (key, entry) the greatest measure, then the first or last of those before."""
-    count = len(code)
-    if not count:
-        return np.zeros(0, np.int64)
-    opens = np.ones(count, bool)
-    opens[1:] = (code[1:] != code[:-1]) | (hlc[1:] != hlc[:-1])
-    entry = np.cumsum(opens) - 1
-    starts = np.flatnonzero(opens)
-    greatest = np.maximum.reduceat(measure, starts)
-    own = code[starts]
-    said = np.flatnonzero(greatest > 0)
-    if each.aggregate is Aggregate.LAST:
-        found = np.searchsorted(said, np.arange(len(starts))) - 1
-    else:
-        found = np.searchsorted(said, np.searchsorted(own, own))
-    picked = said[np.clip(found, 0, max(len(said) - 1, 0))] if len(said) else np.zeros(len(starts), np.int64)
-    fits = (found >= 0) & (found < len(said)) & (own[picked] == own) & (picked < np.arange(len(starts)))
-    result: Ints = np.where(fits, greatest[picked], 0)[entry]
-    return result
+    def _fallen(self, order: Ordered, history: HistoryColumns) -> tuple[Ints, Ints]:
+        """An entry that gave n rows falls with the n-th retraction of it."""
+        taken = np.flatnonzero(order.taken)
+        if not len(taken):
+            return taken, taken
+        places = (order.code * order.height + order.before)[self._starts]
+        wanted = order.code[taken] * order.height + np.searchsorted(history.hlc, history.target[order.rows[taken]])
+        target = np.searchsorted(places, wanted)
+        by_target = np.argsort(target, kind="stable")
+        target, taken = target[by_target], taken[by_target]
+        nth = np.arange(len(target)) - np.searchsorted(target, target) + 1
+        gave = np.add.reduceat((~order.taken).astype(np.int64), self._starts)
+        last = nth == gave[target]
+        return target[last], self.entry[taken[last]]
 
-
-def _walked(each: Feature, hlc: list[int], measure: list[int], taken: list[bool], target: list[int]) -> list[int]:
-    """With retractions: walk the rows of one key, and drop entries for good that fell or say nothing."""
-    end = 0 if each.aggregate is Aggregate.FIRST else -1
-    entries: deque[_Entry] = deque()
-    places: dict[int, _Entry] = {}
-    values: list[int] = []
-    for row, moment in enumerate(hlc):
-        if not row or moment != hlc[row - 1]:
-            while entries and (entries[end].stand <= 0 or not entries[end].greatest):
-                entries.pop() if end else entries.popleft()
-            current = entries[end].greatest if entries else 0
-        values.append(current)
-        if taken[row]:
-            places[target[row]].stand -= 1
-            continue
-        if moment not in places:
-            places[moment] = _Entry()
-            entries.append(places[moment])
-        places[moment].stand += 1
-        places[moment].greatest = max(places[moment].greatest, measure[row])
-    return values
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What an entry gave a key: the greatest measure, and how many of its rows stand."""
-
-    greatest: int = 0
-    stand: int = 0
+    def values(self, each: Feature, history: HistoryColumns) -> Ints:
+        """Tell a first or last value before the entry of each row; 0 where there is none."""
+        if not len(self.entry):
+            return np.zeros(0, np.int64)
+        measure = np.where(self._taken, 0, history.measures[each.measure][self._rows])
+        greatest = np.maximum.reduceat(measure, self._starts)
+        count = len(greatest)
+        stands = greatest > 0
+        stands[self.mortal] = False
+        sure = np.flatnonzero(stands)
+        if each.aggregate is Aggregate.LAST:
+            best = np.concatenate((np.full(1, -1), sure))[np.searchsorted(sure, np.arange(count))]
+        else:
+            opens = np.searchsorted(self._own, self._own)
+            best = np.concatenate((sure, np.full(1, count)))[np.searchsorted(sure, opens)]
+        told = greatest[self.mortal] > 0
+        nearer = np.maximum if each.aggregate is Aggregate.LAST else np.minimum
+        for mortal, fell in zip(self.mortal[told].tolist(), self.fell[told].tolist(), strict=True):
+            seen = best[mortal + 1 : fell + 1]
+            nearer(seen, mortal, out=seen)
+        numbers = np.arange(count)
+        picked = np.clip(best, 0, count - 1)
+        fits = (best >= 0) & (best < numbers) & (self._own[picked] == self._own)
+        found: Ints = np.where(fits, greatest[picked], 0)[self.entry]
+        return found
