@@ -1,4 +1,4 @@
-"""JSON files, cut into batches of events with bounded memory, and read value by value: a wrong one costs itself only."""
+"""JSON files, cut into batches of events with bounded memory, and read so that a wrong value costs itself only."""
 
 import io
 import re
@@ -153,7 +153,7 @@ def items(part: Part) -> Iterator[tuple[str, bytes]]:
 
 
 def convert(data: bytes, kind: type[_T], pointer: str, name: str) -> tuple[_T | None, list[Doubt]]:
-    """Read one event; a value of the wrong type becomes text where text is wanted, else it is left out, with a doubt."""
+    """Read one event; a value of the wrong type becomes text where text is wanted, else is left out, with a doubt."""
     try:
         return msgspec.json.decode(data, type=kind), []
     except msgspec.ValidationError:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -66,7 +66,8 @@ def parse(document: bytes, *, recover: bool = False) -> etree._Element:
         raise Refused("xml-not-well-formed", line=line) from None
     if root is None:
         raise Refused("xml-not-well-formed", line=0)
-    if root.getroottree().docinfo.doctype:  # hidden from the search above by an unusual encoding
+    info: Any = root.getroottree().docinfo
+    if info.doctype:  # hidden from the search above by an unusual encoding
         raise Refused("xml-dtd")
     return root
 
@@ -141,12 +142,13 @@ class Leaves:
 
     def moment(self, under: etree._Element | None, *names: str) -> Moment | None:
         """Take a moment; a doubt and None where it cannot be read. A moment without a zone is taken as UTC."""
-        return self._read(under, names, read_written_moment, BadMoment, "xml-moment")
+        read = self._read(under, names, read_written_moment, BadMoment, "xml-moment")
+        return None if read is None else Moment(read)
 
     def _read(
         self, under: etree._Element | None, names: tuple[str, ...], read: Callable[[str], int], error: type[Exception],
         code: str,
-    ) -> "int | None":  # Moment is an int
+    ) -> int | None:
         found = self.child(under, *names)
         raw = self.own(found) if found is not None else ""
         if not raw or found is None:
@@ -163,8 +165,8 @@ class Leaves:
 
     def place(self, at: etree._Element) -> Place:
         """Where an element stands: its path and line."""
-        line = at.sourceline
-        return Place(self._part, line if isinstance(line, int) else None, at.getroottree().getpath(at))
+        line: Any = at.sourceline  # lxml-stubs does not know what it is
+        return Place(self._part, line, at.getroottree().getpath(at))
 
     def number(self, at: etree._Element | None, raw: str) -> str:
         """Normalise a container number; a doubt where shape or check digit is wrong."""

@@ -27,7 +27,7 @@ _GATEHOUSE = re.compile(rb"\$PGHP,1,(\d{4}),(\d{1,2}),(\d{1,2}),(\d{1,2}),(\d{1,
 
 
 def split(stream: BinaryIO) -> Iterator[Part]:
-    """Cut a log into parts of about `LINES` lines, never within a message in several sentences where it can be helped."""
+    """Cut a log into parts of about `LINES` lines, if possible never within a message in several sentences."""
     lines: list[bytes] = []
     awaited: dict[bytes, int] = {}
     number = offset = 0

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import as_file, files
+from typing import Any
 
 from lxml import etree
 
@@ -35,5 +36,6 @@ def schema_faults(root: etree._Element, form: str) -> tuple[tuple[str, int, str]
     if schema.validate(tree):
         return ()
     # error_log belongs to the schema object: it is read before anything else validates
-    entries = list(schema.error_log)[:MOST_FAULTS]
+    log: Any = schema.error_log
+    entries = list(log)[:MOST_FAULTS]
     return tuple((entry.path or "", entry.line, entry.type_name or "") for entry in entries)

@@ -14,7 +14,7 @@ STEPS = {
 """Business step to event code."""
 
 BASE = "https://vigie.example/"
-"""Steps and document types that the CBV lacks (customs holds, bookings) are told as URIs below it, as the CBV allows."""
+"""Steps and document types that the CBV lacks (customs holds, bookings) are URIs below it, as the CBV allows."""
 
 OWN_EVENT = "urn:vigie:event:"
 OWN_DOCUMENT = "urn:epcglobal:cbv:bt:0000000000000:"
@@ -36,7 +36,7 @@ def step_of(written: str) -> str:
 
 
 def equipment(written: str) -> str:
-    """The container number that an EPC carries (`urn:epc:id:bic:CSQU3054383`, digital link, own URN), or the EPC itself.
+    """The container number that an EPC carries (BIC, digital link, own URN), or the EPC itself.
 
     >>> equipment("urn:epc:id:bic:CSQU3054383")
     'CSQU3054383'

@@ -9,7 +9,7 @@ from vigie.arrivals.cargo import Call, Consignment, Equipment, Function, GoodsIt
 from vigie.arrivals.ics2 import fields
 from vigie.arrivals.reading import Part, Reading
 from vigie.arrivals.xmldoc import Leaves, local, locode, name_consignment, opened, unknown_root
-from vigie.terms import BadIdentifier, Doubt, Imo, Moment, Party, PartyRole, Place, written_seal
+from vigie.terms import BadIdentifier, Imo, Moment, Party, PartyRole, written_seal
 
 _Names = tuple[tuple[PartyRole, tuple[str, ...]], ...]
 

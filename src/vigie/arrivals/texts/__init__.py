@@ -1,0 +1,1 @@
+"""What a doubt means, in five languages: one table per family of formats."""
