@@ -1,0 +1,70 @@
+"""Assessments as they were made: feature vectors in whole numbers, reasons sealed."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from vigie.store.db import Db, Row, among
+from vigie.store.vault import Vault
+from vigie.store.visits import Visits
+from vigie.terms import Moment, VisitId, visit_id
+from vigie.tracking import Assessed
+
+_COLUMNS = ("visit", "hlc", "unit", "policy", "score_milli", "band", "mandatory", "features", "body")
+_SELECT = f"SELECT v.container, v.segment, {', '.join(f'a.{name}' for name in _COLUMNS)} FROM assessment a" \
+    " JOIN visit v ON v.id = a.visit "  # fmt: skip
+_FEATURES = msgspec.msgpack.Decoder(tuple[int | None, ...])
+
+
+def _place(visit: str, hlc: int) -> bytes:
+    return b"assessment:%s:%d" % (visit.encode(), hlc)
+
+
+class Assessments:
+    """All assessments of all visits; none is ever changed."""
+
+    def __init__(self, db: Db, vault: Vault, visits: Visits) -> None:
+        self._db, self._vault, self._visits = db, vault, visits
+
+    def add(self, made: Sequence[Assessed]) -> None:
+        """Keep assessments; their visits were put before. One visit has at most one per log entry: the last given."""
+        with self._db.transaction():
+            numbers = self._visits.row_numbers([each.visit for each in made])
+            latest = {(numbers[each.visit], each.hlc): each for each in made}
+            self._db.load("assessment", _COLUMNS, [self._row(number, each) for (number, _), each in latest.items()])
+
+    def _row(self, number: int, made: Assessed) -> Row:
+        body = self._vault.seal(made.unit, made.body or b"", _place(made.visit, made.hlc))
+        features = msgspec.msgpack.encode(made.features)
+        return (number, made.hlc, made.unit, made.policy, made.score_milli, made.band, int(made.mandatory), features,
+                body)  # fmt: skip
+
+    def _opened(self, row: Row) -> Assessed:
+        container, segment, _, hlc, unit, policy, score, band, mandatory, features, sealed = row
+        visit = visit_id(container, segment)
+        body = self._vault.unseal(unit, sealed, _place(visit, hlc))
+        vector = _FEATURES.decode(features)
+        return Assessed(visit, Moment(hlc), unit, policy, score, band, bool(mandatory), vector, body)
+
+    def latest(self, visits: Sequence[VisitId]) -> dict[VisitId, Assessed]:
+        """The latest assessment of each visit that has one."""
+        numbers = self._visits.row_numbers(visits)
+        sql = (_SELECT + "WHERE a.visit IN ({})"
+               " AND a.hlc = (SELECT max(b.hlc) FROM assessment b WHERE b.visit = a.visit)")  # fmt: skip
+        found = (self._opened(row) for row in among(self._db, sql, sorted(set(numbers.values()))))
+        return {each.visit: each for each in found}
+
+    def of(self, visit: VisitId, limit: int = 100) -> list[Assessed]:
+        """The assessments of a visit, newest first."""
+        numbers = self._visits.row_numbers([visit])
+        sql = _SELECT + "WHERE a.visit = ? ORDER BY a.hlc DESC LIMIT ?"
+        return [self._opened(row) for number in numbers.values() for row in self._db.rows(sql, (number, limit))]
+
+    def vectors(self, after: int, limit: int) -> list[tuple[VisitId, Moment, tuple[int | None, ...]]]:
+        """Feature vectors with a greater `hlc`, in order: what the nightly comparison with the fold reads."""
+        sql = (
+            "SELECT v.container, v.segment, a.hlc, a.features FROM assessment a JOIN visit v ON v.id = a.visit"
+            " WHERE a.hlc > ? ORDER BY a.hlc, a.visit LIMIT ?"
+        )
+        found = self._db.rows(sql, (after, limit))
+        return [(visit_id(c, s), Moment(hlc), _FEATURES.decode(features)) for c, s, hlc, features in found]

@@ -1,0 +1,106 @@
+"""The inbox: what is handed in waits here, acknowledged once committed, until the one sequencer has settled it."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from vigie.store.db import Db, Row, among, remove
+from vigie.store.vault import Vault
+from vigie.terms import Fact, InboxItem, Moment, Receipt
+
+_COLUMNS = ("id", "kind", "digest", "received", "recorded", "backload", "source", "message", "body")
+_SELECT = "SELECT i.id, kind, digest, received, recorded, backload, source, message, body FROM inbox i "
+_RAW = b"inbox"
+
+
+class Inbox:
+    """What was handed in. The bytes are written once: the row stays, as the raw record, after it is settled."""
+
+    def __init__(self, db: Db, vault: Vault) -> None:
+        self._db, self._vault = db, vault
+
+    def add(self, items: Sequence[InboxItem]) -> list[Receipt]:
+        """Hand in items; what was handed in before (same digest) changes nothing.
+
+        When this returns outside a transaction the items are on the disk: they are acknowledged.
+
+        Returns:
+            One receipt per item, in order.
+        """
+        with self._db.transaction():
+            self._vault.queue()
+            known = self._known([item.digest for item in items])
+            fresh = {item.digest: item for item in items if item.digest not in known}
+            units = self._vault.units(len(fresh)) if fresh else range(0)
+            rows = [self._row(unit, item) for unit, item in zip(units, fresh.values(), strict=True)]
+            self._db.load("inbox", _COLUMNS, rows)
+            self._db.load("inbox_waiting", ("id",), [(unit,) for unit in units])
+        given = dict(zip(fresh, units, strict=True))
+        receipts = []
+        for item in items:
+            place = known.get(item.digest)
+            receipts.append(Receipt(given[item.digest] if place is None else place, place is not None))
+            known[item.digest] = receipts[-1].id  # twice in one call: the second is known
+        return receipts
+
+    def _row(self, unit: int, item: InboxItem) -> Row:
+        body = self._vault.seal(unit, item.body, _RAW)
+        return (unit, item.kind, bytes.fromhex(item.digest), item.received, item.recorded, int(item.backload),
+                item.source, item.message, body)  # fmt: skip
+
+    def _known(self, digests: Sequence[str]) -> dict[str, int]:
+        raw = [bytes.fromhex(digest) for digest in digests]
+        found = among(self._db, "SELECT digest, id FROM inbox WHERE digest IN ({})", raw)
+        return {bytes(digest).hex(): place for digest, place in found}
+
+    def known(self, digests: Sequence[str]) -> set[str]:
+        """Those of some digests that were handed in before."""
+        return set(self._known(digests))
+
+    def _item(self, row: Row) -> InboxItem | None:
+        unit, kind, digest, received, recorded, backload, source, message, sealed = row
+        body = self._vault.unseal(unit, sealed, _RAW)
+        if body is None:
+            return None
+        return InboxItem(kind, bytes(digest).hex(), body, Moment(received), source, message, recorded,
+                         bool(backload), unit)  # fmt: skip
+
+    def take(self, limit: int) -> list[InboxItem]:
+        """The oldest items that are not settled, in the order of their places; taking leaves them where they are."""
+        found = self._db.rows(_SELECT + "JOIN inbox_waiting w ON w.id = i.id ORDER BY w.id LIMIT ?", (limit,))
+        return [item for row in found if (item := self._item(row)) is not None]
+
+    def get(self, place: int) -> InboxItem | None:
+        """One item; None where there is none or it was erased."""
+        row = self._db.one(_SELECT + "WHERE i.id = ?", (place,))
+        return None if row is None else self._item(row)
+
+    def settle(self, places: Sequence[int]) -> None:
+        """Say that items are done with; in the transaction that holds what was made of them."""
+        with self._db.transaction():
+            remove(self._db, "DELETE FROM inbox_waiting WHERE id IN ({})", places)
+
+    def fault(self, place: int, code: str, facts: Mapping[str, Fact]) -> None:
+        """Settle an item that could not be worked on, and keep why."""
+        with self._db.transaction():
+            self.settle([place])
+            row = (place, code, msgspec.json.encode(facts).decode())
+            self._db.run("INSERT INTO inbox_fault (id, code, facts) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)
+
+    def faults(self, limit: int = 100) -> list[tuple[int, str, dict[str, Fact]]]:
+        """The latest faults: place, code, facts."""
+        found = self._db.rows("SELECT id, code, facts FROM inbox_fault ORDER BY id DESC LIMIT ?", (limit,))
+        return [(place, code, msgspec.json.decode(facts)) for place, code, facts in found]
+
+    def waiting(self) -> int:
+        """How many items are not settled."""
+        found = self._db.one("SELECT count(*) FROM inbox_waiting")
+        return int(found[0]) if found else 0
+
+    def state(self, places: Sequence[int]) -> dict[int, str]:
+        """What became of items: `waiting`, `done`, or `fault:` and its code; unknown places are left out."""
+        known = among(self._db, "SELECT id FROM inbox WHERE id IN ({})", places)
+        waiting = among(self._db, "SELECT id FROM inbox_waiting WHERE id IN ({})", places)
+        told = dict.fromkeys((row[0] for row in known), "done") | {row[0]: "waiting" for row in waiting}
+        found = among(self._db, "SELECT id, code FROM inbox_fault WHERE id IN ({})", places)
+        return told | {place: f"fault:{code}" for place, code in found}

@@ -1,0 +1,171 @@
+"""The worklist question compiled to SQL: reach, filters and sort become one or a few ordered streams of rows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from vigie.terms import BadRequest
+from vigie.tracking import SORTS, Query, Reach, Status
+
+NEVER = 1 << 53
+"""How an unknown `due` is stored: after every real moment (these end at 2**53), so that it sorts last."""
+
+STATUSES = tuple(status.value for status in Status)
+GONE = STATUSES.index(Status.GONE)
+
+# Flags and columns that mostly hold their first value have an index over the other rows only: (test of those, first).
+_SPARSE: dict[str, tuple[str, str | int]] = {
+    "mandatory": ("mandatory = 1", 0), "watched": ("watched = 1", 0), "selected": ("selected = 1", 0),
+    "reefer": ("reefer = 1", 0), "empty": ("empty_box = 1", 0), "doubts": ("doubts > 0", 0),
+    "claimed_by": ("claimed_by <> ''", ""), "stratum": ("stratum <> ''", ""), "status": ("status > 0", 0),
+    "handling": ("handling > 0", 0),
+}  # fmt: skip
+_REST = {"reefer": "reefer < 1", "empty": "empty_box < 1"}
+_COLUMN = {"opened": "id", "band": "score_milli", "empty": "empty_box"}
+
+Where = tuple[str, list[Any]]
+
+
+class Stream(msgspec.Struct, frozen=True):
+    """Rows in one order: `WHERE` text with its arguments, sort column, direction. value: Sort value that all share."""
+
+    where: str
+    args: tuple[Any, ...]
+    column: str
+    descending: bool
+    value: str | int | None = None
+
+
+def column_of(sort: str) -> str:
+    """The column that a sort key sorts by.
+
+    Raises:
+        BadRequest: Not a sort key.
+    """
+    if sort not in SORTS:
+        raise BadRequest(reason="sort", value=sort[:20])
+    return _COLUMN.get(sort, sort)
+
+
+def reach_where(reach: Reach, prefix: str = "") -> Where:
+    """What an officer reaches, as SQL: the rule of `Reach.covers`."""
+    if reach.none:
+        return "1 = 0", []
+    text, args = f"{prefix}handling <= ?", [reach.clearance]
+    if reach.sites:
+        return f"{text} AND {prefix}site IN ({_marks(reach.sites)})", [*args, *reach.sites]
+    return text, list(args)
+
+
+def _marks(values: tuple[Any, ...]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _after_prefix(text: str) -> str:
+    """The first text after all texts that start with this one, in byte order."""
+    return text[:-1] + chr(ord(text[-1]) + 1)
+
+
+def where(query: Query, reach: Reach) -> Where:
+    """Reach and filters as SQL; `gone` is left to the streams."""
+    text, args = reach_where(reach)
+    clauses = [text]
+    for clause, values in _filters(query):
+        clauses.append(clause)
+        args += values
+    return " AND ".join(clauses), args
+
+
+def _filters(query: Query) -> Iterator[tuple[str, list[Any]]]:
+    several = (
+        ("site", query.sites), ("stratum", query.strata), ("band", query.bands), ("terminal", query.terminals),
+        ("carrier", query.carriers), ("voyage", query.voyages), ("loading", query.loading),
+        ("unloading", query.unloading), ("hs2", query.hs2), ("size_type", query.size_types),
+    )  # fmt: skip
+    for column, values in several:
+        if values:
+            yield f"{column} IN ({_marks(values)})", list(values)
+    if query.statuses:
+        numbers = [STATUSES.index(status) for status in query.statuses if status in STATUSES]
+        yield (f"status IN ({_marks(tuple(numbers))})", numbers) if numbers else ("1 = 0", [])
+    for column, start in (("container", query.container), ("vessel", query.vessel)):
+        if start:
+            yield f"{column} >= ? AND {column} < ?", [start, _after_prefix(start)]
+    if query.claimed_by:
+        yield "claimed_by = ?", ["" if query.claimed_by == "-" else query.claimed_by]
+    flags = (("reefer", query.reefer), ("empty_box", query.empty), ("mandatory", query.mandatory),
+             ("watched", query.watched), ("selected", query.selected))  # fmt: skip
+    for column, said in flags:
+        if said is not None:
+            yield f"{column} = {int(said)}", []
+    bounds = (("score_milli >= ?", query.score_from), ("due >= ?", query.due_from), ("due < ?", query.due_to),
+              ("changed >= ?", query.changed_from), ("changed < ?", query.changed_to))  # fmt: skip
+    for clause, bound in bounds:
+        if bound is not None:
+            yield clause, [bound]
+
+
+def _halves(query: Query) -> tuple[int, ...]:
+    """Which halves of the indexes are asked: boxes that are here, boxes that are gone."""
+    if query.statuses and Status.GONE.value not in query.statuses:
+        return (0,)
+    return (1,) if query.statuses == (Status.GONE.value,) else (0, 1)
+
+
+def streams(query: Query, reach: Reach) -> list[list[Stream]]:
+    """The streams that answer a query: groups in sequence, the streams of a group to be merged."""
+    column, (text, args) = column_of(query.sort), where(query, reach)
+    mark = read_mark(query.after) if query.after else None
+    groups: list[tuple[str, str, str | int | None]] = [("1 = 1", column, None)]
+    if query.sort in _SPARSE:
+        test, first = _SPARSE[query.sort]
+        rest = _REST.get(query.sort, f"{column} = '{first}'" if first == "" else f"{column} = {first}")
+        groups = [(rest, "id", first), (test, column, None)]
+        if query.descending:
+            groups.reverse()
+    answer = []
+    for test, sorted_by, shared in groups:
+        onward = _onward(mark, sorted_by, shared, query.descending)
+        if onward is not None:
+            clause, values = onward
+            all_args = (*args, *values)
+            answer.append([
+                Stream(f"gone = {half} AND {test} AND {text}{clause}", all_args, sorted_by, query.descending, shared)
+                for half in _halves(query)
+            ])
+    return answer
+
+
+def _onward(
+    mark: tuple[Any, int] | None, column: str, shared: str | int | None, descending: bool
+) -> tuple[str, list[Any]] | None:
+    """Where a stream goes on after a mark; None where the page before ended beyond it."""
+    if mark is None:
+        return "", []
+    value, place = mark
+    sign = "<" if descending else ">"
+    if shared is not None:  # all rows share one sort value, the smallest there is
+        if value == shared:
+            return f" AND id {sign} ?", [place]
+        return ("", []) if descending else None
+    if column == "id":
+        return f" AND id {sign} ?", [place]
+    return f" AND ({column}, id) {sign} (?, ?)", [value, place]
+
+
+def write_mark(value: str | int, place: int) -> str:
+    """Where a page ended, as a text that a URL carries."""
+    return msgspec.json.encode((value, place)).hex()
+
+
+def read_mark(mark: str) -> tuple[str | int, int]:
+    """Read a mark.
+
+    Raises:
+        BadRequest: Not a mark of ours.
+    """
+    try:
+        return msgspec.json.decode(bytes.fromhex(mark), type=tuple[str | int, int])
+    except (ValueError, msgspec.MsgspecError):
+        raise BadRequest(reason="after") from None

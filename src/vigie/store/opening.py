@@ -1,0 +1,176 @@
+"""Opening the store: a database, a key file, and the repositories over both."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vigie.store.acts import Acts
+from vigie.store.assessments import Assessments
+from vigie.store.db import Db
+from vigie.store.erasure import Erased, erase
+from vigie.store.history import History
+from vigie.store.inbox import Inbox
+from vigie.store.keyfile import KeyRing
+from vigie.store.log import Log
+from vigie.store.lookup import Lookup
+from vigie.store.migrate import migrate
+from vigie.store.notices import Notices
+from vigie.store.officers import Officers, Preferences, Sessions, Settings
+from vigie.store.orders import Orders
+from vigie.store.outbox import Outbox
+from vigie.store.parties import Parties
+from vigie.store.parts import Parts
+from vigie.store.selections import Selections
+from vigie.store.sequencer import Sequencer, take_sequencer
+from vigie.store.sqlite import SqliteDb
+from vigie.store.trail import Trail
+from vigie.store.vault import Vault
+from vigie.store.visits import Visits
+from vigie.store.watchlists import Watchlists
+from vigie.terms import BadRequest, Fact, StoreFault
+
+_PAIR = "key-file"
+
+
+class Store:
+    """All that a node keeps. Safe for threads; a transaction belongs to the thread that opened it."""
+
+    def __init__(self, db: Db, ring: KeyRing, version: int) -> None:
+        self.db = db
+        self.version = version
+        self.vault = vault = Vault(ring, db)
+        self.inbox = Inbox(db, vault)
+        self.outbox = Outbox(db)
+        self.parts = Parts(db)
+        self.log = Log(db, vault)
+        self.trail = Trail(db)
+        self.visits = visits = Visits(db, vault)
+        self.assessments = Assessments(db, vault, visits)
+        self.history = History(db)
+        self.lookup = Lookup(db, visits)
+        self.parties = Parties(db, vault, visits)
+        self.officers, self.sessions = Officers(db), Sessions(db)
+        self.preferences, self.settings = Preferences(db), Settings(db)
+        self.watchlists = Watchlists(db, vault)
+        self.selections, self.orders = Selections(db), Orders(db)
+        self.overrides, self.outcomes, self.acknowledgements = (
+            Acts(db, vault, kind) for kind in ("override", "outcome", "acknowledgement")
+        )
+        self.notices = Notices(db)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Self]:
+        """All or nothing for all repositories, on this thread; an inner one joins the outer."""
+        outermost = not self.db.busy()
+        if outermost:
+            self.vault.refresh()
+        try:
+            with self.db.transaction():
+                yield self
+        except BaseException:
+            if outermost:
+                self._forget()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Self]:
+        """One snapshot for all that is read on this thread."""
+        self.vault.refresh()
+        with self.db.reading():
+            yield self
+
+    def _forget(self) -> None:
+        self.visits.forget()
+        self.parties.forget()
+
+    def take_sequencer(self) -> Sequencer | None:
+        """Become the one sequencer; None where another process is."""
+        return take_sequencer(self.db, self.log)
+
+    def units(self, count: int) -> range:
+        """Fresh erasure units that follow each other; none is ever handed out twice."""
+        return self.vault.units(count)
+
+    def secret(self, label: str) -> bytes:
+        """One of the node's secrets (32 bytes), by its label."""
+        return self.vault.secret(label)
+
+    def erase(self, units: Iterable[int]) -> Erased:
+        """Destroy the keys of units, their bodies, and all that was derived from them."""
+        try:
+            return erase(self.db, self.vault, units)
+        finally:
+            self._forget()
+
+    def facts(self) -> dict[str, Fact]:
+        """What an administrator wants to know: database, version, sizes, seeds in the key file."""
+        counts: dict[str, Fact] = {}
+        with self.db.reading():
+            for table in ("inbox", "log", "visit", "history", "trail"):
+                counts[table] = int((self.db.one(f"SELECT count(*) FROM {table}") or (0,))[0])
+        return {"database": self.db.dialect.name, "version": self.version, "seeds": self.vault.seeds, **counts}
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _open_db(url: str, create: bool) -> Db:
+    if url.startswith(("postgresql://", "postgres://")):
+        try:
+            from vigie.store.postgres import PostgresDb  # the driver is an extra: the base installs without it
+        except ModuleNotFoundError:
+            raise StoreFault(reason="no-driver", extra="postgres") from None
+        return PostgresDb(url)
+    if url in ("sqlite://", "sqlite:///:memory:"):
+        return SqliteDb(None, create=True)
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteDb(path, create)
+    raise BadRequest(reason="database-url", scheme=url.partition(":")[0][:20])
+
+
+def _paired(db: Db, key_file: Path | None, create: bool) -> KeyRing:
+    """A database belongs to one key file: another one would seal new bodies that the right one cannot open."""
+    settings = Settings(db)
+    with db.transaction():
+        known = settings.get(_PAIR)
+        ring = KeyRing(key_file, create and known is None)
+        if known is None:
+            settings.put(_PAIR, ring.keys.node)
+        elif known != ring.keys.node:
+            raise StoreFault(reason="wrong-key-file")
+    return ring
+
+
+def open_store(url: str, key_file: Path | None, *, create: bool = True) -> Store:
+    """Open a node's store.
+
+    Args:
+        url: `sqlite:///path`, `sqlite://` (in memory, gone when closed), `postgresql://user@host:port/database`.
+        key_file: The file with the keys; None only for a store in memory.
+        create: Make database, tables and keys where they are absent.
+
+    Raises:
+        StoreFault: Absent, out of reach, locked, damaged, of a newer version, or not the key file of this database.
+        BadRequest: Not one of these URLs.
+    """
+    if key_file is None and url != "sqlite://":
+        raise StoreFault(reason="no-key-file")
+    db = _open_db(url, create)
+    try:
+        version = migrate(db, create)
+        return Store(db, _paired(db, key_file, create), version)
+    except BaseException:
+        db.close()
+        raise

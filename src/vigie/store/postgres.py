@@ -1,0 +1,212 @@
+"""PostgreSQL through asyncpg, called from plain threads: the driver lives on a thread and an event loop of its own."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, TypeVar
+from zlib import crc32
+
+import asyncpg
+
+from vigie.store.db import POSTGRESQL, Alone, Args, Row
+from vigie.terms import StoreFault
+
+_POOL = 8  # connections per handle: FastAPI's threads queue for them, the server's memory is spared
+_PATIENCE_S = 30.0  # longest wait for one statement's connection or for the server to answer a connect
+_LOCKS = 0x56494745  # "VIGE": the first half of our advisory lock numbers
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=2048)
+def numbered(sql: str) -> str:
+    """Turn `?` places into `$1`, `$2`, ... Our SQL holds no question mark of another meaning.
+
+    >>> numbered("SELECT a FROM b WHERE c = ? AND d = ?")
+    'SELECT a FROM b WHERE c = $1 AND d = $2'
+    """
+    first, *rest = sql.split("?")
+    return first + "".join(f"${place}{text}" for place, text in enumerate(rest, 1))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except asyncpg.IntegrityConstraintViolationError as error:
+        raise StoreFault(reason="constraint", told=str(error)[:120]) from error
+    except asyncpg.DataError as error:
+        raise ValueError(str(error)[:120]) from error  # one value of the caller: the store itself is well
+    except asyncpg.DiskFullError as error:
+        raise StoreFault(reason="full", told=str(error)[:120]) from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise StoreFault(reason="database", told=str(error)[:120]) from error
+    except (OSError, TimeoutError) as error:
+        raise StoreFault(reason="out-of-reach", told=type(error).__name__) from error
+
+
+class _Loop:
+    """An event loop on its own thread; coroutines are handed to it and waited for."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="vigie-postgres", daemon=True)
+        self._thread.start()
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine and wait for what it gives."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+class _Here(threading.local):
+    """What this thread is in the middle of."""
+
+    depth: int = 0
+    connection: Any = None
+
+
+class PostgresDb:
+    """A PostgreSQL database (15 or later). A query outside a transaction takes any connection of the pool.
+
+    Args:
+        url: `postgresql://user@host:port/database`; further words after `?` are settings of the session.
+
+    Raises:
+        StoreFault: Out of reach, or refused.
+    """
+
+    dialect = POSTGRESQL
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._here = _Here()
+        self._loop = _Loop()
+        try:
+            with _told():
+                self._pool = self._loop.wait(self._connect())
+        except StoreFault:
+            self._loop.close()
+            raise
+
+    async def _connect(self) -> Any:
+        # jit off: compiling a plan costs more than all our short statements
+        settings = {"application_name": "vigie", "jit": "off"}
+        return await asyncpg.create_pool(
+            self._url, min_size=1, max_size=_POOL, server_settings=settings, timeout=_PATIENCE_S,
+            statement_cache_size=512, max_cached_statement_lifetime=0,
+        )  # fmt: skip
+
+    def busy(self) -> bool:
+        """Whether this thread is inside a transaction."""
+        return self._here.depth > 0
+
+    @property
+    def _target(self) -> Any:
+        return self._here.connection or self._pool
+
+    def rows(self, sql: str, args: Args = ()) -> list[Row]:
+        """All rows of a query."""
+        with _told():
+            return [tuple(row) for row in self._loop.wait(self._target.fetch(numbered(sql), *args))]
+
+    def one(self, sql: str, args: Args = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with _told():
+            found = self._loop.wait(self._target.fetchrow(numbered(sql), *args))
+        return None if found is None else tuple(found)
+
+    def run(self, sql: str, args: Args = ()) -> int:
+        """Run one statement; how many rows it touched."""
+        with _told():
+            told = self._loop.wait(self._target.execute(numbered(sql), *args))
+        last = told.rpartition(" ")[2]  # the server answers `UPDATE 3`
+        return int(last) if last.isdigit() else 0
+
+    def many(self, sql: str, rows: Sequence[Args]) -> None:
+        """Run one statement for each row of arguments."""
+        if rows:
+            with _told():
+                self._loop.wait(self._target.executemany(numbered(sql), rows))
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
+        """Add many new rows by COPY."""
+        if rows:
+            with _told():
+                self._loop.wait(self._target.copy_records_to_table(table, records=rows, columns=list(columns)))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; an inner one joins the outer."""
+        if self._here.depth:
+            self._here.depth += 1
+            try:
+                yield
+            finally:
+                self._here.depth -= 1
+            return
+        with self._held(""):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One snapshot for all queries of this thread."""
+        if self._here.connection is not None:
+            yield
+            return
+        with self._held(" ISOLATION LEVEL REPEATABLE READ READ ONLY"):
+            yield
+
+    @contextmanager
+    def _held(self, mode: str) -> Iterator[None]:
+        with _told():
+            connection = self._loop.wait(self._pool.acquire(timeout=_PATIENCE_S))
+        try:
+            with _told():
+                self._loop.wait(connection.execute("BEGIN" + mode))
+            self._here.connection, self._here.depth = connection, 0 if mode else 1
+            try:
+                yield
+                with _told():
+                    self._loop.wait(connection.execute("COMMIT"))
+            finally:
+                self._here.connection, self._here.depth = None, 0
+        finally:
+            with _told():  # a connection that goes back in the middle of a transaction is rolled back by the pool
+                self._loop.wait(self._pool.release(connection))
+
+    def alone(self, name: str) -> Alone | None:
+        """Take a lock that only one process holds: an advisory lock, held by a connection of its own."""
+        with _told():
+            connection = self._loop.wait(asyncpg.connect(self._url, timeout=_PATIENCE_S))
+            schema = self._loop.wait(connection.fetchval("SELECT current_schema()"))
+            number = crc32(f"{schema}.{name}".encode()) >> 1
+            got = self._loop.wait(connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", _LOCKS, number))
+            if got:
+                return _Advisory(self._loop, connection)
+            self._loop.wait(connection.close())
+        return None
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        with _told():
+            self._loop.wait(self._pool.close())
+        self._loop.close()
+
+
+class _Advisory:
+    """A lock of the server; it goes with the connection."""
+
+    def __init__(self, loop: _Loop, connection: Any) -> None:
+        self._loop, self._connection = loop, connection
+
+    def release(self) -> None:
+        """Let go."""
+        with _told():
+            self._loop.wait(self._connection.close())

@@ -1,0 +1,230 @@
+"""SQLite: one writing connection per handle, read-only connections for lists, every commit on the disk."""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from vigie.store.db import SQLITE, Alone, Args, Row, insertion
+from vigie.terms import StoreFault
+
+WAIT_S = 20.0  # longest a writer waits for another process's transaction; the longest one is a bulk load's
+_WRITER_CACHE_KIB = 65_536  # room for the upper pages of all indexes at one million visits
+_READER_CACHE_KIB = 8_192
+_CHECKPOINT_PAGES = 4_000  # 16 MB of log before it is folded back, so that small commits seldom pay for it
+
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "disk",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_CANTOPEN: "absent",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_CONSTRAINT: "constraint",
+}
+
+
+def _fault(error: sqlite3.Error) -> StoreFault:
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte of an extended result code
+    return StoreFault(reason=_REASONS.get(primary, "database"), told=str(error)[:120])
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _fault(error) from error
+
+
+class _Here(threading.local):
+    """What this thread is in the middle of."""
+
+    depth: int = 0
+    reader: sqlite3.Connection | None = None
+
+
+class SqliteDb:
+    """A SQLite file, or a database in memory.
+
+    Writes go through one connection, one thread at a time. Queries outside a transaction take a read-only connection
+    from a pool, so a list never waits for a writer. In memory there is one connection for all.
+
+    Args:
+        path: The file; None is memory. create: Make it if it is absent.
+
+    Raises:
+        StoreFault: No such file, or it is no database.
+    """
+
+    dialect = SQLITE
+
+    def __init__(self, path: Path | None, create: bool) -> None:
+        self._path = path
+        self._turn = threading.RLock()
+        self._here = _Here()
+        self._idle: list[sqlite3.Connection] = []
+        self._open: set[sqlite3.Connection] = set()
+        self._alone: dict[str, threading.Lock] = {}
+        if path is not None and not create and not path.exists():
+            raise StoreFault(reason="absent")
+        with _told():
+            self._writer = self._connect("rwc" if create else "rw")
+            self._prepare_writer()
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        name = ":memory:" if self._path is None else f"{self._path.resolve().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(
+            name, timeout=WAIT_S, isolation_level=None, check_same_thread=False, uri=True, cached_statements=512
+        )
+        self._open.add(connection)
+        return connection
+
+    def _prepare_writer(self) -> None:
+        run = self._writer.execute
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = FULL")  # NORMAL may lose committed transactions when the power fails
+        run("PRAGMA foreign_keys = ON")
+        run("PRAGMA temp_store = MEMORY")
+        run(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
+        run(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+
+    def busy(self) -> bool:
+        """Whether this thread is inside a transaction."""
+        return self._here.depth > 0
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """The connection for a query of this thread."""
+        if self._here.depth:
+            yield self._writer
+        elif self._here.reader is not None:
+            yield self._here.reader
+        elif self._path is None:
+            with self._turn:
+                yield self._writer
+        else:
+            reader = self._take_reader()
+            try:
+                yield reader
+            finally:
+                self._idle.append(reader)
+
+    def _take_reader(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            reader = self._connect("ro")
+            reader.execute(f"PRAGMA cache_size = -{_READER_CACHE_KIB}")
+            return reader
+
+    def rows(self, sql: str, args: Args = ()) -> list[Row]:
+        """All rows of a query."""
+        with _told(), self._connection() as connection:
+            return connection.execute(sql, args).fetchall()
+
+    def one(self, sql: str, args: Args = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with _told(), self._connection() as connection:
+            cursor = connection.execute(sql, args)
+            found: Row | None = cursor.fetchone()
+            cursor.close()  # an unfinished query would hold its snapshot
+            return found
+
+    def run(self, sql: str, args: Args = ()) -> int:
+        """Run one statement; how many rows it touched."""
+        with self.transaction(), _told():
+            return self._writer.execute(sql, args).rowcount
+
+    def many(self, sql: str, rows: Sequence[Args]) -> None:
+        """Run one statement for each row of arguments."""
+        if rows:
+            with self.transaction(), _told():
+                self._writer.executemany(sql, rows)
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
+        """Add many new rows."""
+        self.many(insertion(table, tuple(columns)), rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; the write lock is taken at once, so that nothing read in it is stale."""
+        if self._here.depth:
+            self._here.depth += 1
+            try:
+                yield
+            finally:
+                self._here.depth -= 1
+            return
+        with self._turn:
+            with _told():
+                self._writer.execute("BEGIN IMMEDIATE")
+            self._here.depth = 1
+            try:
+                yield
+                with _told():
+                    self._writer.execute("COMMIT")
+            finally:
+                self._here.depth = 0
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One snapshot for all queries of this thread."""
+        if self._here.depth or self._here.reader is not None:
+            yield
+        elif self._path is None:
+            with self._turn:
+                yield
+        else:
+            with _told():
+                reader = self._take_reader()
+                reader.execute("BEGIN")
+            self._here.reader = reader
+            try:
+                yield
+            finally:
+                self._here.reader = None
+                reader.execute("ROLLBACK")
+                self._idle.append(reader)
+
+    def alone(self, name: str) -> Alone | None:
+        """Take a lock that only one process holds: a lock of the system on a file beside the database."""
+        if self._path is None:
+            lock = self._alone.setdefault(name, threading.Lock())
+            return lock if lock.acquire(blocking=False) else None
+        file = open(f"{self._path}.{name}", "a+b")  # noqa: SIM115  held open: closing it lets go of the lock
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            return None
+        file.truncate(0)
+        file.write(str(os.getpid()).encode())
+        file.flush()
+        return _Flock(file)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        for connection in self._open:
+            connection.close()
+        self._open.clear()
+        self._idle.clear()
+
+
+class _Flock:
+    """A lock of the system; it goes when the file is closed, which the kernel does after kill -9."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def release(self) -> None:
+        """Let go."""
+        self._file.close()

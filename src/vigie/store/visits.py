@@ -1,0 +1,259 @@
+"""Visits: the worklist that lists are made of, and the sealed bodies beside it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from vigie.store.db import Db, Row, among
+from vigie.store.listing import GONE, NEVER, STATUSES, Stream, column_of, reach_where, streams, where, write_mark
+from vigie.store.vault import Vault
+from vigie.terms import BadRequest, Moment, VisitId, visit_id
+from vigie.tracking import Kept, Listed, ListPage, Query, Reach, Visit
+
+_FIXED = ("id", "container", "segment", "opened", "unit")
+_LISTED = (
+    "changed", "site", "terminal", "due", "score_milli", "band", "mandatory", "status", "stratum", "loading",
+    "unloading", "carrier", "vessel", "voyage", "hs2", "size_type", "reefer", "empty_box", "fired", "doubts",
+    "handling", "claimed_by", "watched", "selected", "reasons", "gone",
+)  # fmt: skip
+_COLUMNS = _FIXED + _LISTED
+_ALL = ", ".join(f"v.{name}" for name in _COLUMNS)
+_MARKS = frozenset({"status", "stratum", "claimed_by", "watched", "selected", "handling"})
+_CLAIM = _LISTED.index("claimed_by")
+_DECODER = msgspec.json.Decoder(Visit)
+_REMEMBERED = 100_000  # visits whose row number is held in memory, about 15 MB
+
+
+def _said(flag: bool | None) -> int:
+    return -1 if flag is None else int(flag)
+
+
+def _listed_values(listed: Listed) -> tuple[Any, ...]:
+    status = _status(listed.status)
+    return (
+        listed.changed, listed.site, listed.terminal, NEVER if listed.due is None else listed.due, listed.score_milli,
+        listed.band, int(listed.mandatory), status, listed.stratum, listed.loading, listed.unloading, listed.carrier,
+        listed.vessel, listed.voyage, listed.hs2, listed.size_type, _said(listed.reefer), _said(listed.empty),
+        listed.fired, listed.doubts, int(listed.handling), listed.claimed_by, int(listed.watched),
+        int(listed.selected), " ".join(listed.reasons), int(status == GONE),
+    )  # fmt: skip
+
+
+def _status(told: str) -> int:
+    try:
+        return STATUSES.index(told)
+    except ValueError:
+        raise BadRequest(reason="status", value=told[:20]) from None
+
+
+def _listed(row: Row) -> Listed:
+    (_, container, segment, opened, _, changed, site, terminal, due, score, band, mandatory, status, stratum, loading,
+     unloading, carrier, vessel, voyage, hs2, size_type, reefer, empty, fired, doubts, handling, claimed, watched,
+     selected, reasons, _) = row  # fmt: skip
+    return Listed(
+        visit_id(container, segment), container, segment, Moment(opened), Moment(changed), site, terminal,
+        None if due == NEVER else Moment(due), score, band, bool(mandatory), STATUSES[status], stratum, loading,
+        unloading, carrier, vessel, voyage, hs2, size_type, None if reefer < 0 else bool(reefer),
+        None if empty < 0 else bool(empty), fired, doubts, handling, claimed, bool(watched), bool(selected),
+        tuple(reasons.split()),
+    )  # fmt: skip
+
+
+def _parted(visit: str) -> tuple[str, int]:
+    container, _, segment = visit.rpartition("-")
+    return container, int(segment) if segment.isascii() and segment.isdigit() else -1
+
+
+def _place(visit: str) -> bytes:
+    return b"visit:" + visit.encode()
+
+
+class Visits:
+    """The visits of the node. Only the sequencer puts; officers' marks are small updates."""
+
+    def __init__(self, db: Db, vault: Vault) -> None:
+        self._db, self._vault = db, vault
+        self._rows: dict[VisitId, int] = {}
+
+    def forget(self) -> None:
+        """Drop what was remembered: a transaction was rolled back."""
+        self._rows.clear()
+
+    def row_numbers(self, visits: Sequence[VisitId]) -> dict[VisitId, int]:
+        """The row numbers of visits; unknown visits are left out."""
+        unknown = {visit: None for visit in visits if visit not in self._rows}
+        if unknown:
+            containers = sorted({_parted(visit)[0] for visit in unknown})
+            sql = "SELECT id, container, segment FROM visit WHERE container IN ({})"
+            self._remember({visit_id(c, s): number for number, c, s in among(self._db, sql, containers)})
+        return {visit: self._rows[visit] for visit in visits if visit in self._rows}
+
+    def _remember(self, found: dict[VisitId, int]) -> None:
+        if len(self._rows) > _REMEMBERED:
+            self._rows.clear()
+        self._rows.update(found)
+
+    def put(self, rows: Sequence[tuple[Visit, Listed, int]]) -> None:
+        """Add visits or put them in the place of what is known; each with its list row and its erasure unit.
+
+        Of a known visit the claim is left as it is: officers claim directly. All else is taken from the list row, so
+        the caller starts from the row that it read in the same transaction.
+        """
+        latest = {visit.id: (visit, listed, unit) for visit, listed, unit in rows}
+        with self._db.transaction():
+            containers = sorted({visit.container for visit, _, _ in latest.values()})
+            sql = f"SELECT {_ALL} FROM visit v WHERE v.container IN ({{}})"
+            known = {visit_id(row[1], row[2]): row for row in among(self._db, sql, containers)}
+            fresh = [each for name, each in latest.items() if name not in known]
+            self._add(fresh)
+            self._change([(known[name], *latest[name][:2]) for name in latest if name in known])
+
+    def _add(self, fresh: Sequence[tuple[Visit, Listed, int]]) -> None:
+        if not fresh:
+            return
+        self._db.run("UPDATE counter SET value = value + ? WHERE name = 'visit'", (len(fresh),))
+        found = self._db.one("SELECT value FROM counter WHERE name = 'visit'") or (0,)
+        first = int(found[0]) - len(fresh) + 1
+        listed_rows, bodies = [], []
+        for number, (visit, listed, unit) in enumerate(fresh, first):
+            fixed = (number, visit.container, visit.segment, visit.opened, unit)
+            listed_rows.append((*fixed, *_listed_values(listed)))
+            bodies.append((number, self._sealed(visit, unit)))
+        self._db.load("visit", _COLUMNS, listed_rows)
+        self._db.load("visit_body", ("id", "body"), bodies)
+        self._remember({visit.id: number for number, (visit, _, _) in enumerate(fresh, first)})
+
+    def _sealed(self, visit: Visit, unit: int) -> bytes:
+        return self._vault.seal(unit, msgspec.json.encode(visit), _place(visit.id))
+
+    def _change(self, known: Sequence[tuple[Row, Visit, Listed]]) -> None:
+        """Only columns that changed are written, so that the other indexes are left alone."""
+        bodies, changes = [], defaultdict(list)
+        for row, visit, listed in known:
+            bodies.append((self._sealed(visit, row[4]), row[0]))  # a visit keeps the unit that it was opened with
+            values = _listed_values(listed)
+            kept = row[len(_FIXED) :]
+            changed = [place for place, value in enumerate(values) if value != kept[place] and place != _CLAIM]
+            if changed:
+                names = tuple(_LISTED[place] for place in changed)
+                changes[names].append((*(values[place] for place in changed), row[0]))
+        self._db.many("UPDATE visit_body SET body = ? WHERE id = ?", bodies)
+        for names, rows in changes.items():
+            assigned = ", ".join(f"{name} = ?" for name in names)
+            self._db.many(f"UPDATE visit SET {assigned} WHERE id = ?", rows)
+
+    def of_containers(self, numbers: Sequence[str], newest: int = 4) -> dict[str, list[Kept]]:
+        """The latest segments of containers, newest first; a number that is not known is left out."""
+        sql = (f"SELECT {_ALL}, b.body FROM visit v JOIN visit_body b ON b.id = v.id"
+               " WHERE v.container IN ({}) ORDER BY v.container, v.segment DESC" + self._held())  # fmt: skip
+        found: dict[str, list[Kept]] = defaultdict(list)
+        for row in among(self._db, sql, sorted(set(numbers))):
+            if len(found[row[1]]) < newest and (kept := self._kept(row)) is not None:
+                found[row[1]].append(kept)
+        return {number: kept for number, kept in found.items() if kept}
+
+    def get(self, visits: Sequence[VisitId]) -> dict[VisitId, Kept]:
+        """Visits by name; unknown or erased ones are left out."""
+        numbers = self.row_numbers(visits)
+        sql = f"SELECT {_ALL}, b.body FROM visit v JOIN visit_body b ON b.id = v.id WHERE v.id IN ({{}})"
+        sql += self._held()
+        opened = (self._kept(row) for row in among(self._db, sql, sorted(set(numbers.values()))))
+        return {kept.visit.id: kept for kept in opened if kept is not None}
+
+    def _held(self) -> str:
+        """Visits read in a transaction are held until its end, so that no mark of an officer is overwritten."""
+        held = self._db.dialect.for_update if self._db.busy() else ""
+        return f"{held} OF v" if held else ""
+
+    def _kept(self, row: Row) -> Kept | None:
+        listed, unit = _listed(row[:-1]), row[4]
+        self._rows[listed.visit] = row[0]
+        body = self._vault.unseal(unit, row[-1], _place(listed.visit))
+        return None if body is None else Kept(_DECODER.decode(body), listed, unit)
+
+    def one(self, visit: VisitId, reach: Reach) -> Listed | None:
+        """The list row of one visit, if it lies in reach."""
+        text, args = reach_where(reach)
+        container, segment = _parted(visit)
+        sql = f"SELECT {_ALL} FROM visit v WHERE container = ? AND segment = ? AND {text}"
+        found = self._db.one(sql, (container, segment, *args))
+        return None if found is None else _listed(found)
+
+    def page(self, query: Query, reach: Reach) -> ListPage:
+        """One page of the worklist, sorted over everything in reach; ties in the order of opening.
+
+        Raises:
+            BadRequest: An unknown sort, or a mark that is not ours.
+        """
+        limit = min(max(query.limit, 1), 1000)
+        wanted, skip = limit + 1, 0 if query.after else max(query.offset, 0)
+        found: list[tuple[str | int, Row]] = []
+        with self._db.reading():
+            for group in streams(query, reach):
+                if len(found) < skip + wanted:
+                    found += self._merged(group, skip + wanted - len(found))
+        found = found[skip:]
+        more = len(found) > limit
+        rows = tuple(_listed(row) for _, row in found[:limit])
+        return ListPage(rows, write_mark(found[limit - 1][0], found[limit - 1][1][0]) if more else "")
+
+    def _merged(self, group: Sequence[Stream], wanted: int) -> list[tuple[str | int, Row]]:
+        found: list[tuple[str | int, int, Row]] = []
+        for stream in group:
+            way = " DESC" if stream.descending else ""
+            order = f"{stream.column}{way}" + ("" if stream.column == "id" else f", id{way}")
+            sql = f"SELECT {_ALL} FROM visit v WHERE {stream.where} ORDER BY {order} LIMIT ?"
+            place = _COLUMNS.index(stream.column)
+            for row in self._db.rows(sql, (*stream.args, wanted)):
+                found.append((row[place], row[0], row))
+        found.sort(key=lambda each: each[:2], reverse=group[0].descending)
+        shared = group[0].value
+        return [(value if shared is None else shared, row) for value, _, row in found[:wanted]]
+
+    def count(self, query: Query, reach: Reach, most: int = 10_000) -> int:
+        """How many visits a query finds; counting stops at `most`."""
+        text, args = where(query, reach)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM visit WHERE {text} LIMIT ?) AS counted"
+        found = self._db.one(sql, (*args, most))
+        return int(found[0]) if found else 0
+
+    def tally(self, column: str, query: Query, reach: Reach) -> dict[str, int]:
+        """How many visits of a query there are per value of a column."""
+        text, args = where(query, reach)
+        name = "band" if column == "band" else column_of(column)
+        found = self._db.rows(f"SELECT {name}, count(*) FROM visit WHERE {text} GROUP BY {name}", args)
+        return {STATUSES[value] if column == "status" else str(value): int(count) for value, count in found}
+
+    def mark(self, visits: Sequence[VisitId], **marks: str | int | bool) -> int:
+        """Set some list columns of visits: status, stratum, claimed_by, watched, selected, handling.
+
+        Returns:
+            How many visits there were.
+
+        Raises:
+            BadRequest: Another column, or an unknown status.
+        """
+        if not marks or not marks.keys() <= _MARKS:
+            raise BadRequest(reason="mark")
+        values: dict[str, Any] = {name: int(v) if isinstance(v, bool) else v for name, v in marks.items()}
+        if "status" in values:
+            values["status"] = _status(str(values["status"]))
+            values["gone"] = int(values["status"] == GONE)
+        with self._db.transaction():
+            numbers = self.row_numbers(visits)
+            assigned = ", ".join(f"{name} = ?" for name in values)
+            rows = [(*values.values(), number) for number in numbers.values()]
+            self._db.many(f"UPDATE visit SET {assigned} WHERE id = ?", rows)
+        return len(numbers)
+
+    def claim(self, visit: VisitId, officer: str) -> str:
+        """Claim a visit if nobody has it; who has it afterwards (empty: there is no such visit)."""
+        container, segment = _parted(visit)
+        sql = "UPDATE visit SET claimed_by = ? WHERE container = ? AND segment = ? AND claimed_by = ''"
+        with self._db.transaction():
+            self._db.run(sql, (officer, container, segment))
+            asked = "SELECT claimed_by FROM visit WHERE container = ? AND segment = ?"
+            found = self._db.one(asked, (container, segment))
+        return str(found[0]) if found else ""
