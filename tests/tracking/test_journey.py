@@ -6,7 +6,7 @@ from tests.tracking.builders import BOX, an_announcement, an_event, told
 
 from vigie.arrivals import Call, Equipment, Function, Measurement, Quantity, Route, Stowed
 from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome, VisitId
-from vigie.tracking import Visit, Withdrawn, apply, doubted
+from vigie.tracking import Announced, Visit, Withdrawn, apply, doubted
 
 
 def an_outcome(found=Found.NOTHING):
@@ -50,6 +50,22 @@ def test_a_cancellation_strikes_the_line_and_a_new_version_brings_it_back():
 
 def test_a_version_overtaken_on_the_way_changes_nothing():
     newer, older = an_announcement(filed_at=Moment(20), consignee="B"), an_announcement(filed_at=Moment(10), consignee="A")
+    assert told(newer, older) == told(newer)
+
+
+def test_a_declaration_and_a_manifest_of_one_consignment_stay_two_lines():
+    bill = an_announcement()
+    entry = Announced(BOX, msgspec.structs.replace(bill.consignment, form="F10"))
+    manifest = Announced(BOX, msgspec.structs.replace(bill.consignment, form="CUSCAR"))
+    visit = told(entry, manifest, Withdrawn(BOX, bill.consignment.id, "F10"))[1]
+    assert [(line.form, line.cancelled is None, line.amendments) for line in visit.lines] == [
+        ("F10", False, 0), ("CUSCAR", True, 0),
+    ]
+
+
+def test_an_older_version_of_an_event_changes_nothing():
+    newer = an_event("GTOT", 7, event_id="e1", recorded_at=Moment(20))
+    older = an_event("GTOT", 5, event_id="e1", recorded_at=Moment(10))
     assert told(newer, older) == told(newer)
 
 

@@ -36,10 +36,10 @@ def history_rows(
 
 
 def _rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf, leading: bool) -> Iterator[HistoryRow]:
-    known = {line.consignment: line for line in before.lines} if before else {}
+    known = {line.key: line for line in before.lines} if before else {}
     opened = before is None
     for line in after.lines:
-        old = known.get(line.consignment)
+        old = known.get(line.key)
         number = line_number(after, line)
         if line.cancelled is not None:
             if old is not None and old.cancelled is None:
@@ -58,7 +58,7 @@ def _rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf, leading: 
 
 def line_number(visit: Visit, line: Line | None = None) -> int:
     """The stable number of a box line; of the visit itself where no consignment names the box."""
-    return stable_key("line", visit.id, line.consignment if line else "")
+    return stable_key("line", visit.id, line.key if line else "")
 
 
 def line_keys(visit: Visit, line: Line | None, key_of: KeyOf) -> Keys:

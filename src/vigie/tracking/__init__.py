@@ -18,7 +18,7 @@ from vigie.tracking.summary import (
     size_type_of,
     terminal_of,
 )
-from vigie.tracking.visit import Controlled, Line, Measured, Move, Plan, Visit
+from vigie.tracking.visit import Controlled, Line, Measured, Move, Plan, Visit, line_key
 from vigie.tracking.watchlist import WatchAction, WatchEntry, WatchList
 from vigie.tracking.worklist import (
     SORTS,
@@ -79,6 +79,7 @@ __all__ = [
     "is_reefer",
     "landed_at",
     "left",
+    "line_key",
     "listed",
     "main_line",
     "route_of",

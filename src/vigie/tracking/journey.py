@@ -2,10 +2,10 @@
 
 import msgspec
 
-from vigie.arrivals import Function, Measurement, Movement, Stowed
+from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
 from vigie.terms import Moment, Outcome, PartyRole, identity, visit_id
 from vigie.tracking.split import Announced, Withdrawn
-from vigie.tracking.visit import Controlled, Line, Measured, Move, Plan, Visit
+from vigie.tracking.visit import Controlled, Line, Measured, Move, Plan, Visit, line_key
 
 Said = Announced | Withdrawn | Stowed | Movement | Measurement | Outcome
 """What an entry says about one box."""
@@ -40,10 +40,10 @@ def _said(visit: Visit, hlc: Moment, said: Said) -> Visit:
     match said:
         case Announced():
             if said.consignment.function is Function.CANCELLATION:
-                return _withdraw(visit, hlc, said.consignment.id)
+                return _withdraw(visit, hlc, line_key(said.consignment.id, said.consignment.form))
             return _announce(visit, hlc, said)
         case Withdrawn():
-            return _withdraw(visit, hlc, said.consignment)
+            return _withdraw(visit, hlc, line_key(said.consignment, said.form))
         case Movement():
             return _move(visit, hlc, said)
         case Stowed():
@@ -55,18 +55,17 @@ def _said(visit: Visit, hlc: Moment, said: Said) -> Visit:
 
 
 def _announce(visit: Visit, hlc: Moment, said: Announced) -> Visit:
-    told = said.consignment
-    at = next((place for place, line in enumerate(visit.lines) if line.consignment == told.id), None)
+    told, key = said.consignment, line_key(said.consignment.id, said.consignment.form)
+    at = next((place for place, line in enumerate(visit.lines) if line.key == key), None)
     before = None if at is None else visit.lines[at]
-    line = _line(said, hlc, before)
+    line = _line(told, said, hlc, before)
     if before is not None and (_late(before, line) or (before.cancelled is None and _same(before, line))):
         return visit
     lines = (*visit.lines, line) if at is None else (*visit.lines[:at], line, *visit.lines[at + 1 :])
     return _replace(visit, lines=lines, changed=hlc)
 
 
-def _line(said: Announced, hlc: Moment, before: Line | None) -> Line:
-    told = said.consignment
+def _line(told: Consignment, said: Announced, hlc: Moment, before: Line | None) -> Line:
     line = Line(
         consignment=told.id, first=hlc, latest=hlc, level=told.level, form=told.form, document=told.document,
         parent=told.parent, mrn=told.mrn, parties=told.parties, call=told.call, route=told.route,
@@ -99,12 +98,11 @@ def _late(before: Line, after: Line) -> bool:
     return after.filed_at is not None and before.filed_at is not None and after.filed_at < before.filed_at
 
 
-def _withdraw(visit: Visit, hlc: Moment, consignment: str) -> Visit:
-    if not any(line.consignment == consignment and line.cancelled is None for line in visit.lines):
+def _withdraw(visit: Visit, hlc: Moment, key: str) -> Visit:
+    if not any(line.key == key and line.cancelled is None for line in visit.lines):
         return visit
     lines = tuple(
-        _replace(line, cancelled=hlc) if line.consignment == consignment and line.cancelled is None else line
-        for line in visit.lines
+        _replace(line, cancelled=hlc) if line.key == key and line.cancelled is None else line for line in visit.lines
     )
     return _replace(visit, lines=lines, changed=hlc)
 
@@ -112,7 +110,7 @@ def _withdraw(visit: Visit, hlc: Moment, consignment: str) -> Visit:
 def _move(visit: Visit, hlc: Moment, said: Movement) -> Visit:
     known = visit.moves
     for move in known:
-        if move.movement == said or (not said.event_id and _alike(move.movement, said)):
+        if move.movement == said or (not said.event_id and _alike(move.movement, said)) or _overtaken(said, move):
             return visit
     if said.retracts:
         struck = tuple(_struck(move, said.retracts, hlc) for move in known)
@@ -122,6 +120,15 @@ def _move(visit: Visit, hlc: Moment, said: Movement) -> Visit:
     taken = any(move.movement.retracts == said.event_id for move in known) if said.event_id else False
     kept = tuple(_struck(move, said.event_id, hlc) for move in known) if said.event_id else known
     return _replace(visit, moves=(*kept, Move(hlc, said, hlc if taken else None)), changed=hlc)
+
+
+def _overtaken(said: Movement, known: Move) -> bool:
+    """Tell whether a later version of the same event is known already."""
+    other = known.movement
+    return (
+        bool(said.event_id) and said.event_id == other.event_id and said.recorded_at is not None
+        and other.recorded_at is not None and said.recorded_at < other.recorded_at
+    )  # fmt: skip
 
 
 def _struck(move: Move, event_id: str, hlc: Moment) -> Move:

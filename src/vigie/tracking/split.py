@@ -25,10 +25,14 @@ class Announced(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Withdrawn(msgspec.Struct, frozen=True):
-    """A consignment that no longer names a box: it was cancelled, or an amendment took the box out of it."""
+    """A consignment that no longer names a box: it was cancelled, or an amendment took the box out of it.
+
+    form: Of the message that says so; a declaration is not withdrawn by a manifest.
+    """
 
     container: str
     consignment: str
+    form: str = ""
 
 
 def announcements(consignment: Consignment) -> tuple[Announced, ...]:

@@ -1,9 +1,20 @@
 """One box in one life-cycle segment, with all the node knows about it: what is assessed and selected."""
 
+import re
+
 import msgspec
 
 from vigie.arrivals import Call, Classifier, Equipment, GoodsItem, Level, Measurement, Movement, Route, Stowed
 from vigie.terms import ConsignmentId, Moment, Outcome, Party, PartyRole, VisitId
+
+
+_DECLARATIONS = re.compile(r"F[1-4][0-9]|CC31[35]A")
+"""Forms of entry summary declarations: ICS2 messages F10 to F45, ICS1 messages 315 and 313."""
+
+
+def line_key(consignment: str, form: str) -> str:
+    """Name a line within a visit: the consignment, and whether a declaration or a transport document speaks of it."""
+    return f"{consignment}|entry" if _DECLARATIONS.fullmatch(form) else consignment
 
 
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -36,6 +47,14 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     amendments: int = 0
     consignee_changed: Moment | None = None
     cancelled: Moment | None = None
+
+    @property
+    def key(self) -> str:
+        """Name the line within its visit: a declaration and a manifest of one consignment are two lines.
+
+        Where both carry the same document number they must stay apart, or their contradictions could not be seen.
+        """
+        return line_key(self.consignment, self.form)
 
     def party(self, role: PartyRole) -> Party | None:
         """The first party in a role, or None."""
