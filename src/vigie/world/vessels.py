@@ -1,11 +1,9 @@
-"""Ships of the world and where they are: AIS sentences along a precomputed track.
-
-Source: ITU-R M.1371-5 (position report class A, message 1); NMEA 0183 armouring as receivers of it publish it.
-"""
+"""Ships of the world, and where they are along a precomputed track."""
 
 from functools import cache
+from math import atan2, cos, degrees, radians
 
-from vigie.terms import HOUR, SECOND, Moment
+from vigie.terms import HOUR, Moment
 from vigie.world.chance import stream
 from vigie.world.places import distance_nm, track
 
@@ -50,35 +48,5 @@ def position(loading: str, site: str, departed: Moment, arrival: Moment, at: Mom
 
 def course(first: tuple[float, float], second: tuple[float, float]) -> float:
     """Rough course over ground between two near points, degrees from north."""
-    from math import atan2, cos, degrees, radians
-
     east = (second[1] - first[1]) * cos(radians((first[0] + second[0]) / 2))
     return degrees(atan2(east, second[0] - first[0])) % 360 if distance_nm(first, second) > 0.01 else 0.0
-
-
-def sentence(mmsi: str, at: Moment, lat: float, lon: float, speed_kn: float, course_deg: float) -> str:
-    """One AIS position report (message 1) as a tagged NMEA sentence."""
-    bits = 0
-    status = 0 if speed_kn > 0.5 else 5
-    fields = (
-        (1, 6), (0, 2), (int(mmsi), 30), (status, 4), (128, 8), (min(round(speed_kn * 10), 1022), 10), (1, 1),
-        (round(lon * 600_000) & 0xFFFFFFF, 28), (round(lat * 600_000) & 0x7FFFFFF, 27),
-        (round(course_deg * 10) % 3600, 12), (511, 9), (at // SECOND % 60, 6), (0, 2), (0, 3), (0, 1), (0, 19),
-    )
-    for value, width in fields:
-        bits = bits << width | value
-    payload = "".join(_armour(bits >> shift & 63) for shift in range(162, -6, -6))
-    body = f"!AIVDM,1,1,,A,{payload},0"
-    tag = f"s:SIMULATED,c:{at // SECOND}"
-    return f"\\{tag}*{_sum(tag)}\\{body}*{_sum(body[1:])}"
-
-
-def _armour(six: int) -> str:
-    return chr(six + 48 if six < 40 else six + 56)
-
-
-def _sum(text: str) -> str:
-    total = 0
-    for char in text.encode("ascii"):
-        total ^= char
-    return f"{total:02X}"

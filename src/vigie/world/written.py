@@ -1,0 +1,95 @@
+"""Rows become files by the writers of `vigie.arrivals`, as any other sender of these formats would write them."""
+
+import csv
+import io
+from collections.abc import Sequence
+from hashlib import blake2s
+from typing import cast
+
+from vigie.arrivals import (
+    Consignment,
+    Measurement,
+    Movement,
+    Position,
+    Sending,
+    Stowed,
+    write_ais,
+    write_baplie,
+    write_cc315a,
+    write_coarri,
+    write_codeco,
+    write_cuscar,
+    write_dcsa_events,
+    write_ics2,
+    write_iftsta,
+    write_vermas,
+)
+from vigie.inspections import COLUMNS
+from vigie.terms import GRAMS_PER_KG, Moment, write_moment
+from vigie.world.rows import Row
+from vigie.world.truth import Control
+
+SENDER = "SIMULATED"
+"""Who all messages of the world say they come from."""
+
+RECIPIENT = "VIGIE-DEMO"
+
+EDIFACT = frozenset({"cuscar", "baplie", "coarri", "codeco", "vermas", "iftsta"})
+"""Kinds that are EDIFACT interchanges."""
+
+
+def write(kind: str, told: Sequence[Row], at: Moment, reference: str) -> bytes:
+    """Write rows as one file of a kind.
+
+    Args:
+        kind: As in `Emission.kind`, `controls` excepted.
+        told: Rows of the type that the kind wants; one declaration for `ics2` and `cc315a`.
+        at: When it is written. reference: Unique in the world; a control reference is made from it.
+    """
+    sending = Sending(SENDER, RECIPIENT, blake2s(reference.encode(), digest_size=5).hexdigest().upper(), at)
+    match kind:
+        case "cuscar":
+            return write_cuscar(cast(Sequence[Consignment], told), sending)
+        case "baplie":
+            return write_baplie(cast(Sequence[Stowed], told), sending)
+        case "coarri":
+            return write_coarri(cast(Sequence[Movement], told), sending)
+        case "codeco":
+            return write_codeco(_by_kind(cast(Sequence[Movement], told)), sending)
+        case "iftsta":
+            return write_iftsta(cast(Sequence[Movement], told), sending)
+        case "vermas":
+            return write_vermas(cast(Sequence[Measurement], told), sending)
+        case "dcsa":
+            return write_dcsa_events(cast(Sequence[Movement], told), SENDER)
+        case "ais":
+            return write_ais(cast(Sequence[Position], told), SENDER)
+        case "cc315a":
+            return write_cc315a(cast(Consignment, told[0]))
+        case _:
+            declared = cast(Consignment, told[0])
+            return write_ics2(declared, declared.form)
+
+
+def _by_kind(moves: Sequence[Movement]) -> list[Movement]:
+    """Gate-ins before gate-outs: CODECO names the kind once a message."""
+    return sorted(moves, key=lambda move: move.code)
+
+
+def outcome_table(controls: Sequence[Control]) -> bytes:
+    """Controls as a team brings them back: the CSV table of `vigie.inspections`.
+
+    Why a box was looked at is not told: it is not the team's to say.
+    """
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for one in controls:
+        kilos = "" if one.grams is None else f"{one.grams / GRAMS_PER_KG:.3f}"
+        told = {
+            "container": one.container, "at": write_moment(one.at), "found": one.found, "quantity_kg": kilos,
+            "concealment": one.concealment, "detector": one.detector, "detector_id": one.detector_id,
+            "team": ";".join(one.team), "depth": one.depth, "note": "SIMULATED",
+        }
+        table.writerow([told[name] for name in COLUMNS])
+    return text.getvalue().encode()
