@@ -155,13 +155,13 @@ def items(part: Part) -> Iterator[tuple[str, bytes]]:
 def convert(data: bytes, kind: type[_T], pointer: str, name: str) -> tuple[_T | None, list[Doubt]]:
     """Read one event; a value of the wrong type becomes text where text is wanted, else is left out, with a doubt."""
     try:
-        return msgspec.json.decode(data, type=kind), []
-    except msgspec.ValidationError:
-        pass
+        try:
+            return msgspec.json.decode(data, type=kind), []
+        except msgspec.ValidationError:
+            value = msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None, [Doubt("json-not-well-formed", Place(name, path=pointer))]
     doubts: list[Doubt] = []
-    value = msgspec.json.decode(data)
     for _ in range(50):  # more wrong values than any event has fields that matter
         try:
             return msgspec.convert(value, type=kind), doubts
