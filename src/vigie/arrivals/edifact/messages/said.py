@@ -56,7 +56,7 @@ class Said:
     __slots__ = (
         "dangerous", "dates", "description", "empty", "gross_g", "index", "kind", "numbered", "operator",
         "places", "references", "remarks", "seals", "setpoint_dc", "size_type", "status", "stow", "tare_g",
-        "transports", "vgm_at", "vgm_g", "vgm_method", "written",
+        "transports", "vgm_at", "vgm_g", "vgm_method", "via", "written",
     )  # fmt: skip
 
     def __init__(self, index: int = HEAD) -> None:
@@ -72,6 +72,7 @@ class Said:
         self.seals: list[Seal] = []
         self.dangerous: list[str] = []
         self.remarks: list[str] = []
+        self.via: list[str] = []
         self.places: dict[str, tuple[str, str]] = {}
         self.dates: dict[str, When] = {}
         self.references: list[tuple[str, str]] = []
@@ -158,7 +159,7 @@ class Said:
         origin = (get("88") or get("10") or get("76") or _NOWHERE)[0]
         return Route(
             acceptance=origin if origin != loading[0] else "", loading=loading[0],
-            transhipment=tuple(place for key in ("13", "152") if (place := get(key, _NOWHERE)[0])),
+            transhipment=tuple(self.via),
             unloading=unloading[0], delivery=(get("7") or get("83") or get("8") or get("65") or _NOWHERE)[0],
             terminal=unloading[1],
         )  # fmt: skip
@@ -187,9 +188,11 @@ class Said:
         code = code.upper()
         if code and qualifier in _PORTS and not (len(code) == 5 and code.isalnum() and code[:2].isalpha()):
             notes.tell("edifact-place", at, f"LOC+{qualifier}", place=code[:17])
-        if qualifier in {"13", "152"} and qualifier in self.places:
-            qualifier = "152"
-        self.places.setdefault(qualifier, (code, one(elements, 3) or one(elements, 3, 3)))
+        if qualifier in {"13", "152"}:
+            self.via.append(code)
+        facility = one(elements, 3) or one(elements, 3, 3)
+        country = one(elements, 3, 1) in {"162", "163"}  # 1131: a country or a part of one, not a terminal
+        self.places.setdefault(qualifier, (code, "" if country else facility.strip()))
 
     def _date(self, elements: Elements, at: int, notes: Notes) -> None:
         told = elements[1] if len(elements) > 1 else ""
