@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from time import perf_counter_ns, process_time
 
 import numpy as np
-
 from benchmarks.speed._history import a_history
+
 from vigie.engine import Column, HistoryColumns, fold_columns, history_of, judge
 from vigie.risk import FEATURE_SET, FEATURES, HistoryRow, Kind, LiveFeatures, MemoryState
 from vigie.risk.live import Vector

@@ -1,0 +1,1 @@
+"""Texts of the risk room in five languages."""
