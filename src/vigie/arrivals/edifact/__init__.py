@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vigie.arrivals.edifact.rows import read, read_all
     from vigie.arrivals.edifact.parts import split
+    from vigie.arrivals.edifact.rows import read, read_all
     from vigie.arrivals.edifact.syntax import segments
     from vigie.arrivals.edifact.write import Sending
     from vigie.arrivals.edifact.writers.manifest import write_cuscar

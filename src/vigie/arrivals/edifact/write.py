@@ -39,8 +39,11 @@ def segment(tag: str, *elements: Element) -> str:
 
 def _element(element: Element) -> str:
     if isinstance(element, str):
-        return element if element.isalnum() else _plain(element).rstrip(":")
-    return ":".join([part if part.isalnum() else _plain(part) for part in element]).rstrip(":")
+        return element if element.isalnum() else _plain(element)
+    told = [part if part.isalnum() else _plain(part) for part in element]
+    while told and not told[-1]:
+        told.pop()
+    return ":".join(told)
 
 
 def _plain(part: str) -> str:
@@ -105,7 +108,7 @@ def mea(qualifier: str, grams: int | None) -> list[str]:
 
 
 def tdt(call: Call, mode: str = "1") -> list[str]:
-    """Write the main transport: voyage, carrier, ship; beside an IMO number the call sign is a reference. mode: 8067."""
+    """Write the main transport; beside an IMO number, the call sign is a reference. mode: As 8067 has it."""
     if call == Call():
         return []
     ship: tuple[str, ...] = (call.imo, "146", "11", call.name) if call.imo else (call.call_sign, "103", "", call.name)
