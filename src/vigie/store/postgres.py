@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -46,6 +46,10 @@ def _told() -> Iterator[None]:
         raise StoreFault(reason="out-of-reach", told=type(error).__name__) from error
 
 
+async def _done(work: Awaitable[T]) -> T:
+    return await work  # some of the driver's answers can be awaited and are no coroutines
+
+
 class _Loop:
     """An event loop on its own thread; coroutines are handed to it and waited for."""
 
@@ -54,9 +58,14 @@ class _Loop:
         self._thread = threading.Thread(target=self._loop.run_forever, name="vigie-postgres", daemon=True)
         self._thread.start()
 
-    def wait(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine and wait for what it gives."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+    def wait(self, work: Awaitable[T]) -> T:
+        """Do work of the driver there, and wait for what it gives."""
+        return asyncio.run_coroutine_threadsafe(_done(work), self._loop).result()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the thread was ended."""
+        return self._loop.is_closed()
 
     def close(self) -> None:
         """End the thread."""
@@ -194,10 +203,11 @@ class PostgresDb:
         return None
 
     def close(self) -> None:
-        """Let go of all connections."""
-        with _told():
-            self._loop.wait(self._pool.close())
-        self._loop.close()
+        """Let go of all connections; closing again does nothing."""
+        if not self._loop.closed:
+            with _told():
+                self._loop.wait(self._pool.close())
+            self._loop.close()
 
 
 class _Advisory:
@@ -208,5 +218,6 @@ class _Advisory:
 
     def release(self) -> None:
         """Let go."""
-        with _told():
-            self._loop.wait(self._connection.close())
+        if not self._loop.closed:
+            with _told():
+                self._loop.wait(self._connection.close())

@@ -1,0 +1,103 @@
+"""Search: whatever one typing error does to a term, the box is found; names are never stored in the open."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.stores.build import a_party, a_visit, listed
+
+from vigie.store import Store
+from vigie.terms import PartyKey, PartyRole, VisitId, party_key
+from vigie.tracking import Reach
+
+ALL = Reach(4)
+
+
+def put(store: Store, *containers: str, site: str = "BEANR", handling: int = 0) -> list[VisitId]:
+    visits = [a_visit(container) for container in containers]
+    store.visits.put([(visit, listed(visit, site=site, handling=handling), 1) for visit in visits])
+    return [visit.id for visit in visits]
+
+
+@st.composite
+def typed(draw: st.DrawFn) -> tuple[str, str]:
+    """A term, and what one typing error makes of it."""
+    term = draw(st.text("ABCD0123", min_size=6, max_size=12))
+    place = draw(st.integers(0, len(term) - 1))
+    letter = draw(st.sampled_from("ABCD0123"))
+    swapped = term[:place] + term[place : place + 2][::-1] + term[place + 2 :]
+    return term, draw(st.sampled_from((
+        term, term[:place] + letter + term[place + 1 :], term[:place] + term[place + 1 :],
+        term[:place] + letter + term[place:], term + letter, swapped,
+    )))  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed())
+def test_one_typing_error_never_hides_a_term(store: Store, given: tuple[str, str]) -> None:
+    term, asked = given
+    visit = put(store, "MSCU1234566")[0]
+    store.lookup.add([("seal", term, visit), ("seal", term, visit)])
+    if len(asked) >= 5:
+        assert visit in {hit.visit for hit in store.lookup.near(asked, ALL) if hit.term == term}
+
+
+def test_exact_and_short_terms(store: Store) -> None:
+    one, two = put(store, "MSCU1234566", "TCLU7654321")
+    store.lookup.add([("bl", "AB1", one), ("bl", "AB1", two), ("bl", "AB2", two), ("mrn", "AB1", two)])
+    assert store.lookup.exact("bl", ["AB1", "AB2"]) == [("AB1", one), ("AB1", two), ("AB2", two)]
+    assert [(hit.kind, hit.visit) for hit in store.lookup.near("AB1", ALL)] == [("bl", two), ("bl", one), ("mrn", two)]
+    assert [hit.visit for hit in store.lookup.near("AB1", ALL, kinds=("mrn",))] == [two]
+    assert len(store.lookup.near("AB1", ALL, limit=2)) == 2
+    store.lookup.remove(two, "bl", "AB1")
+    assert store.lookup.exact("bl", ["AB1"]) == [("AB1", one)]
+
+
+def test_a_beginning_finds_and_nearest_come_first(store: Store) -> None:
+    one, two, three = put(store, "MSCU1234566", "MSCU1234567", "MSCU9999999")
+    store.lookup.add([("container", visit.rpartition("-")[0], visit) for visit in (one, two, three)])
+    found = store.lookup.near("MSCU1234567", ALL)
+    assert [(hit.visit, hit.distance) for hit in found] == [(two, 0), (one, 1)]
+    assert {hit.visit for hit in store.lookup.near("MSCU12", ALL)} == {one, two}
+
+
+def test_search_stays_in_reach(store: Store) -> None:
+    here = put(store, "MSCU1234566")[0]
+    there = put(store, "MSCU1234567", site="BEGNE")[0]
+    secret = put(store, "MSCU1234568", handling=4)[0]
+    store.lookup.add([("vessel", "ALMA MATER", visit) for visit in (here, there, secret)])
+    key = PartyKey("00000000000000aa")
+    store.parties.add([(key, a_party())])
+    store.parties.link([(key, PartyRole.CONSIGNOR, visit) for visit in (here, there, secret)])
+    reach = Reach(2, ("BEANR",))
+    assert [hit.visit for hit in store.lookup.near("ALMA MATTER", reach)] == [here]
+    assert [hit.visit for hit in store.parties.near("fruta", reach)] == [here]
+    assert store.parties.near("fruta", Reach(none=True)) == []
+    assert store.lookup.near("ALMA MATER", Reach(none=True)) == []
+
+
+def test_parties_are_found_by_name_with_a_typing_error_per_word(store: Store) -> None:
+    parties = [a_party("Fruta Ficticia S.A."), a_party("FRUTAS DEL MAR LTDA"), a_party("Ñandú Exportações")]
+    keys = [key for party in parties if (key := party_key(party, b"s")) is not None]
+    store.parties.add(list(zip(keys, parties, strict=True)))
+    store.parties.add(list(zip(keys, reversed(parties), strict=True)))
+    assert store.parties.get(keys) == dict(zip(keys, parties, strict=True))
+    assert [key for key, _, _ in store.parties.named("frtua ficticia")] == [keys[0]]
+    assert [(party.name, errors) for _, party, errors in store.parties.named("fruta")] == [
+        ("Fruta Ficticia S.A.", 0), ("FRUTAS DEL MAR LTDA", 1)]  # fmt: skip
+    assert [key for key, _, _ in store.parties.named("nandu exportacoes")] == [keys[2]]
+    assert store.parties.named("ficticia mar") == []
+    assert store.parties.named("...") == []
+
+
+def test_names_are_not_in_the_database_in_the_open(store: Store) -> None:
+    store.parties.add([(PartyKey("00000000000000aa"), a_party("ACME IMPORT"))])
+    assert b"ACME" not in bytes((store.db.one("SELECT body FROM party") or (b"",))[0])
+
+
+def test_merges_are_followed_and_circles_end(store: Store) -> None:
+    a, b, c, d = (PartyKey(f"{n:016x}") for n in range(1, 5))
+    store.parties.merge(a, b, 5)
+    store.parties.merge(b, c, 6)
+    assert store.parties.merged([a, b, c, d]) == {a: c, b: c}
+    store.parties.merge(c, a, 7)
+    assert store.parties.merged([d]) == {}
+    store.parties.merged([a])
