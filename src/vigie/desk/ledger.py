@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
-from vigie.desk.acts import KINDS, Act, visits_of
+from vigie.desk.acts import KINDS, Act, Again, visits_of
+from vigie.desk.effects import effects
 from vigie.desk.needs import Node
 from vigie.desk.told import Told, Word
 from vigie.risk import HistoryRow, KeyOf, history_rows
 from vigie.terms import Entry, EntryKind, InboxItem, Moment, Outcome, VisitId
-from vigie.tracking import Announced, Kept, Said, Visit, Withdrawn, apply, doubted, segment_of
+from vigie.tracking import Announced, Kept, Said, Visit, Withdrawn, apply, doubted, line_key, segment_of
 
 _json = msgspec.json.Encoder()
 
@@ -24,6 +25,7 @@ class Ledger:
         boxes: Per consignment the containers it named. entries: Log entries. history: History rows.
         touched: Visits to judge and to write. first: Item to its first entry. decisions: Visit to list columns to set.
         acts: Acts with their entry. moved, amended: Visits for which officers may want to be warned.
+        again: Visits to judge by all that is known now.
     """
 
     def __init__(self, last: Moment, is_live: bool, now: Moment, key_of: KeyOf) -> None:
@@ -39,6 +41,7 @@ class Ledger:
         self.acts: list[tuple[Moment, int, Act]] = []
         self.moved: dict[VisitId, Movement] = {}
         self.amended: dict[VisitId, Moment] = {}
+        self.again: set[VisitId] = set()
 
     def next_hlc(self, item: InboxItem) -> Moment:
         """The place of the next entry: the clock, never backwards; in a back-load the moment the sender recorded."""
@@ -49,7 +52,8 @@ class Ledger:
         """Add one entry to the log."""
         self.last = hlc
         self.first.setdefault(item.id, hlc)
-        source = f"backload:{item.digest}" if item.backload else item.source or item.digest
+        origin = item.source if item.kind == "act" else item.digest
+        source = f"backload:{origin}" if item.backload else origin
         self.entries.append(Entry(hlc, kind, subject, item.id, body, source))
 
     def take(self, told: Told) -> None:
@@ -76,15 +80,15 @@ class Ledger:
         row = word.row
         if not isinstance(row, Consignment):
             return word.said
-        known = self.boxes[row.id]
+        known = self.boxes[line_key(row.id, row.form)]
         named = {one.container for one in word.said if isinstance(one, Announced)}
         if row.function is Function.CANCELLATION:
             gone = sorted(known | named)
             known.clear()
-            return [Withdrawn(container, row.id) for container in gone]
+            return [Withdrawn(container, row.id, row.form) for container in gone]
         gone = sorted(known - named)
-        self.boxes[row.id] = named
-        return word.said if not gone else [*word.said, *(Withdrawn(container, row.id) for container in gone)]
+        self.boxes[line_key(row.id, row.form)] = named
+        return word.said if not gone else [*word.said, *(Withdrawn(container, row.id, row.form) for container in gone)]
 
     def _apply(self, hlc: Moment, said: Said, codes: tuple[str, ...], leading: bool) -> bool:
         container = container_of(said)
@@ -118,8 +122,6 @@ class Ledger:
 
     def take_act(self, act: Act, item: InboxItem) -> None:
         """Write what an officer did, and note what it changes in lists."""
-        from vigie.desk.effects import effects
-
         hlc = self.next_hlc(item)
         kind = KINDS.get(type(act))
         about = visits_of(act)
@@ -135,6 +137,8 @@ class Ledger:
             if visit is not None:
                 self.touched[wanted] = visit
                 self.decisions.setdefault(wanted, {}).update(effects(act, wanted))
+                if isinstance(act, Again):
+                    self.again.add(wanted)
 
 
 def container_of(said: Said) -> str:
@@ -162,12 +166,14 @@ def open_ledger(told: Iterable[Told], node: Node, is_live: bool, key_of: KeyOf) 
         if one.act is not None:
             numbers.update((visit.rpartition("-")[0], None) for visit in visits_of(one.act))
     if consignments:
-        for consignment, visit in store.lookup.exact("consignment", list(consignments)):
-            ledger.boxes[consignment].add(visit.rpartition("-")[0])
+        for _, visit in store.lookup.exact("consignment", list(consignments)):
             numbers[visit.rpartition("-")[0]] = None
     for number, kept in store.visits.of_containers(list(numbers)).items():
         ledger.visits[number] = sorted((one.visit for one in kept), key=_segment)
         ledger.before.update((one.visit.id, one) for one in kept)
+        for one in kept:
+            for line in one.visit.standing:
+                ledger.boxes[line.key].add(number)
     return ledger
 
 

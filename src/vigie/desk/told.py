@@ -5,7 +5,7 @@ from typing import assert_never
 
 import msgspec
 
-from vigie.arrivals import Consignment, Measurement, Movement, Part, Port, Position, Reading, Row, Stowed
+from vigie.arrivals import Consignment, Measurement, Movement, Part, Port, Position, Reading, Row, Stowed, read
 from vigie.desk.acts import Act, act_of
 from vigie.terms import Doubt, EntryKind, InboxItem
 from vigie.tracking import Said, announcements
@@ -66,8 +66,6 @@ def tell(item: InboxItem, reading: Reading | None = None) -> Told:
             return Told(item, fault="unknown-kind")
         part = unpacked(item.body)
         if reading is None:
-            from vigie.arrivals.sniff import read
-
             reading = read(part)
         return Told(item, part, tuple(words_of(reading.rows)), reading.doubts)
     except Exception as fault:  # noqa: BLE001 -- set aside with the name of the error and logged by who calls

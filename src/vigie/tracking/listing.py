@@ -16,6 +16,7 @@ from vigie.tracking.summary import (
 from vigie.tracking.visit import Visit
 from vigie.tracking.worklist import Kept, Listed, Status
 
+
 def listed(visit: Visit, kept: Kept | None, scored: Listed | None = None) -> Listed:
     """Write the worklist row of a visit.
 

@@ -7,7 +7,6 @@ import msgspec
 from vigie.arrivals import Call, Classifier, Equipment, GoodsItem, Level, Measurement, Movement, Route, Stowed
 from vigie.terms import ConsignmentId, Moment, Outcome, Party, PartyRole, VisitId
 
-
 _DECLARATIONS = re.compile(r"F[1-4][0-9]|CC31[35]A")
 """Forms of entry summary declarations: ICS2 messages F10 to F45, ICS1 messages 315 and 313."""
 

@@ -53,7 +53,7 @@ class ArrivalRow(msgspec.Struct, frozen=True, omit_defaults=True):
         due: Deadline; None where nothing announces one. late: The deadline has passed and nothing was decided.
         status: See `ArrivalsQuery`. score_milli: Log-odds in thousandths. band: Score band. mandatory: Must be scanned.
         fired: Number of indicators that fired. doubts: Number of doubts. stratum: Why it was selected, or empty.
-        reasons: The strongest reasons, told in the officer's language, at most three.
+        reasons: Titles of the strongest reasons in the officer's language, at most three; codes: their indicators.
         claimed_by: Officer who works on it. watched: On a watch list. handling: Handling code.
         changed: Latest log entry.
     """
@@ -72,6 +72,7 @@ class ArrivalRow(msgspec.Struct, frozen=True, omit_defaults=True):
     doubts: int = 0
     stratum: str = ""
     reasons: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     loading: str = ""
     unloading: str = ""
     carrier: str = ""

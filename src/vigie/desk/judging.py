@@ -1,0 +1,175 @@
+"""How risky each touched box is now: its feature vector, its columns, the indicators that fire, its score."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from vigie.desk.ledger import Ledger
+from vigie.desk.needs import Node
+from vigie.risk import FEATURE_SET, FRESH, Assessment, Folded, Keys, Kind, LiveFeatures, Vector, line_keys, line_number
+from vigie.terms import Moment, VisitId
+from vigie.tracking import Assessed, Listed, Visit, WatchEntry, WatchList, listed, main_line, terms_of
+
+_json = msgspec.json.Encoder()
+_STRONGEST = 3  # reasons a list row shows
+_FRESH = tuple(name in FRESH for name in FEATURE_SET.names)
+
+Hits = tuple[tuple[WatchList, WatchEntry], ...]
+
+
+class Rules(Protocol):
+    """Features and indicators of a node, compiled once."""
+
+    @property
+    def features(self) -> LiveFeatures:
+        """The feature set."""
+        ...
+
+    def assess(self, visit: Visit, vector: Vector, now: Moment, hits: Hits) -> Assessment:
+        """Judge one box."""
+        ...
+
+
+class Judging(Node, Protocol):
+    """A node that can judge."""
+
+    @property
+    def rules(self) -> Rules:
+        """Features and indicators."""
+        ...
+
+    @property
+    def watch(self) -> "Watch":
+        """What officers look out for."""
+        ...
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """A box judged: what is kept of it, and its row on the list."""
+
+    kept: Assessed
+    listed: Listed
+
+
+class Watch:
+    """All that stands on watch lists, in memory; read anew when a list has changed."""
+
+    def __init__(self) -> None:
+        self._stamp = -1
+        self._entries: dict[tuple[str, str], list[tuple[WatchList, WatchEntry]]] = {}
+
+    def refresh(self, node: Node) -> None:
+        """Read the lists anew if one has changed."""
+        lists = node.store.watchlists
+        stamp = lists.stamp()
+        if stamp != self._stamp:
+            self._entries = {}
+            for each in lists.all():
+                for entry in lists.entries(each.id):
+                    self._entries.setdefault((entry.kind, entry.value), []).append((each, entry))
+            self._stamp = stamp
+
+    def hits(self, terms: Iterable[tuple[str, str]], now: Moment) -> Hits:
+        """What a box meets on lists that have not expired; a list counts once per entry."""
+        if not self._entries:
+            return ()
+        return tuple(
+            pair for term in sorted(terms) for pair in self._entries.get(term, ()) if pair[0].expires > now
+        )
+
+
+def judge(ledger: Ledger, folded: Folded, node: Judging) -> dict[VisitId, Judged]:
+    """Judge every touched box once, as it is after the batch."""
+    if not ledger.touched:
+        return {}
+    node.watch.refresh(node)
+    vectors = vectors_of(ledger, folded, node)
+    units = iter(node.store.units(sum(visit not in ledger.before for visit in ledger.touched)))
+    now, judged = ledger.last, {}
+    for name, visit in ledger.touched.items():
+        kept = ledger.before.get(name)
+        hits = node.watch.hits(watched_terms(visit, ledger), now)
+        made = node.rules.assess(visit, vectors[name], now, hits)
+        scored = Listed(
+            name, visit.container, score_milli=made.logodds_milli, band=made.band, mandatory=made.mandatory,
+            fired=len(made.fired), reasons=tuple(reason.indicator for reason in made.fired[:_STRONGEST]),
+            watched=bool(hits),
+        )
+        row = _decided(listed(visit, kept, scored), ledger.decisions.get(name))
+        unit = kept.unit if kept else next(units)
+        judged[name] = Judged(
+            Assessed(name, now, unit, made.policy, made.logodds_milli, made.band, made.mandatory, vectors[name],
+                     _json.encode(made)),
+            row,
+        )
+    return judged
+
+
+def watched_terms(visit: Visit, ledger: Ledger) -> set[tuple[str, str]]:
+    """What a box can be watched by: its numbers, and its parties under their pseudonyms."""
+    terms = set(terms_of(visit))
+    for line in visit.standing:
+        for party in line.parties:
+            number = ledger.key_of(party)
+            if number is not None:
+                terms.add(("party", f"{number:016x}"))
+    return terms
+
+
+def _decided(row: Listed, decision: Mapping[str, object] | None) -> Listed:
+    """Set what officers decided in this batch; a box that is gone stays gone."""
+    if not decision:
+        return row
+    columns = {name: value for name, value in decision.items() if name != "status" or row.status != "gone"}
+    return msgspec.structs.replace(row, **columns)
+
+
+def vectors_of(ledger: Ledger, folded: Folded, node: Judging) -> dict[VisitId, Vector]:
+    """Find the vector of each touched box: of its main line, as of that line's first entry.
+
+    A line announced in this batch has it from the fold; a box whose line stayed what it was keeps the one it had; only
+    what is left is asked of the history. What earlier controls found is always asked as of now when it is asked at all.
+    """
+    announced = {
+        (row.line, row.hlc): vector
+        for row, vector in zip(ledger.history, folded.vectors, strict=True)
+        if row.kind == Kind.ANNOUNCED
+    }
+    changed = {row.line for row in ledger.history if row.kind in (Kind.AMENDED, Kind.RETRACTED)}
+    found: dict[VisitId, Vector] = {}
+    same, asked = [], []
+    for name, visit in ledger.touched.items():
+        line = main_line(visit)
+        new = None if line is None else announced.get((line_number(visit, line), line.first))
+        if new is not None:
+            found[name] = new
+        elif name in ledger.before and not _changed(visit, changed) and name not in ledger.again:
+            same.append(name)
+        else:
+            asked.append(name)
+    for name, kept in node.store.assessments.latest(same).items():
+        if len(kept.features) == len(_FRESH):
+            found[name] = kept.features
+    asked += [name for name in same if name not in found]
+    return found | _asked(asked, ledger, node)
+
+
+def _changed(visit: Visit, changed: set[int]) -> bool:
+    return bool(changed) and any(line_number(visit, line) in changed for line in visit.lines)
+
+
+def _asked(names: Sequence[VisitId], ledger: Ledger, node: Judging) -> dict[VisitId, Vector]:
+    questions: list[tuple[Keys, int]] = []
+    for name in names:
+        visit = ledger.touched[name]
+        line = main_line(visit)
+        keys = line_keys(visit, line, ledger.key_of)
+        questions += [(keys, line.first if line else visit.opened), (keys, ledger.last + 1)]
+    answers = node.rules.features.ask_many(questions, node.store.history) if questions else []
+    return {name: _merged(*answers[2 * n : 2 * n + 2]) for n, name in enumerate(names)}
+
+
+def _merged(first: Vector, now: Vector) -> Vector:
+    """What was known when the line was first announced; of controls, what is known now."""
+    return tuple(late if fresh else early for early, late, fresh in zip(first, now, _FRESH, strict=True))

@@ -1,0 +1,63 @@
+"""Warnings to officers: a selected or watched box moves, is amended, or nears its deadline."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from vigie.arrivals import Classifier
+from vigie.desk.judging import Judged
+from vigie.desk.ledger import Ledger
+from vigie.desk.needs import Node
+from vigie.terms import HOUR, Fact, Handling, Moment, VisitId
+from vigie.tracking import Kept, Listed, Notice, Query, Reach, Status
+
+_EVERYTHING = Reach(clearance=max(Handling))
+_OPEN = (Status.NEW.value, Status.SELECTED.value, Status.HELD.value)
+
+
+def warnings(ledger: Ledger, judged: Mapping[VisitId, Judged]) -> list[Notice]:
+    """Write the warnings that a batch gives: boxes that were selected or watched before it, and moved or changed."""
+    made = []
+    for visit, movement in ledger.moved.items():
+        kept = ledger.before.get(visit)
+        if kept is not None and _minded(kept) and movement.classifier is Classifier.ACTUAL and not movement.retracts:
+            facts: dict[str, Fact] = {"code": movement.code, "place": movement.place, "container": movement.container}
+            made.append(_notice(kept.listed, "moved", ledger.last, facts))
+    for visit in ledger.amended:
+        kept = ledger.before.get(visit)
+        if kept is not None and _minded(kept):
+            made.append(_notice(kept.listed, "amended", ledger.last, {"container": kept.listed.container}))
+    for visit, result in judged.items():
+        kept = ledger.before.get(visit)
+        if result.listed.watched and not (kept is not None and kept.listed.watched):
+            made.append(_notice(result.listed, "watched", ledger.last, {"container": result.listed.container}))
+    return made
+
+
+def _minded(kept: Kept) -> bool:
+    return kept.listed.selected or kept.listed.watched or kept.listed.status == Status.HELD.value
+
+
+def _notice(listed: Listed, code: str, at: Moment, facts: dict[str, Fact]) -> Notice:
+    return Notice(listed.visit, code, at, listed.claimed_by, listed.site, facts)
+
+
+def tick(node: Node) -> int:
+    """Warn of selected or watched boxes whose deadline came near, once each; gives how many."""
+    store = node.store
+    due: dict[VisitId, Notice] = {}
+    for wanted in (Query(selected=True), Query(watched=True)):
+        for notice in _near(wanted, node):
+            if notice.visit not in due and not store.notices.told(notice.visit, "deadline"):
+                due[notice.visit] = notice
+    if due:
+        store.notices.add(list(due.values()))
+    return len(due)
+
+
+def _near(wanted: Query, node: Node) -> Iterator[Notice]:
+    now = node.now()
+    ahead = Moment(now + node.settings.warn_hours * HOUR)
+    query = msgspec.structs.replace(wanted, due_from=now, due_to=ahead, statuses=_OPEN, limit=1000)
+    for row in node.store.visits.page(query, _EVERYTHING).rows:
+        yield _notice(row, "deadline", now, {"container": row.container, "due": row.due})

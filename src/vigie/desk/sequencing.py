@@ -1,0 +1,134 @@
+"""The one place where entries get their `hlc` and are written: messages and acts in, everything they change out.
+
+A micro-batch is read, applied, folded, judged and written in one transaction that also settles its items: after a
+crash it has happened wholly or not at all. An item that cannot be worked on is set aside and never blocks the others.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+import structlog
+
+from vigie.desk.judging import Judging, judge
+from vigie.desk.ledger import container_of, open_ledger
+from vigie.desk.notices import warnings
+from vigie.desk.pseudonyms import Pseudonyms
+from vigie.desk.told import Told, tell
+from vigie.desk.writing import write
+from vigie.terms import InboxItem, StoreFault
+
+LIVE = "live-since"
+"""Setting of the store: when the node went live; before that it may be back-loaded."""
+
+
+class Sequencing(Judging, Protocol):
+    """A node that can be the sequencer."""
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """The pseudonyms of parties."""
+        ...
+
+
+class Sequenced(msgspec.Struct, frozen=True):
+    """What a batch brought.
+
+    Attributes:
+        items: Items dealt with. entries: Log entries written. assessed: Boxes judged. faults: Items set aside.
+        rows: Rows read, by kind. doubts: Doubts, by code. containers: Numbers spoken of.
+    """
+
+    items: int = 0
+    entries: int = 0
+    assessed: int = 0
+    faults: int = 0
+    rows: dict[str, int] = {}
+    doubts: dict[str, int] = {}
+    containers: frozenset[str] = frozenset()
+
+
+def sequence(items: Sequence[InboxItem], node: Sequencing) -> Sequenced:
+    """Write everything that some items tell, in the order given; call it only while holding the sequencer's lock.
+
+    Args:
+        items: The oldest unsettled items of the inbox, in order.
+
+    Raises:
+        StoreFault: The store cannot write now (locked, full, out of reach): nothing was done, try again later.
+    """
+    return _settled([tell(item) for item in items], node) if items else Sequenced()
+
+
+def _settled(told: list[Told], node: Sequencing) -> Sequenced:
+    """Write a batch; where it fails, write its halves, until the one item that fails is alone and is set aside."""
+    try:
+        return _together(told, node)
+    except StoreFault:
+        raise
+    except Exception as fault:  # noqa: BLE001 -- kept and logged below
+        # Whatever one item breaks, the others must not wait for it; what broke is kept and logged, never swallowed.
+        if len(told) > 1:
+            middle = len(told) // 2
+            return added([_settled(told[:middle], node), _settled(told[middle:], node)])
+        structlog.get_logger().error("item.set-aside", item=told[0].item.id, error=type(fault).__name__, exc_info=fault)
+        return _together([msgspec.structs.replace(told[0], words=(), act=None, fault=type(fault).__name__)], node)
+
+
+def _together(told: list[Told], node: Sequencing) -> Sequenced:
+    store = node.store
+    with store.transaction():
+        ledger = open_ledger(told, node, _is_live(told, node), node.pseudonyms.number)
+        for one in told:
+            if one.fault:
+                store.inbox.fault(one.item.id, one.fault, {"kind": one.item.kind})
+                structlog.get_logger().warning("item.not-read", item=one.item.id, fault=one.fault)
+            else:
+                ledger.take(one)
+        folded = node.rules.features.fold(ledger.history, store.history)
+        store.history.keep(folded.rows, folded.prefix, folded.taken)
+        judged = judge(ledger, folded, node)
+        write(ledger, told, judged, node.pseudonyms, node)
+        store.notices.add(warnings(ledger, judged))
+        store.inbox.settle([one.item.id for one in told if not one.fault])
+    return brought(told, len(ledger.entries), len(judged))
+
+
+def _is_live(told: Sequence[Told], node: Sequencing) -> bool:
+    """Tell whether the node is live; the first message that is no back-load makes it so, for ever."""
+    if node.store.settings.get(LIVE) is not None:
+        return True
+    if all(one.item.backload or one.act is not None for one in told):
+        return False
+    node.store.settings.put(LIVE, str(node.now()).encode())
+    return True
+
+
+def brought(told: Sequence[Told], entries: int = 0, assessed: int = 0) -> Sequenced:
+    """Count what some items tell."""
+    rows: Counter[str] = Counter()
+    doubts: Counter[str] = Counter()
+    containers: set[str] = set()
+    for one in told:
+        rows.update(type(word.row).__name__ for word in one.words)
+        doubts.update(doubt.code for doubt in one.doubts)
+        containers.update(container_of(said) for word in one.words for said in word.said)
+    return Sequenced(
+        items=len(told), entries=entries, assessed=assessed, faults=sum(bool(one.fault) for one in told),
+        rows=dict(rows), doubts=dict(doubts), containers=frozenset(containers),
+    )
+
+
+def added(parts: Sequence[Sequenced]) -> Sequenced:
+    """Add up what several batches brought."""
+    rows: Counter[str] = Counter()
+    doubts: Counter[str] = Counter()
+    for part in parts:
+        rows.update(part.rows)
+        doubts.update(part.doubts)
+    return Sequenced(
+        sum(part.items for part in parts), sum(part.entries for part in parts), sum(part.assessed for part in parts),
+        sum(part.faults for part in parts), dict(rows), dict(doubts),
+        frozenset().union(*(part.containers for part in parts)),
+    )

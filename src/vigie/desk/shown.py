@@ -1,0 +1,41 @@
+"""List rows as officers see them: reasons told in their language, lateness by the node's clock."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from vigie.desk.views import ArrivalRow
+from vigie.terms import Handling, Language, Moment, Officer, Texts
+from vigie.tracking import Listed, Status
+
+_UNDECIDED = (Status.NEW.value, Status.SELECTED.value)
+
+
+class Titles(Protocol):
+    """Tells what indicators are called."""
+
+    def title(self, indicator: str, language: str) -> str:
+        """The title of an indicator in its version in force; its id where it is not known."""
+        ...
+
+
+def rows_of(listed: Iterable[Listed], officer: Officer, now: Moment, titles: Titles) -> tuple[ArrivalRow, ...]:
+    """Turn rows of the store into rows of a list."""
+    return tuple(row_of(one, officer, now, titles) for one in listed)
+
+
+def row_of(one: Listed, officer: Officer, now: Moment, titles: Titles) -> ArrivalRow:
+    """Turn one row of the store into a row of a list."""
+    return ArrivalRow(
+        visit=one.visit, container=one.container, status=one.status, site=one.site, terminal=one.terminal, due=one.due,
+        late=one.due is not None and one.due < now and one.status in _UNDECIDED, score_milli=one.score_milli,
+        band=one.band, mandatory=one.mandatory, fired=one.fired, doubts=one.doubts, stratum=one.stratum,
+        reasons=tuple(titles.title(code, officer.language) for code in one.reasons), codes=one.reasons,
+        loading=one.loading, unloading=one.unloading, carrier=one.carrier, vessel=one.vessel, voyage=one.voyage,
+        hs2=one.hs2, size_type=one.size_type, reefer=bool(one.reefer), empty=bool(one.empty), claimed_by=one.claimed_by,
+        watched=one.watched, selected=one.selected, handling=Handling(one.handling), changed=one.changed,
+    )
+
+
+def tell(texts: Texts, code: str, language: str | Language, facts: dict[str, str | int | float | bool | None]) -> str:
+    """Tell a text with its facts; a code that has no text (foreign, or newer than this node) is shown as it is."""
+    return texts.tell(code, language, **facts) if code in texts.table else code

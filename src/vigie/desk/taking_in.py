@@ -1,0 +1,133 @@
+"""Files become inbox items: durable before anything is made of them, so that nothing acknowledged is ever lost."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from time import perf_counter
+from typing import Any, BinaryIO
+
+from vigie.arrivals import Part, split
+from vigie.desk.gate import permit
+from vigie.desk.needs import Node
+from vigie.desk.sequencing import LIVE, Sequenced, brought
+from vigie.desk.told import packed, tell
+from vigie.desk.trail import leave
+from vigie.desk.views import ImportReport
+from vigie.terms import BadRequest, InboxItem, Moment, Officer, Purpose
+
+CHUNK = 1000
+"""Parts handed in together: one disk flush for about a thousand boxes, and at most some megabytes in memory."""
+
+Progress = Callable[[ImportReport], None]
+
+
+class Tally:
+    """Counts while an import runs."""
+
+    def __init__(self) -> None:
+        self.began = perf_counter()
+        self.files = self.parts = self.known = self.entries = self.assessed = self.faults = 0
+        self.rows: Counter[str] = Counter()
+        self.doubts: Counter[str] = Counter()
+        self.containers: set[int] = set()  # hashes: a third of the memory of the numbers
+        self.messages: set[int] = set()
+
+    def add(self, brought: Sequenced) -> None:
+        """Add what a batch brought."""
+        self.entries += brought.entries
+        self.assessed += brought.assessed
+        self.faults += brought.faults
+        self.rows.update(brought.rows)
+        self.doubts.update(brought.doubts)
+        self.containers.update(map(hash, brought.containers))
+
+    def report(self) -> ImportReport:
+        """What was brought so far."""
+        return ImportReport(
+            files=self.files, messages=len(self.messages), parts=self.parts, known=self.known,
+            consignments=self.rows["Consignment"], containers=len(self.containers), movements=self.rows["Movement"],
+            measurements=self.rows["Measurement"], plans=self.rows["Stowed"],
+            positions=self.rows["Position"] + self.rows["Port"], entries=self.entries, assessed=self.assessed,
+            faults=self.faults, doubts=dict(self.doubts), seconds=round(perf_counter() - self.began, 3),
+        )
+
+
+def take_in(
+    officer: Officer, files: Iterable[tuple[str, BinaryIO]], node: Node, *, progress: Progress | None = None,
+    backload: bool = False, column_map: str | None = None, purpose: Purpose = Purpose.TARGETING,
+) -> ImportReport:
+    """Take files of any known format in; when it returns, everything is in the log, lists and scores.
+
+    Args:
+        files: Name and stream of each. backload: The files are history, from before the node went live.
+        column_map: How the columns of a table are named (TOML); None where the files are no tables.
+        progress: Told the counts after every thousand parts.
+
+    Raises:
+        NotForYou: The officer may not. BadRequest: The column map cannot be read. Conflict: The node is live already,
+        so nothing can be loaded behind its back.
+    """
+    permit(officer, "import", purpose, "messages", node)
+    if backload and node.store.settings.get(LIVE) is not None:
+        raise BadRequest(reason="the node is live: history can only be loaded before")
+    columns = None if column_map is None else _columns(column_map)
+    tally = Tally()
+    received = node.now()
+    with node.sequencer() as mine:
+        for name, stream in files:
+            tally.files += 1
+            for chunk in _chunks(split(stream, column_map=columns)):
+                _hand_in(chunk, name, backload, tally, node, mine)
+                if progress is not None:
+                    progress(tally.report())
+    report = tally.report()
+    leave(
+        officer, purpose, "import", "messages", node, files=report.files, parts=report.parts, known=report.known,
+        containers=report.containers, backload=backload, began=received,
+    )
+    return report
+
+
+def _columns(text: str) -> Any:
+    from vigie.arrivals import read_column_map  # tables are heavy, and most files are none
+
+    return read_column_map(text)
+
+
+def _chunks(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    chunk: list[Part] = []
+    for part in parts:
+        chunk.append(part)
+        if len(chunk) >= CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def item_of(part: Part, source: str, received: Moment, backload: bool = False) -> InboxItem:
+    """Put a part into the form in which it waits; the same content is the same item, whichever file brings it."""
+    digest = sha256(b"\x1f".join((part.format.encode(), part.form.encode(), part.head, part.body))).hexdigest()
+    return InboxItem("part", digest, packed(part), received, source, part.message, part.sent_at, backload)
+
+
+def _hand_in(parts: list[Part], source: str, backload: bool, tally: Tally, node: Node, mine: bool) -> None:
+    received = node.now()
+    receipts = node.store.inbox.add([item_of(part, source, received, backload) for part in parts])
+    tally.parts += len(parts)
+    tally.known += sum(receipt.known for receipt in receipts)
+    tally.messages.update(hash(part.message) for part in parts)
+    if mine:
+        tally.add(node.drain())
+        return
+    fresh = [receipt.id for receipt in receipts if not receipt.known]
+    for part, receipt in zip(parts, receipts, strict=True):
+        if not receipt.known:  # another process writes them; what they hold is counted here
+            tally.add(counted(part))
+    node.settle(fresh)
+    tally.faults += sum(state.startswith("fault") for state in node.store.inbox.state(fresh).values())
+
+
+def counted(part: Part) -> Sequenced:
+    """Count what a part holds, without writing anything."""
+    return brought([tell(item_of(part, "", Moment(0)))])

@@ -1,0 +1,1 @@
+"""Texts of the desk in five languages."""

@@ -1,0 +1,31 @@
+"""The unit of work of an act: handed in durably, then written by the sequencer; when it returns, lists show it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from vigie.desk.judging import Judging
+from vigie.desk.rules import Titled
+from vigie.terms import BadRequest, InboxItem
+
+
+class Working(Judging, Protocol):
+    """A node at which officers work."""
+
+    @property
+    def rules(self) -> Titled:
+        """Features and indicators with their texts."""
+        ...
+
+
+def hand_in(items: Sequence[InboxItem], node: Judging) -> None:
+    """Hand acts in and wait until the log holds them.
+
+    Raises:
+        BadRequest: The sequencer set one aside. StoreFault: The store cannot write, or no sequencer answers.
+    """
+    receipts = node.store.inbox.add(items)
+    node.settle([receipt.id for receipt in receipts])
+    states = node.store.inbox.state([receipt.id for receipt in receipts])
+    faults = sorted(state for state in states.values() if state.startswith("fault"))
+    if faults:
+        raise BadRequest(reason="the act could not be written", fault=faults[0].partition(":")[2])

@@ -1,0 +1,102 @@
+"""Everything a batch changed, handed to the store at once: one bulk write per table."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from vigie.desk.acts import Acknowledged, Act, Ordered, Override, Planned, Report
+from vigie.desk.judging import Judged
+from vigie.desk.ledger import Ledger
+from vigie.desk.needs import Node
+from vigie.desk.pseudonyms import Pseudonyms
+from vigie.desk.told import Told
+from vigie.terms import Moment, Party, PartyKey, VisitId
+from vigie.tracking import Act as KeptAct
+from vigie.tracking import Visit, described, terms_of
+
+_json = msgspec.json.Encoder()
+
+ORDERS = "orders"
+"""Topic of the outbox: orders to be laid out for terminals."""
+
+
+def write(
+    ledger: Ledger, told: Sequence[Told], judged: Mapping[VisitId, Judged], names: Pseudonyms, node: Node
+) -> None:
+    """Write a batch; the caller's transaction makes it all or nothing."""
+    store = node.store
+    store.log.append(ledger.entries)
+    store.visits.put([(ledger.touched[name], one.listed, one.kept.unit) for name, one in judged.items()])
+    store.assessments.add([one.kept for one in judged.values()])
+    store.lookup.add([(kind, term, name) for name in judged for kind, term in _new_terms(ledger, name)])
+    parties = [(key, party, name) for name in judged for key, party in _new_parties(ledger, name, names)]
+    store.parties.add([(key, party) for key, party, _ in parties])
+    store.parties.link([(key, party.role.value, name) for key, party, name in parties])
+    store.parts.add([
+        described(one.part, one.item.id, ledger.first.get(one.item.id, Moment(0)), len(one.words), one.doubts)
+        for one in told
+        if one.part is not None and not one.fault
+    ])
+    for hlc, unit, act in ledger.acts:
+        _write_act(hlc, unit, act, node)
+
+
+def _new_terms(ledger: Ledger, name: VisitId) -> Iterator[tuple[str, str]]:
+    kept = ledger.before.get(name)
+    known = terms_of(kept.visit) if kept else frozenset()
+    for term in terms_of(ledger.touched[name]):
+        if term not in known:
+            yield term
+
+
+def _new_parties(ledger: Ledger, name: VisitId, names: Pseudonyms) -> Iterator[tuple[PartyKey, Party]]:
+    kept = ledger.before.get(name)
+    known = set(_parties(kept.visit)) if kept else set()
+    for party in _parties(ledger.touched[name]):
+        key = None if party in known else names.key(party)
+        if key is not None:
+            yield key, party
+
+
+def _parties(visit: Visit) -> Iterator[Party]:
+    for line in visit.standing:
+        yield from line.parties
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """One box of one plan, as the store keeps it. plan: Log entry of the plan."""
+
+    plan: str
+    visit: VisitId
+    stratum: str
+    propensity: float
+    rank: int
+    scanner: str
+    at: Moment
+
+
+def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
+    store, body = node.store, _json.encode(act)
+    match act:
+        case Override():
+            store.overrides.add([KeptAct(hlc, act.visit, act.officer, act.at, act.decision, unit, body)])
+        case Report():
+            told = act.outcome
+            row = KeptAct(hlc, told.visit, told.officer, told.at, told.found.value, unit, _json.encode(told))
+            store.outcomes.add([row])
+        case Planned():
+            plan = str(hlc)
+            draws = [
+                Drawn(plan, one.visit, one.stratum.value, one.propensity, one.rank, one.scanner, act.at)
+                for one in act.plan.selections
+            ]
+            store.selections.keep(plan, act.site, act.day, act.plan.shift.name, act.at, body, draws)
+        case Ordered():
+            store.orders.put(act.orders)
+            for order in act.orders:
+                store.outbox.put(ORDERS, _json.encode(order))
+        case Acknowledged():
+            store.orders.acknowledge(act.order, act.at, act.by)
+            store.acknowledgements.add([KeptAct(hlc, act.visit, act.officer, act.at, act.order, unit, body)])
+        case _:
+            pass  # a watch list is written by its desk; judging again leaves nothing but the new assessment

@@ -1,0 +1,82 @@
+"""The doctor: what an administrator wants to know of a node before something breaks."""
+
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from vigie.desk.sequencing import LIVE
+from vigie.desk.views import HealthFact
+from vigie.node.clock import WallClock
+from vigie.terms import HOUR, MINUTE, Texts
+
+if TYPE_CHECKING:
+    from vigie.node.wiring import Node
+
+_LOW_DISK = 1 << 30  # bytes: about 200,000 boxes at some 5 KB each
+_FULL_DISK = 100 << 20  # bytes: the write-ahead log alone may take as much
+_BEHIND = 10_000  # items: a minute or so of work
+_AHEAD = 5 * MINUTE  # a log that far ahead of the clock means that the clock was set back
+
+
+@cache
+def _texts() -> Texts:
+    return Texts.load("vigie.node.texts", "health")
+
+
+def doctor(node: "Node", language: str) -> tuple[HealthFact, ...]:
+    """Look a node over; changes nothing.
+
+    Args:
+        language: In which the findings are told.
+    """
+    return tuple(
+        HealthFact(name, state, value, _texts().tell(f"{name}-{state}", language, value=value))
+        for name, state, value in _findings(node)
+    )
+
+
+def _findings(node: "Node") -> Iterator[tuple[str, str, str]]:
+    yield "version", "ok", f"vigie {version('vigie')}, Python {sys.version.split()[0]}"
+    facts = node.store.facts()
+    yield "store", "ok", ", ".join(f"{name} {value}" for name, value in facts.items())
+    free = shutil.disk_usage(node.settings.home).free
+    state = "bad" if free < _FULL_DISK else "warn" if free < _LOW_DISK else "ok"
+    yield "disk", state, f"{free // (1 << 20)} MiB"
+    yield _keys(node)
+    yield _clock(node)
+    yield _sequencer(node)
+    waiting = node.store.inbox.waiting()
+    yield "inbox", "warn" if waiting > _BEHIND else "ok", str(waiting)
+    faults = len(node.store.inbox.faults(1000))
+    yield "faults", "warn" if faults else "ok", str(faults)
+    live = node.store.settings.get(LIVE)
+    yield "backload", "ok", "closed" if live else "open"
+
+
+def _keys(node: "Node") -> tuple[str, str, str]:
+    file = node.settings.key_file
+    if not file.exists():
+        return "keys", "bad", str(file)
+    mode = stat.S_IMODE(file.stat().st_mode)
+    return "keys", "bad" if mode & 0o077 else "ok", f"{mode:04o}"
+
+
+def _clock(node: "Node") -> tuple[str, str, str]:
+    ahead = node.store.log.last() - node.now()
+    if node.settings.simulated:
+        return "clock", "ok", f"x{node.settings.clock_rate:g}"
+    if ahead > _AHEAD:
+        return "clock", "bad", f"{ahead // MINUTE} min"
+    drift = abs(WallClock().now() - node.now())
+    return "clock", "warn" if drift > HOUR else "ok", "UTC"
+
+
+def _sequencer(node: "Node") -> tuple[str, str, str]:
+    if node.jobs.running:
+        return "sequencer", "ok", "here"
+    with node.sequencer() as free:
+        return ("sequencer", "warn", "free") if free else ("sequencer", "ok", "elsewhere")

@@ -1,0 +1,181 @@
+"""What a node does by itself: the sequencer, the ticks that warn of deadlines, the workers of the outbox."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Condition, Event, RLock, Thread
+from typing import TYPE_CHECKING
+
+import structlog
+
+from vigie.desk.needs import Lock
+from vigie.desk.notices import tick
+from vigie.desk.sequencing import Sequenced, added, sequence
+from vigie.desk.writing import ORDERS
+from vigie.node.settings import PREFIX
+from vigie.terms import StoreFault
+
+if TYPE_CHECKING:
+    from vigie.node.wiring import Node
+
+POLL_S = 0.25
+"""How often the sequencer looks for what other processes handed in: a quarter of a second is not felt at a desk."""
+
+TICK_S = 30.0
+"""How often deadlines are looked at: against hours of warning, half a minute is nothing."""
+
+PATIENCE_S = 120.0
+"""How long an act waits for a sequencer in another process before it says that none answers."""
+
+
+class Jobs:
+    """The jobs of one process. One thread at a time is the sequencer; the store's lock keeps other processes out."""
+
+    def __init__(self, node: "Node") -> None:
+        self._node = node
+        self._mine = RLock()
+        self._lock: Lock | None = None
+        self._depth = 0
+        self._wake, self._stopping = Event(), Event()
+        self._news = Condition()
+        self._thread: Thread | None = None
+        self._workers: list[subprocess.Popen[bytes]] = []
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Be the sequencer in this thread, where nobody else is; may be entered again inside."""
+        if not self._mine.acquire(blocking=False):
+            yield False
+            return
+        try:
+            if self._lock is None:
+                self._lock = self._node.store.take_sequencer()
+            if self._lock is None:
+                yield False
+                return
+            self._depth += 1
+            try:
+                yield True
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self._lock.release()
+                    self._lock = None
+        finally:
+            self._mine.release()
+
+    def drain(self) -> Sequenced:
+        """Deal with all that waits, batch by batch."""
+        parts = [Sequenced()]
+        while items := self._node.store.inbox.take(self._node.settings.batch):
+            parts.append(sequence(items, self._node))
+            with self._news:
+                self._news.notify_all()
+        return added(parts)
+
+    def settle(self, ids: Sequence[int]) -> None:
+        """Wait until items are dealt with; where nobody is the sequencer, be it.
+
+        Raises:
+            StoreFault: Another process holds the sequencer's lock and does not deal with the items.
+        """
+        until = time.monotonic() + PATIENCE_S
+        while self._waits(ids):
+            self._wake.set()
+            with self.alone() as mine:
+                if mine:
+                    self.drain()
+                    continue
+            if time.monotonic() > until:
+                raise StoreFault(reason="the sequencer does not answer")
+            with self._news:
+                self._news.wait(0.02)
+
+    def _waits(self, ids: Sequence[int]) -> bool:
+        return bool(ids) and "waiting" in self._node.store.inbox.state(ids).values()
+
+    def changed(self, after: int, timeout_s: float) -> int:
+        """Wait until the log has an entry after a counter, or the time is up; gives the latest entry."""
+        until = time.monotonic() + timeout_s
+        while (latest := self._node.live) <= after and (left := until - time.monotonic()) > 0:
+            with self._news:
+                self._news.wait(min(left, POLL_S))
+        return latest
+
+    def start(self) -> None:
+        """Start the jobs of a running node."""
+        if self._thread is None:
+            self._stopping.clear()
+            self._thread = Thread(target=self._run, name="sequencer", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop them; the batch at hand is finished, workers are told to end."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        for worker in self._workers:
+            worker.terminate()
+            worker.wait()
+        self._workers = []
+
+    @property
+    def running(self) -> bool:
+        """Whether this process runs the sequencer."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def _run(self) -> None:
+        log, ticked = structlog.get_logger(), float("-inf")
+        while not self._stopping.is_set():
+            try:
+                with self.alone() as mine:
+                    while mine and not self._stopping.is_set():
+                        self._round()
+                        if time.monotonic() - ticked > TICK_S:
+                            ticked = time.monotonic()
+                            self._tick()
+                            self._staff()
+            except StoreFault as fault:
+                log.warning("sequencer.store-fault", **fault.facts)
+            self._stopping.wait(1.0)
+
+    def _round(self) -> None:
+        """Wait for something, a moment longer so that what comes together is committed together, and write it."""
+        self._wake.wait(POLL_S)
+        if self._wake.is_set():
+            self._wake.clear()
+            time.sleep(self._node.settings.group_ms / 1000)
+        brought = self.drain()
+        if brought.items:
+            self._staff()
+            structlog.get_logger().debug(
+                "batch.settled", items=brought.items, entries=brought.entries, assessed=brought.assessed
+            )
+
+    def _tick(self) -> None:
+        warned = tick(self._node)
+        if warned:
+            structlog.get_logger().info("deadlines.near", boxes=warned)
+            with self._news:
+                self._news.notify_all()
+
+    def _staff(self) -> None:
+        """Start a worker where orders wait to be laid out."""
+        self._workers = [worker for worker in self._workers if worker.poll() is None]
+        if self._node.store.outbox.waiting(ORDERS) and len(self._workers) < self._node.settings.workers:
+            self._workers.append(spawn_worker(self._node))
+
+
+def spawn_worker(node: "Node") -> subprocess.Popen[bytes]:
+    """Start a child process that works off the outbox and ends when nothing is left: idle, it costs no memory."""
+    import os
+
+    settings = node.settings
+    told = {"HOME": str(settings.home), "STORE": settings.store, "KEYS": settings.keys}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    child = own | {PREFIX + name: value for name, value in told.items() if value}
+    return subprocess.Popen([sys.executable, "-m", "vigie.node.worker"], env=child, stdin=subprocess.DEVNULL)

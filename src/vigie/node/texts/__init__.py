@@ -1,0 +1,1 @@
+"""Texts of the node in five languages."""

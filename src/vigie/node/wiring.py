@@ -1,0 +1,157 @@
+"""Put a node together: the only place that knows all parts."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from vigie.desk.judging import Watch
+from vigie.desk.needs import Store
+from vigie.desk.pseudonyms import Pseudonyms
+from vigie.desk.rules import CompiledRules
+from vigie.desk.sequencing import Sequenced
+from vigie.desk.views import HealthFact
+from vigie.node.clock import Clock, RunningClock, WallClock
+from vigie.node.jobs import Jobs
+from vigie.node.settings import Settings
+from vigie.terms import Moment, StoreFault
+
+if TYPE_CHECKING:
+    from vigie.store import Store as RealStore
+
+_CLOCK = "clock-at"
+"""Setting of the store: where a simulated clock stood, so that it never runs backwards over a restart."""
+
+
+class Node:
+    """One node: its store, clock, rules and jobs. Built once per process; safe to use from several threads.
+
+    Attributes:
+        settings: What was set. store: The store. clock: Tells the moment. rules: Features and indicators, compiled.
+        pseudonyms: Keys of parties. watch: What officers look out for. jobs: The sequencer and the other jobs.
+    """
+
+    def __init__(self, settings: Settings, store: "RealStore", clock: Clock) -> None:
+        self.settings = settings
+        self.store: Store = store
+        self.clock = clock
+        self.pseudonyms = Pseudonyms(store.secret("party"))
+        self.rules = CompiledRules(clock.now())
+        self.watch = Watch()
+        self.jobs = Jobs(self)
+        self._close = store.close
+
+    @property
+    def name(self) -> str:
+        """The node's name."""
+        return self.settings.name
+
+    @property
+    def simulated(self) -> bool:
+        """Whether everything in it is invented."""
+        return self.settings.simulated
+
+    @property
+    def live(self) -> int:
+        """The latest log entry: rises with every change that lists show."""
+        return self.store.log.last()
+
+    def now(self) -> Moment:
+        """The moment, UTC, by the node's own clock."""
+        return self.clock.now()
+
+    def wall(self) -> Moment:
+        """The moment, UTC, by the machine's clock."""
+        return WallClock().now()
+
+    def start(self) -> None:
+        """Start the sequencer and the other jobs of a running node."""
+        self.jobs.start()
+
+    def stop(self) -> None:
+        """Stop the jobs; what they were at is finished first."""
+        self.jobs.stop()
+
+    @contextmanager
+    def sequencer(self) -> Iterator[bool]:
+        """Be the sequencer inside the context, where nobody else is: True then, False where somebody is."""
+        with self.jobs.alone() as mine:
+            yield mine
+
+    def drain(self) -> Sequenced:
+        """Deal with all that waits; only inside `sequencer()`."""
+        return self.jobs.drain()
+
+    def settle(self, ids: Iterable[int]) -> None:
+        """Wait until items handed in are dealt with; where nobody is the sequencer, be it."""
+        self.jobs.settle(list(ids))
+
+    def changed(self, after: int, timeout_s: float) -> int:
+        """Wait until something changed after a counter, or the time is up; gives the counter now."""
+        return self.jobs.changed(after, timeout_s)
+
+    def health(self, language: str) -> tuple[HealthFact, ...]:
+        """What the doctor says of the node."""
+        from vigie.node.health import doctor
+
+        return doctor(self, language)
+
+    def close(self) -> None:
+        """Stop the jobs and let go of the store."""
+        self.stop()
+        if isinstance(self.clock, RunningClock):
+            self.store.settings.put(_CLOCK, str(self.now()).encode())
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Node:
+    """Build a node from its settings; a new home gets its keys and its store.
+
+    Args:
+        settings: See `vigie.node.settings`. clock: Instead of the one the settings ask for.
+
+    Raises:
+        StoreFault: The store is locked, damaged, of a newer version, or its keys are missing.
+    """
+    from vigie.store import open_store
+
+    initialise_home(settings.home)
+    store = open_store(settings.store_url, settings.key_file)
+    try:
+        return Node(settings, store, clock or _clock(settings, store))
+    except BaseException:
+        store.close()
+        raise
+
+
+def initialise(settings: Settings) -> None:
+    """Make the home, the keys and the store of a node; what is there already is left as it is."""
+    build(settings).close()
+
+
+def initialise_home(home: Path) -> None:
+    """Make the folder of a node, closed to other users of the machine.
+
+    Raises:
+        StoreFault: The folder cannot be made.
+    """
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise StoreFault(reason="the home cannot be made", error=os.strerror(fault.errno or 0)) from None
+
+
+def _clock(settings: Settings, store: Store) -> Clock:
+    if not settings.simulated or (settings.clock_rate == 1.0 and not settings.clock_start):
+        return WallClock()
+    stood = store.settings.get(_CLOCK)
+    start = int(stood) if stood else settings.clock_start or WallClock().now()
+    return RunningClock(Moment(max(start, store.log.last())), settings.clock_rate)
