@@ -8,7 +8,7 @@ const UNITS = [
 /** Words for a span of seconds, as the page's language says it: "in 3 hours". */
 export function relative(seconds, language) {
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }).format(Math.trunc(seconds / size), unit);
+  return new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' }).format(Math.round(seconds / size), unit);
 }
 
 export function startClock() {

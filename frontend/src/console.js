@@ -1,5 +1,5 @@
 // Entry of every page: htmx for fragments, and the small islands. Each page works without this file.
-import 'htmx.org/dist/htmx.esm.js';
+import 'htmx.org/dist/htmx.esm.min.js';
 import { startClock } from './clock.js';
 import { startKeyboard } from './keyboard.js';
 import { startLive } from './live.js';

@@ -13,7 +13,12 @@ import { fromLonLat } from 'ol/proj.js';
 import { Circle, Fill, RegularShape, Stroke, Style, Text } from 'ol/style.js';
 import { PMTilesVectorSource } from 'ol-pmtiles';
 
-const colour = (name) => getComputedStyle(document.getElementById('map')).getPropertyValue(name).trim();
+/** A colour of the style sheet, resolved for the theme in force (a custom property alone would still say `light-dark`). */
+function colour(name) {
+  const probe = document.getElementById('map');
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
+}
 
 /** Points of the great circle between two places (degrees), not wrapped at the date line. */
 export function arc([lon1, lat1], [lon2, lat2], steps = 64) {

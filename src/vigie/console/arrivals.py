@@ -15,7 +15,7 @@ from vigie.desk.views import ArrivalRow, ArrivalsQuery
 from vigie.terms import BadRequest, VisitId, write_moment
 
 STATUSES = ("new", "selected", "held", "released", "inspected", "gone")
-BANDS = ("severe", "high", "raised", "low")
+BANDS = ("very-high", "high", "raised", "ordinary")
 ACTS = {"claim": "unclaim", "unclaim": "claim", "select": "leave", "hold": "leave", "release": "leave", "leave": ""}
 """What can be done to many boxes, and the act that takes it back; a decision is taken back by leaving it to the plan."""
 CSV_PAGE = 500  # rows read at a time

@@ -10,7 +10,7 @@ from vigie.console.pages import span_of
 from vigie.desk.views import ArrivalsQuery
 from vigie.terms import Moment
 
-WORDS = ("text", "carrier", "vessel", "voyage", "loading", "unloading", "hs2", "size_type", "claimed", "indicator")
+WORDS = ("text", "carrier", "vessel", "voyage", "loading", "unloading", "hs2", "size_type", "claimed")
 LISTS = ("sites", "statuses", "bands", "strata")
 TICKS = ("reefer", "empty", "mandatory", "watched", "selected")
 DUE_HOURS = ("6", "12", "24", "48", "72")

@@ -22,11 +22,12 @@ class Bundle:
     """The files of the browser's side.
 
     Attributes:
-        plain: File name to bytes. small: File name to the same bytes as gzip. version: A short name of all bytes.
+        plain: File name to bytes. packed: Content coding (`br`, `gzip`) to file name to the same bytes packed.
+        version: A short name of all bytes.
     """
 
     plain: Mapping[str, bytes]
-    small: Mapping[str, bytes]
+    packed: Mapping[str, Mapping[str, bytes]]
     version: str
 
     @classmethod
@@ -37,8 +38,9 @@ class Bundle:
         told = sha256()
         for name, body in plain.items():
             told.update(name.encode() + b"\0" + body)
-        small = {name: gzip.compress(body, 9, mtime=0) for name, body in plain.items()}
-        return cls(plain, small, told.hexdigest()[:10])
+        brotli = {path.stem: path.read_bytes() for path in sorted(where.glob("*.br"))}
+        zipped = {name: gzip.compress(body, 9, mtime=0) for name, body in plain.items()}
+        return cls(plain, {"br": brotli, "gzip": zipped}, told.hexdigest()[:10])
 
     def href(self, name: str) -> str:
         """The address of one file."""
@@ -51,8 +53,10 @@ class Bundle:
             return Response(status_code=404)
         kind = TYPES[Path(name).suffix]
         headers = {"cache-control": FOREVER, "vary": "accept-encoding"}
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(self.small[name], media_type=kind, headers=headers | {"content-encoding": "gzip"})
+        wanted = {part.split(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")}
+        for coding, packed in self.packed.items():
+            if coding in wanted and name in packed:
+                return Response(packed[name], media_type=kind, headers=headers | {"content-encoding": coding})
         return Response(self.plain[name], media_type=kind, headers=headers)
 
     def routes(self) -> list[Route]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 WIDTH = 240.0
 HEIGHT = 60.0
+THINNEST = 2.0
 GAP = 0.25  # share of a bar's place that stays empty
 
 
@@ -58,7 +59,7 @@ def stacked(parts: Mapping[str, float], whole: float, width: float = WIDTH) -> t
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """One step of a waterfall: from where to where, on a common scale of 0 to `WIDTH`; `zero` is the axis."""
+    """One step of a waterfall: from where to where, on a common scale of 0 to `WIDTH`; `zero` is where every box starts."""
 
     start: float
     width: float
@@ -67,24 +68,24 @@ class Fall:
 
 
 def waterfall(start: int, steps: Sequence[int], total: int) -> tuple[Fall, ...]:
-    """The sum of a score drawn as steps: the start, every addend, the total.
+    """The sum of a score drawn as steps away from where every box starts: the start, every addend, the total.
 
     Args:
-        start: Where every box starts, log-odds in thousandths.
-        steps: What each reason (and at last the caps) adds.
+        start: Where every box starts, log-odds in thousandths; drawn as a mark, for the sum is about what moves it.
+        steps: What each reason (and at last the bounds) adds.
         total: Where it ends.
     """
     level = start
-    spans: list[tuple[int, int, str]] = [(0, start, "base")]
+    spans: list[tuple[int, int, str]] = [(start, start, "base")]
     for step in steps:
         spans.append((level, level + step, "up" if step >= 0 else "down"))
         level += step
-    spans.append((0, total, "sum"))
+    spans.append((start, total, "sum"))
     low = min(min(a, b) for a, b, _ in spans)
     high = max(max(a, b) for a, b, _ in spans)
-    scale = WIDTH / max(high - low, 1)
-    zero = round((0 - low) * scale, 2)
+    scale = (WIDTH - THINNEST) / max(high - low, 1)
+    zero = round((start - low) * scale, 2)
     return tuple(
-        Fall(round((min(a, b) - low) * scale, 2), round(max(abs(b - a) * scale, 1.0), 2), zero, kind)
+        Fall(round((min(a, b) - low) * scale, 2), round(max(abs(b - a) * scale, THINNEST), 2), zero, kind)
         for a, b, kind in spans
     )

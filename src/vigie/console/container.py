@@ -152,10 +152,10 @@ def watch(asked: Asked, pages: Pages) -> Response:
     """Put the box on a watch list."""
     visit = visit_of(asked)
     chosen = asked.field("list")
-    if not chosen.isdecimal():
+    if not chosen:
         raise BadRequest(field="list")
     number = visit.rpartition("-")[0]
-    risk.watch(asked.officer, int(chosen), [("container", number, asked.field("note"))], asked.node)
+    risk.watch(asked.officer, chosen, [("container", number, asked.field("note"))], asked.node)
     return done(f"/arrivals/{visit}", Said("said-watched", {"container": number}))
 
 

@@ -1,5 +1,7 @@
 """Watch lists, and the catalogue of indicators."""
 
+import re
+import unicodedata
 from datetime import date, datetime, time
 
 from starlette.datastructures import UploadFile
@@ -9,7 +11,6 @@ from vigie.console.pages import Asked, Pages, Said, done, zone_of
 from vigie.desk import risk as desk
 from vigie.terms import BadRequest, Handling, Moment, moment_of
 
-KINDS = ("container", "document", "seal", "vessel", "party", "hs")
 EFFECTS = ("mandatory", "weighted")
 MILLI = 1000
 LONGEST_CSV = 4 * 1024 * 1024  # bytes
@@ -33,11 +34,11 @@ def watch_list(asked: Asked, pages: Pages) -> Response:
 
 def _list_page(asked: Asked, pages: Pages, doubts: object) -> Response:
     view = desk.watch_list(asked.officer, _list_id(asked), asked.node)
-    return pages.page(asked, "risk/watchlist.html", view=view, kinds=KINDS, doubts=doubts)
+    return pages.page(asked, "risk/watchlist.html", view=view, kinds=tuple(desk.WATCHED), doubts=doubts)
 
 
-def _list_id(asked: Asked) -> int:
-    return int(asked.request.path_params["list"])
+def _list_id(asked: Asked) -> str:
+    return str(asked.request.path_params["list"])
 
 
 def create(asked: Asked, pages: Pages) -> Response:
@@ -47,6 +48,7 @@ def create(asked: Asked, pages: Pages) -> Response:
         raise BadRequest(field="effect" if effect not in EFFECTS else "handling")
     made = desk.create_watch_list(
         asked.officer,
+        short_name(asked.field("name")),
         asked.field("name"),
         asked.field("reason"),
         _end_of_day(asked, asked.field("expires")),
@@ -56,6 +58,16 @@ def create(asked: Asked, pages: Pages) -> Response:
         weight_milli=_weight(asked.field("weight")) if effect == "weighted" else 0,
     )
     return done(f"/risk/watchlists/{made}", Said("said-list-made", {"name": asked.field("name")}))
+
+
+def short_name(name: str) -> str:
+    """The name of a list as an address writes it: small letters, digits and dashes.
+
+    >>> short_name("Bananes, Q4 2026")
+    'bananes-q4-2026'
+    """
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:60]
 
 
 def _end_of_day(asked: Asked, raw: str) -> Moment:
@@ -76,8 +88,8 @@ def _weight(raw: str) -> int:
 def add(asked: Asked, pages: Pages) -> Response:
     """Add one entry."""
     kind, term = asked.field("kind"), asked.field("term")
-    if kind not in KINDS or not term:
-        raise BadRequest(field="kind" if kind not in KINDS else "term")
+    if kind not in desk.WATCHED or not term:
+        raise BadRequest(field="kind" if kind not in desk.WATCHED else "term")
     desk.watch(asked.officer, _list_id(asked), [(kind, term, asked.field("note"))], asked.node)
     return done(f"/risk/watchlists/{_list_id(asked)}", Said("said-entry-added", {"term": term}))
 
@@ -96,10 +108,10 @@ def add_csv(asked: Asked, pages: Pages) -> Response:
 
 def remove(asked: Asked, pages: Pages) -> Response:
     """Take one entry off."""
-    desk.unwatch(asked.officer, _list_id(asked), int(asked.request.path_params["entry"]), asked.node)
+    desk.unwatch(asked.officer, _list_id(asked), asked.field("kind"), asked.field("term"), asked.node)
     again = {"kind": [asked.field("kind")], "term": [asked.field("term")], "note": [asked.field("note")]}
     said = Said("said-entry-removed", {"term": asked.field("term")})
-    if asked.field("kind") in KINDS:
+    if asked.field("kind") in desk.WATCHED:
         said = Said(said.code, said.facts, undo=f"/risk/watchlists/{_list_id(asked)}/entries", fields=again)
     return done(f"/risk/watchlists/{_list_id(asked)}", said)
 

@@ -70,9 +70,10 @@ class Shown:
     def relative(self, moment: Moment) -> str:
         """How far away: `in 3 hours`, `2 days ago`."""
         span = timedelta(microseconds=moment - self.now)
-        return cast(
-            str, format_timedelta(span, add_direction=True, format="short", threshold=1.5, locale=self.locale)
+        told = format_timedelta(
+            span, granularity="minute", add_direction=True, format="short", threshold=1, locale=self.locale
         )
+        return cast(str, told)
 
     def number(self, value: float, places: int = 0) -> str:
         """A number with the language's own marks."""

@@ -1,0 +1,42 @@
+"""The web application of a node: the console's pages, and the API beside them."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
+
+from vigie.console import Guard, create_pages, handlers
+
+if TYPE_CHECKING:
+    from vigie.node import Node
+
+SMALLEST_GZIP = 600  # bytes: below that a packet is saved by nothing
+
+
+def create_app(
+    node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[], None] | None = None
+) -> Starlette:
+    """Build the application for one node.
+
+    Args:
+        node: As built by `vigie.node.build`.
+        more: Further routes, answered before the pages: the API is mounted at `/api`.
+        closing: Called once when the server stops.
+    """
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        yield
+        if closing is not None:
+            closing()
+
+    return Starlette(
+        routes=[*more, *create_pages(node)],
+        middleware=[Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=9), Middleware(Guard)],
+        exception_handlers=handlers(),
+        lifespan=life,
+    )
