@@ -1,5 +1,8 @@
 """How risky, and why: features declared once, indicators as data, a score that tells its reasons."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from vigie.risk.aggregates import Aggregate, Feature, FeatureSet, Layout, Novelty
 from vigie.risk.families import FAMILIES, Family, Keys, container_key, size_number, size_text, stable_key
 from vigie.risk.features import FEATURE_SET, FEATURES, FRESH, MEASURES
@@ -9,9 +12,54 @@ from vigie.risk.online import LiveFeatures
 from vigie.risk.prefix import Folded, MemoryState, PrefixRow, PrefixState, Retraction
 from vigie.risk.rows import HistoryRow, Kind
 
+if TYPE_CHECKING:
+    from vigie.risk.catalogue import Catalogue, load_catalogue
+    from vigie.risk.columns_declared import Declared, Origin, Unit
+    from vigie.risk.columns_row import COLUMNS, WatchHits, columns
+    from vigie.risk.explain_reason import (
+        band_text,
+        explain,
+        label,
+        number,
+        tell_fault,
+        tell_value,
+        title,
+        typology_text,
+    )
+    from vigie.risk.indicator import Action, BadIndicator, Grade, Indicator, Weight, read_indicator
+    from vigie.risk.language import BadExpression
+    from vigie.risk.policy import Band, Policy, Prior
+    from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
+    from vigie.risk.score_batch import WORD_BITS, mask_sql, score_sql
+
 __all__ = [
-    "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "MEASURES", "Aggregate", "Family", "Feature", "FeatureSet",
-    "Folded", "HistoryRow", "KeyOf", "Keys", "Kind", "Layout", "LiveFeatures", "MemoryState", "Novelty", "PrefixRow",
-    "PrefixState", "Retraction", "Vector", "container_key", "goods_gross_g", "history_rows", "line_keys",
-    "line_number", "size_number", "size_text", "stable_key",
+    "COLUMNS", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "MEASURES", "WORD_BITS", "Action", "Aggregate",
+    "Assessment", "Assessor", "BadExpression", "BadIndicator", "Band", "Catalogue", "Declared", "Family", "Feature",
+    "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "KeyOf", "Keys", "Kind", "Layout", "LiveFeatures",
+    "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Step",
+    "Unit", "Vector", "WatchHits", "Weight", "assess", "assessor", "band_text", "columns", "container_key",
+    "evidence_entries", "explain", "goods_gross_g", "history_rows", "label", "line_keys", "line_number",
+    "load_catalogue", "mask_sql", "number", "read_indicator", "score_sql", "size_number", "size_text", "stable_key",
+    "tell_fault", "tell_value", "title", "typology_text", "waterfall",
 ]
+
+_LATER = {
+    "catalogue": "Catalogue load_catalogue",
+    "columns_declared": "Declared Origin Unit",
+    "columns_row": "COLUMNS WatchHits columns",
+    "explain_reason": "band_text explain label number tell_fault tell_value title typology_text",
+    "indicator": "Action BadIndicator Grade Indicator Weight read_indicator",
+    "language": "BadExpression",
+    "policy": "Band Policy Prior",
+    "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
+    "score_batch": "WORD_BITS mask_sql score_sql",
+}
+"""What is loaded when it is first asked for: the columns compile expressions, which takes some tens of milliseconds."""
+
+
+def __getattr__(name: str) -> object:
+    """Load what indicators and scores need when somebody asks for it."""
+    for module, names in _LATER.items():
+        if name in names.split():
+            return getattr(import_module(f"vigie.risk.{module}"), name)
+    raise AttributeError(name)

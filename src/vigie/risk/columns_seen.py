@@ -1,0 +1,109 @@
+"""What the columns of one visit are read from, gathered once: main line, documents, plans, events."""
+
+from dataclasses import dataclass
+
+from vigie.arrivals import Classifier, Equipment, Level, Route
+from vigie.terms import Moment
+from vigie.tracking import Line, Move, Plan, Visit, call_of, route_of
+
+_BEFORE = frozenset(("STUF", "GTIN", "LOAD"))  # events at the port of loading, which show the seal that left
+_RELEASES = frozenset(("CUSR", "CRO"))  # customs release, container release order (DCSA)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A visit as the columns see it.
+
+    Attributes:
+        visit: The whole. now: The moment of assessment.
+        line: The main line: the latest standing one that is no master bill, else the latest standing.
+        lines: All standing lines. goods_lines: Those that name goods without counting them twice (no master bill
+            beside its houses).
+        plan: The latest plan. boxes: The box as documents and plans describe it, the latest first.
+        route: The announced route. events: Actual, standing events by code, in the order received.
+        selected_at: When customs first chose the box, as logged. left_at: When it left the port of discharge.
+    """
+
+    visit: Visit
+    now: Moment
+    line: Line | None
+    lines: tuple[Line, ...]
+    goods_lines: tuple[Line, ...]
+    plan: Plan | None
+    boxes: tuple[Equipment, ...]
+    route: Route
+    events: dict[str, list[Move]]
+    loaded_at: Moment | None
+    discharged_at: Moment | None
+    left_at: Moment | None
+    selected: Move | None
+
+    def moves(self, *codes: str) -> list[Move]:
+        """Events of the codes, in the order received."""
+        if len(codes) == 1:
+            return self.events.get(codes[0], [])
+        found = [move for code in codes for move in self.events.get(code, ())]
+        return sorted(found, key=lambda move: move.hlc)
+
+    @property
+    def releases(self) -> list[Move]:
+        """Releases by customs or line."""
+        return self.moves(*_RELEASES)
+
+    def before_sea(self, move: Move) -> bool:
+        """Whether an event lies on the side of the port of loading."""
+        at, place = move.movement.at, move.movement.place
+        if place and place == self.route.loading:
+            return True
+        if place and place == self.route.unloading:
+            return False
+        return move.movement.code in _BEFORE and not (
+            at is not None and self.discharged_at is not None and at >= self.discharged_at
+        )
+
+
+def see(visit: Visit, now: Moment) -> Seen:
+    """Gather what the columns are read from."""
+    lines = visit.standing
+    below = tuple(line for line in lines if line.level is not Level.MASTER)
+    plan = visit.plans[-1] if visit.plans else None
+    events: dict[str, list[Move]] = {}
+    for move in visit.moves:
+        if move.retracted is None and move.movement.classifier is Classifier.ACTUAL:
+            events.setdefault(move.movement.code, []).append(move)
+    route = route_of(visit)
+    landed = _first(events.get("DISC", []), route.unloading)
+    chosen = sorted([*events.get("CUSS", ()), *events.get("CUSI", ())], key=lambda move: move.hlc)
+    return Seen(
+        visit=visit, now=now, line=max(below or lines, key=lambda line: line.latest, default=None), lines=lines,
+        goods_lines=below or lines, plan=plan, boxes=_boxes(visit, lines), route=route, events=events,
+        loaded_at=_loaded(visit, events, route.loading, landed), discharged_at=landed,
+        left_at=_left(events, route.unloading, landed), selected=chosen[0] if chosen else None,
+    )
+
+
+def _boxes(visit: Visit, lines: tuple[Line, ...]) -> tuple[Equipment, ...]:
+    said = [(line.latest, line.equipment) for line in lines if line.equipment is not None]
+    said += [(plan.hlc, plan.stowed.equipment) for plan in visit.plans]
+    said.sort(key=lambda one: -one[0])
+    return tuple(box for _, box in said)
+
+
+def _first(moves: list[Move], place: str) -> Moment | None:
+    """The earliest moment of events at a place; events that name no place count too."""
+    times = [move.movement.at for move in moves if move.movement.at is not None and move.movement.place in (place, "")]
+    return min(times, default=None)
+
+
+def _loaded(visit: Visit, events: dict[str, list[Move]], port: str, landed: Moment | None) -> Moment | None:
+    """When the box was put on the ship; where nobody says so, when the ship was to leave."""
+    at = _first(events.get("LOAD", []), port)
+    if at is not None and (landed is None or at < landed):
+        return at
+    return call_of(visit).departure
+
+
+def _left(events: dict[str, list[Move]], port: str, landed: Moment | None) -> Moment | None:
+    out = [move for move in events.get("GTOT", ()) if move.movement.place == port or not move.movement.place]
+    times = [move.movement.at for move in out if move.movement.at is not None]
+    return max((at for at in times if landed is None or at >= landed), default=min(times, default=None))

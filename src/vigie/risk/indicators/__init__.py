@@ -1,0 +1,1 @@
+"""Indicators, one file each (TOML); read by `vigie.risk.catalogue`."""
