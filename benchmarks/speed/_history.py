@@ -14,7 +14,8 @@ _SIZES = {"consignee": 25, "consignor": 40, "pair": 12, "notify": 30, "lane": 30
 
 
 def a_history(
-    rows: int, seed: int, *, days: int = 1000, taken_back: float = 0.01, missing: float = 0.05, busy: int = 1
+    rows: int, seed: int, *, days: int = 1000, taken_back: float = 0.01, missing: float = 0.05, busy: int = 1,
+    days_back: int = 60,
 ) -> Iterator[HistoryRow]:
     """Make history rows as `history_rows` gives them, in order of hlc.
 
@@ -22,6 +23,7 @@ def a_history(
         rows: How many at least. seed: Of the draw.
         days: Over how many days. taken_back: Share of retractions, most of them within days of their target.
         missing: Share of keys that are not said.
+        days_back: How late the latest retractions come, about.
         busy: Multiplies the rows per key, so that small histories have long keys.
     """
     draw = random.Random(seed)
@@ -31,8 +33,8 @@ def a_history(
     while made < rows:
         hlc += draw.randrange(1, 2 * days * DAY // rows)
         if standing and draw.random() < taken_back:
-            recent = max(0, len(standing) - 200) if draw.random() < 0.95 else 0
-            row = standing.pop(draw.randrange(recent, len(standing)))
+            recent = 200 if draw.random() < 0.95 else max(200, days_back * rows // days)
+            row = standing.pop(draw.randrange(max(0, len(standing) - recent), len(standing)))
             upto = row.hlc if row.kind == Kind.OUTCOME else hlc - 1
             yield HistoryRow(hlc, row.line, Kind.RETRACTED, target=upto, of=row.kind)
             made += 1

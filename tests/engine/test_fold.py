@@ -35,11 +35,11 @@ def test_live_batch_and_sql_agree_on_any_log(rows):
 
 @pytest.mark.parametrize(("seed", "taken_back", "missing"), [(1, 0.0, 0.0), (2, 0.05, 0.1), (3, 0.3, 0.02)])
 def test_live_batch_and_sql_agree_on_a_seeded_history(seed, taken_back, missing):
-    all_three(FEATURE_SET, list(a_history(1500, seed, taken_back=taken_back, missing=missing, busy=20)), 64)
+    all_three(FEATURE_SET, list(a_history(1500, seed, taken_back=taken_back, missing=missing, busy=20, days_back=500)), 64)
 
 
 def test_every_feature_of_a_seeded_history_says_something():
-    counted, _ = counted_and_vectors(FEATURE_SET, list(a_history(3000, 5, busy=20)), 500)
+    counted, _ = counted_and_vectors(FEATURE_SET, list(a_history(3000, 5, busy=20, days_back=500)), 500)
     history = history_of(counted, FEATURE_SET)
     for column in fold_columns(FEATURE_SET, history):
         assert len(np.unique(column.values)) > 1, column.name

@@ -46,7 +46,7 @@ def test_duckdb_and_sqlite_agree_on_any_log(rows):
 
 
 def test_duckdb_and_sqlite_agree_on_a_seeded_history():
-    rows = list(a_history(500, 4, taken_back=0.1, busy=20))
+    rows = list(a_history(500, 4, taken_back=0.1, busy=20, days_back=500))
     compare(FEATURE_SET, history_of(counted_and_vectors(FEATURE_SET, rows, 50)[0], FEATURE_SET))
 
 

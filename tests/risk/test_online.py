@@ -98,7 +98,7 @@ def test_a_question_about_the_past_does_not_see_what_came_later():
 
 
 def test_a_seeded_history_is_the_same_in_any_batches_and_when_asked_again():
-    rows = list(a_history(1500, 11, taken_back=0.1, busy=20))
+    rows = list(a_history(1500, 11, taken_back=0.1, busy=20, days_back=500))
     live, state = LiveFeatures(FEATURE_SET), MemoryState()
     counted, vectors = counted_and_vectors(FEATURE_SET, rows, 37)
     again = counted_and_vectors(FEATURE_SET, rows, 1)

@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from vigie.risk.families import Keys
-from vigie.risk.prefix import PrefixRow, PrefixState, Retraction, sums_before
+from vigie.risk.prefix import PrefixRow, PrefixState, Retraction, summed_up
 from vigie.risk.rows import HistoryRow, Kind
 
 Head = tuple[list[int], list[PrefixRow], int]
@@ -21,7 +22,7 @@ class Batch:
 
     def __init__(self, state: PrefixState, windows: Sequence[tuple[int, ...]]) -> None:
         self._state = state
-        self._windows = windows
+        self._offsets = tuple((1, *(window + 1 for window in mine)) for mine in windows)
         self._heads: dict[int, dict[int, Head]] = {family: {} for family in range(len(windows))}
         self._earlier: dict[tuple[int, int, int], PrefixRow | None] = {}
         self._returned: dict[tuple[int, int, int], Sequence[Retraction]] = {}
@@ -46,15 +47,14 @@ class Batch:
     def _bounds(self, asked: Sequence[tuple[Keys, int]]) -> dict[tuple[int, int, int], int]:
         """The (family, key, before) that the newest row of the key does not answer, and the latest hlc that asks."""
         bounds: dict[tuple[int, int, int], int] = {}
-        for keys, hlc in asked:
+        for keys, hlc in sorted(asked, key=itemgetter(1)):
             for family, key in enumerate(keys):
                 moments = self._heads[family][key][0] if key is not None else None
-                if not moments or key is None:
-                    continue
-                newest = moments[0]
-                for before in (hlc - 1, *(hlc - 1 - window for window in self._windows[family])):
-                    if before < newest and bounds.get((family, key, before), 0) < hlc:
-                        bounds[(family, key, before)] = hlc
+                if moments and key is not None:
+                    newest = moments[0]
+                    for offset in self._offsets[family]:
+                        if hlc - offset < newest:
+                            bounds[(family, key, hlc - offset)] = hlc
         return bounds
 
     def _fetch_retractions(self, bounds: Mapping[tuple[int, int, int], int]) -> None:
@@ -65,8 +65,8 @@ class Batch:
                 wanted.append((family, key, before + 1, min(until, before + 1 + totals[2])))
         found = self._state.retractions(wanted) if wanted else ()
         for (family, key, since, _), taken in zip(wanted, found, strict=True):
-            if taken:
-                self._returned[(family, key, since)] = taken
+            if astride := [each for each in taken if each.target < since]:
+                self._returned[(family, key, since)] = astride
 
     def look(self, family: int, key: int, before: int) -> PrefixRow | None:
         """The last prefix row of a key with hlc <= before, of the batch or of the state."""
@@ -124,7 +124,10 @@ class Batch:
         own = self._taken.get((family, key)) if self._taken else None
         if held is None and own is None:
             return None
-        return sums_before([each for each in (*(held or ()), *(own or ())) if since <= each.hlc < until], since)
+        if own is None:
+            return summed_up([each.sums for each in held or () if each.hlc < until])
+        taken = (*(held or ()), *own)
+        return summed_up([each.sums for each in taken if since <= each.hlc < until and each.target < since])
 
     def fallen(self, family: int, key: int, target: int) -> bool:
         """Whether all rows that an entry gave a key were taken back."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
@@ -37,10 +37,11 @@ class Retraction(msgspec.Struct, frozen=True, gc=False):
     sums: tuple[int, ...]
 
 
-def sums_before(taken: Iterable[Retraction], since: int) -> tuple[int, ...] | None:
-    """Sum up what was taken back from entries before a moment, per column; None where nothing was."""
-    found = [each.sums for each in taken if each.target < since]
-    return tuple(map(sum, zip(*found, strict=True))) if found else None
+def summed_up(sums: Sequence[tuple[int, ...]]) -> tuple[int, ...] | None:
+    """Add up what was taken back, per column; None where nothing was."""
+    if len(sums) < 2:
+        return sums[0] if sums else None
+    return tuple(map(sum, zip(*sums, strict=True)))
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -105,7 +106,7 @@ class MemoryState:
         """What entries with since <= hlc < until took back from entries before since, per column."""
         moments, taken = self._taken.get((family, key), _NONE_TAKEN)
         start, end = bisect_left(moments, since), bisect_left(moments, min(until, since + delay))
-        return sums_before(taken[start:end], since) if start < end else None
+        return summed_up([each.sums for each in taken[start:end] if each.target < since])
 
     def gather(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[PrefixRow | None]:
         """The last prefix row of each (family, key, before) with hlc <= before."""
