@@ -1,0 +1,58 @@
+"""A batch: what it asks of the state, and what it lays on top."""
+
+from collections.abc import Sequence
+
+from tests.risk.small import SMALL
+
+from vigie.risk import HistoryRow, Kind, LiveFeatures, MemoryState, PrefixRow
+from vigie.risk.batch import Batch
+from vigie.terms import DAY
+
+
+class Counting(MemoryState):
+    """A state that notes how often it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[int] = []
+
+    def gather(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[PrefixRow | None]:
+        self.asked.append(len(wanted))
+        return super().gather(wanted)
+
+
+def an_announcement(hlc: int, line: int) -> HistoryRow:
+    return HistoryRow(hlc, line, Kind.ANNOUNCED, (7, None, 9), (1, hlc, 5, 0))
+
+
+def test_a_fold_asks_twice_however_many_rows_it_has():
+    live, state = LiveFeatures(SMALL), Counting()
+    for first in (1, 51):
+        done = live.fold([an_announcement(day * DAY, day) for day in range(first, first + 50)], state)
+        state.keep(done.rows, done.prefix, done.taken)
+    assert len(state.asked) == 4
+    assert state.asked[:2] == [2, 0]
+    assert state.asked[2] == 2
+
+
+def test_a_batch_lies_on_top_of_the_state():
+    state = MemoryState()
+    state.keep((), [(0, 7, PrefixRow(10, (1,)))], ())
+    batch = Batch(state, [()])
+    batch.fetch([((7,), 20)])
+    moments, rows, kept = batch.head(0, 7)
+    moments.append(20)
+    rows.append(PrefixRow(20, (2,)))
+    assert kept == 1
+    assert [batch.look(0, 7, before) and batch.look(0, 7, before).hlc for before in (9, 10, 19, 20)] == [
+        None, 10, 10, 20]
+    assert list(batch.prefix()) == [(0, 7, PrefixRow(20, (2,)))]
+
+
+def test_a_key_that_nobody_fetched_is_asked_for():
+    state = MemoryState()
+    state.keep((), [(0, 7, PrefixRow(10, (1,)))], ())
+    batch = Batch(state, [()])
+    assert batch.look(0, 7, 15).hlc == 10
+    assert batch.head(0, 7)[0] == [10]
+    assert batch.head(0, 8) == ([], [], 0)
