@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vigie.engine.columns import UNSAID, HistoryColumns, history_of
     from vigie.engine.fold import Column, fold_columns
+    from vigie.engine.indicators import derived, fired, row_table, scored
     from vigie.engine.oracle import judge
 
-__all__ = ["UNSAID", "Column", "HistoryColumns", "fold_columns", "history_of", "judge"]
+__all__ = ["UNSAID", "Column", "HistoryColumns", "derived", "fired", "fold_columns", "history_of", "judge", "row_table",
+           "scored"]
 
 _HOMES = {
     "UNSAID": "columns", "HistoryColumns": "columns", "history_of": "columns",
     "Column": "fold", "fold_columns": "fold",
     "judge": "oracle",
+    "derived": "indicators", "fired": "indicators", "row_table": "indicators", "scored": "indicators",
 }
 
 

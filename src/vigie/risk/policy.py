@@ -31,8 +31,8 @@ PRIORS = (
     Prior("touches_departure_country", -6468,
           "0.155 %: geometric middle of 0.06 % and 0.4 % of South-American boxes (reference page trade)"),
     Prior("", -9272,
-          "0.0094 %: 330,000 boxes at 0.155 % hold 511 lots; in 2019 they brought 60 % (36.9 of 61.8 t, press release), which "
-          " leaves 345 among the 3.67 million others"),
+          "0.0094 %: 330,000 boxes at 0.155 % hold 511 lots; in 2019 they brought 60 % (36.9 of 61.8 t): 345 "
+          "remain among the 3.67 million others"),
 )  # fmt: skip
 
 BASE_MILLI = -8449

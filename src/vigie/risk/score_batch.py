@@ -1,6 +1,6 @@
 """The score of many boxes at once, as SQL text over a table of columns; what the live score says, row by row."""
 
-from vigie.risk.columns_row import KINDS
+from vigie.risk.columns_row import DERIVED_COLUMNS, GIVEN_KINDS, KINDS
 from vigie.risk.indicator import Action, Indicator
 from vigie.risk.language_sql import Dialect, quoted, sql
 from vigie.risk.language_text import parse
@@ -24,6 +24,12 @@ def mask_sql(policy: Policy, rows: str, keys: tuple[str, ...] = (), dialect: Dia
              for start in range(0, len(policy.indicators), WORD_BITS)]
     named = [f"{word} AS mask_{place}" for place, word in enumerate(words)]
     return f"SELECT {', '.join([*map(quoted, keys), *named])} FROM {rows}"
+
+
+def derived_sql(rows: str, dialect: Dialect = Dialect.DUCKDB) -> str:
+    """Write the SELECT that adds the derived columns to a table of all others."""
+    added = [f"{sql(parse(each.text), GIVEN_KINDS, dialect)} AS {quoted(each.name)}" for each in DERIVED_COLUMNS]
+    return f"SELECT *, {', '.join(added)} FROM {rows}"
 
 
 def _word(indicators: tuple[Indicator, ...], dialect: Dialect) -> str:
