@@ -18,6 +18,7 @@ from vigie.world.parameters import (
     MANDATORY_SHARE,
     RANDOM_SHARE,
     SENSITIVITY,
+    TARGETED_PLAIN,
     TIPPED,
 )
 
@@ -59,8 +60,10 @@ def practice_of(lane: str) -> Practice:
     """The historical practice for a lane: `south-america` or any other."""
     share = CONTROLLED_SOUTH_AMERICA.value if lane == "south-america" else CONTROLLED_ALL.value
     part = share / CONTROLLED_SOUTH_AMERICA.value
-    mandatory, some = MANDATORY_SHARE.value * part, RANDOM_SHARE.value * part
-    return Practice(mandatory, share - mandatory - some, some, TIPPED.value, HUNCH_PER_TRACE.value)
+    return Practice(
+        MANDATORY_SHARE.value * part, TARGETED_PLAIN.value * part, RANDOM_SHARE.value * part, TIPPED.value,
+        HUNCH_PER_TRACE.value,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _voyages(seed: int, days: int, scale: float, site: str, start: Moment) -> It
 
 
 def _mean(service: Service, site: str) -> float:
-    return dict((one.id, boxes) for one, boxes in calls_at(site))[service.id]
+    return {one.id: boxes for one, boxes in calls_at(site)}[service.id]
 
 
 def _story(seed: int, scale: float, voyage: Voyage, uplift: float, book: TruthBook,

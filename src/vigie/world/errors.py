@@ -1,7 +1,6 @@
-"""Errors of real messages and of honest people, at declared rates: in what is said, in files, and in their delivery."""
+"""Errors of real messages and of honest people, at declared rates: in what is said, in files, in delivery."""
 
 from random import Random
-
 
 from vigie.world import parameters as known
 from vigie.world.chance import between

@@ -1,4 +1,4 @@
-"""How much a lot weighs: three press classes, each with its own law; the largest class is fitted to the published mean."""
+"""How much a lot weighs: three press classes, each with its law; the largest is fitted to the published mean."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -50,7 +50,7 @@ def power_mean(low: float, high: float, exponent: float) -> float:
         return (high - low) / log(high / low)
     mass = low**-exponent - high**-exponent
     if abs(exponent - 1.0) < 1e-9:
-        return log(high / low) / mass
+        return float(log(high / low) / mass)
     return float(exponent / (exponent - 1.0) * (low ** (1.0 - exponent) - high ** (1.0 - exponent)) / mass)
 
 

@@ -5,6 +5,7 @@ against searoute's 10,505 km from Guayaquil to Antwerp by Panama. Terminals are 
 """
 
 from functools import cache
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_NM = 3_440.065  # mean radius of the Earth, 6,371.0 km, in nautical miles (IUGG)
@@ -82,7 +83,7 @@ def track(loading: str, site: str) -> tuple[tuple[float, tuple[float, float]], .
     """The way from a port of loading to a site: miles still to go, and the point, from the beginning to 0."""
     names = (loading, *PATHS[loading], *_LAST[site], site)
     points = [point_of(name) for name in names]
-    legs = [distance_nm(first, second) for first, second in zip(points, points[1:], strict=False)]
+    legs = [distance_nm(first, second) for first, second in pairwise(points)]
     togo = sum(legs)
     way = [(togo, points[0])]
     for leg, point in zip(legs, points[1:], strict=True):

@@ -32,7 +32,7 @@ class Rates:
 
 @cache
 def rates_of(site: str, year: int) -> Rates:
-    """Spread the year's planted lots over the boxes that fit: lane boxes by published provenance, cold routes, empties."""
+    """Spread the year's planted lots over the boxes that fit: the lane by provenance, cold routes, empties."""
     whole = plague(site, year)
     scopes = tuple(scope for scope in ALL_SCOPES if scope not in ({"cold"} if site in SMALL else {"small"}))
     weights = {

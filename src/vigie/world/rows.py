@@ -76,7 +76,7 @@ def manifest_line(voyage: Voyage, bill: Bill, function: Function = Function.ORIG
     return Consignment(
         ConsignmentId(f"bl:{voyage.service.carrier}:{bill.number}"), function,
         Level.HOUSE if bill.parent else Level.STRAIGHT, "CUSCAR", bill.number, bill.parent, parties=parties,
-        goods=_goods(bill), equipment=_equipment(bill), call=call_of(voyage, bill.loading), route=_route(voyage, bill),
+        goods=_goods(bill), equipment=_equipment(bill), call=call_of(voyage), route=_route(voyage, bill),
         freight_payment="PP",
     )
 
@@ -151,7 +151,8 @@ def at_origin(voyage: Voyage, bill: Bill, box: Box) -> list[Movement]:
 def landed(voyage: Voyage, bill: Bill, box: Box) -> Movement:
     """Discharge as the terminal tells it (COARRI)."""
     return _moved(voyage, "DISC", box, box.landed, voyage.site, voyage.terminal, box.seal_landed, "CA", mode="VESSEL",
-                  empty=False, documents=(f"BL:{bill.number}",), call=call_of(voyage), gross_g=box.vgm_kg * GRAMS_PER_KG)
+                  empty=False, documents=(f"BL:{bill.number}",), call=call_of(voyage),
+                  gross_g=box.vgm_kg * GRAMS_PER_KG)
 
 
 def released(voyage: Voyage, bill: Bill, box: Box) -> Movement:

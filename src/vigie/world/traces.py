@@ -128,8 +128,8 @@ def number_twice(voyage: Voyage, bill: Bill, box: Box, chance: Random) -> None:
 
 def size_type_changed(voyage: Voyage, bill: Bill, box: Box, chance: Random) -> None:
     """The terminal of discharge sees another size-type than the bill names."""
-    box.size_typed = next(one for one in (*_TYPES.things, "22U1") if one != box.size_type and chance.random() < 0.5
-                          or one == "22U1")
+    seen = _TYPES.draw(chance)
+    box.size_typed = seen if seen != box.size_type else "22U1"
 
 
 def power_off(voyage: Voyage, bill: Bill, box: Box, chance: Random) -> None:

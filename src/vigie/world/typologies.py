@@ -99,9 +99,13 @@ SHOWN_LATE = frozenset({"seal-swapped", "odd-haulier", "early-pickup", "night-pi
 """Traces that messages show only when the box leaves, or later: too late for the control at the port to be chosen."""
 
 
+UNREMARKED = frozenset({"vgm-copied"})
+"""Traces so common that no officer looks twice."""
+
+
 def in_time(traces: tuple[str, ...]) -> int:
-    """Count the traces that messages show before the box leaves the port."""
-    return sum(trace not in SHOWN_LATE for trace in traces)
+    """Count the remarkable traces that messages show before the box leaves the port."""
+    return sum(trace not in SHOWN_LATE and trace not in UNREMARKED for trace in traces)
 
 
 BY_ID = {typology.id: typology for typology in TYPOLOGIES}

@@ -1,6 +1,7 @@
 """Ships of the world, and where they are along a precomputed track."""
 
 from functools import cache
+from itertools import pairwise
 from math import atan2, cos, degrees, radians
 
 from vigie.terms import HOUR, Moment
@@ -38,7 +39,7 @@ def position(loading: str, site: str, departed: Moment, arrival: Moment, at: Mom
     if share >= 1:
         return *way[-1][1], 0.0
     togo = way[0][0] * (1 - share)
-    for (before, first), (after, second) in zip(way, way[1:], strict=False):
+    for (before, first), (after, second) in pairwise(way):
         if togo >= after and before > after:
             part = (before - togo) / (before - after)
             lat, lon = (one + (other - one) * part for one, other in zip(first, second, strict=True))

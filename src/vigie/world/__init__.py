@@ -1,0 +1,38 @@
+"""The simulated world for demonstration and tests; it speaks only real formats and keeps its truth apart."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vigie.world.controls import Practice, Seen, look, practice_of
+    from vigie.world.demonstration import Day, day
+    from vigie.world.emit import START, Emission, generate
+    from vigie.world.folder import write_world
+    from vigie.world.known import Known
+    from vigie.world.press import PRESS_YEARS, PROVENANCE, PressYear
+    from vigie.world.services import SITES
+    from vigie.world.truth import Case, Control, TruthBook
+    from vigie.world.typologies import TYPOLOGIES, Typology
+    from vigie.world.years import YearSum, simulate_year
+
+_HOMES = {
+    "Case": "truth", "Control": "truth", "Day": "demonstration", "Emission": "emit", "Known": "known",
+    "PRESS_YEARS": "press", "PROVENANCE": "press", "Practice": "controls", "PressYear": "press", "SITES": "services",
+    "START": "emit", "Seen": "controls", "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
+    "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
+    "simulate_year": "years", "write_world": "folder",
+}
+
+__all__ = [
+    "PRESS_YEARS", "PROVENANCE", "SITES", "START", "TYPOLOGIES", "Case", "Control", "Day", "Emission", "Known",
+    "Practice", "PressYear", "Seen", "TruthBook", "Typology", "YearSum", "day", "generate", "look", "practice_of",
+    "simulate_year", "write_world",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a part of the world when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"vigie.world.{_HOMES[name]}"), name)

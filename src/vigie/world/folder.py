@@ -1,0 +1,55 @@
+"""A world written to a folder: messages on one side, the truth apart, and a note that all of it is simulated."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from vigie.world.emit import Emission
+from vigie.world.truth import TruthBook
+
+README = """SIMULATED - SIMULÉ - GESIMULEERD - SIMULADO
+
+Everything in this folder was made by `vigie world generate`. No box, party, ship or find is real.
+Messages (messages/) come from the sender SIMULATED, in the formats in which real senders write.
+truth.jsonl says what was planted and which boxes a simulated control looked into; nothing of it stands in a message.
+Sums over this folder are no figures of any service.
+
+seed {seed}  site {site}  days {days}  scale {scale}  uplift {uplift}
+"""
+
+
+def write_world(
+    folder: Path,
+    emissions: Iterable[Emission],
+    book: TruthBook,
+    *,
+    seed: int,
+    site: str,
+    days: int,
+    scale: float,
+    uplift: float = 1.0,
+) -> Counter[str]:
+    """Write emissions to `messages/`, the truth to `truth.jsonl`, and a README.
+
+    Args:
+        folder: Made where it is missing.
+        emissions: Used up.
+        book: The book that was given to `generate`.
+        seed, site, days, scale, uplift: Told in the README.
+
+    Returns:
+        How many files of each kind were written; `boxes` counts landed boxes, `cases` planted lots.
+    """
+    messages = folder / "messages"
+    messages.mkdir(parents=True, exist_ok=True)
+    written: Counter[str] = Counter()
+    for emission in emissions:
+        (messages / emission.name).write_bytes(emission.body)
+        written[emission.kind] += 1
+    with (folder / "truth.jsonl").open("wb") as truth:
+        truth.writelines(book.lines())
+    (folder / "README").write_text(
+        README.format(seed=seed, site=site, days=days, scale=scale, uplift=uplift), encoding="utf-8"
+    )
+    written["boxes"], written["cases"] = book.boxes, len(book.cases)
+    return written
