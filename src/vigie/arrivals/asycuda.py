@@ -49,9 +49,12 @@ def read(part: Part) -> Reading:
     general = leaves.child(root, "General_segment", "Master_bol")
     bills = list(leaves.children(root, "Bol_segment"))
     call, route = _call(leaves, general), _general_route(leaves, general)
+    carried = leaves.child(general, "Transport_information")
+    carriers = tuple(party for role, group in _TRADERS[3:] if (party := _trader(leaves, carried, role, group)))
     if not bills:
         leaves.doubt("xml-no-record", root, record="Bol_segment")
-    rows = tuple(_consignment(leaves, bill, call, route, general) for bill in bills)
+    office = leaves.text(leaves.child(general, "General_segment_id"), "Customs_office_code")
+    rows = tuple(_consignment(leaves, bill, call, route, carriers, office) for bill in bills)
     leaves.left(_NOT_MAPPED)
     return Reading(rows, tuple(doubts + leaves.doubts))
 
@@ -89,14 +92,13 @@ def _general_route(leaves: Leaves, general: etree._Element | None) -> Route:
 
 
 def _consignment(
-    leaves: Leaves, bill: etree._Element, call: Call, route: Route, general: etree._Element | None
+    leaves: Leaves, bill: etree._Element, call: Call, route: Route, carriers: tuple[Party, ...], office: str
 ) -> Consignment:
     named = leaves.child(bill, "Bol_id")
     number = leaves.text(named, "Bol_reference")
     master = leaves.text(named, "Master_bol_ref_number")
     nature = leaves.text(named, "Bol_nature", "Nature")
     kind = leaves.text(named, "Bol_type_code")
-    office = leaves.text(leaves.child(general, "General_segment_id"), "Customs_office_code")
     told = (("NATURE", _NATURES.get(nature, nature)), ("BOL-TYPE", kind), ("OFFICE-ENTRY", office),
             ("UCR", leaves.text(named, "Unique_carrier_reference")), ("DG", leaves.text(named, "DG_status")))
     places = leaves.child(bill, "Load_unload_place")
@@ -104,8 +106,9 @@ def _consignment(
     boxes = tuple(_box(leaves, found) for found in leaves.children(bill, "ctn_segment"))
     segments = enumerate(leaves.children(bill, "Goods_segment"), 1)
     goods = tuple(_goods(leaves, found, count) for count, found in segments)
-    values = leaves.child(bill, "Value_segment")
-    freight = leaves.child(values, "Freight_segment")
+    named_here = tuple(party for role, group in _TRADERS if (party := _trader(leaves, traders, role, group)))
+    roles = {party.role for party in named_here}
+    freight = leaves.child(leaves.child(bill, "Value_segment"), "Freight_segment")
     house = bool(master) or kind.upper() in ("HSB", "HBL", "HWB")
     return Consignment(
         id=name_consignment(number, "", str(leaves.text(named, "Line_number")), call.carrier, ""),
@@ -114,7 +117,7 @@ def _consignment(
         document=number,
         parent=master,
         references=tuple(f"{word}:{text}" for word, text in told if text),
-        parties=tuple(party for role, group in _TRADERS if (party := _trader(leaves, traders, role, group))),
+        parties=named_here + tuple(party for party in carriers if party.role not in roles),
         goods=goods,
         equipment=boxes,
         call=call,

@@ -37,7 +37,7 @@ def read(part: Part) -> Reading:
             rows += port_rows(pointer, data, doubts)
         else:
             rows += _event_rows(pointer, data, doubts, seen)
-    if part.body.strip() and not rows and not doubts:
+    if part.body.strip(b" \t\r\n,]}") and not rows and not doubts:
         doubts.append(Doubt("json-no-event", Noticed(jsondoc.list_name(part)).place("")))
     return Reading(tuple(rows), tuple(doubts))
 
