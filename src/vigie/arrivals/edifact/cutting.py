@@ -5,7 +5,7 @@ from hashlib import sha256
 from vigie.arrivals.edifact.charset import strange_bytes
 from vigie.arrivals.edifact.envelope import Envelope, read_head
 from vigie.arrivals.edifact.forms import FORMS, RUN, Form
-from vigie.arrivals.edifact.syntax import Service
+from vigie.arrivals.edifact.syntax import BLANKS, Service
 from vigie.arrivals.reading import Part
 from vigie.terms import Doubt, Fact, Place
 
@@ -32,6 +32,12 @@ class Group:
         """Append bytes."""
         self.pieces.append(piece)
         self.size += len(piece)
+
+
+def _begin(piece: bytes, offset: int) -> int:
+    """Tell where a piece begins, the blanks before its segment included."""
+    told = piece.lstrip(BLANKS)
+    return offset - (len(piece) - len(told)) if told else offset
 
 
 class Message:
@@ -79,6 +85,7 @@ class Message:
     def open(self, piece: bytes, told: bytes) -> None:
         """Begin with UNH."""
         self.segments = 1
+        self.head.offset = _begin(piece, self.head.offset)
         self.head.add(piece)
         self.reference = self._field(told, 1).decode("latin-1")
         self.name = self._field(told, 2).decode("latin-1").upper()
@@ -98,7 +105,7 @@ class Message:
             self.declared.append((code, value, offset))
         if self.state == "body":
             if self.opener and told.startswith(self.opener):
-                self._open_group(offset)
+                self._open_group(piece, offset)
             elif tag == b"SGP" and self.form.pooled:
                 self.named.append(self._field(told, 1))
             self._add(piece, offset)
@@ -115,7 +122,7 @@ class Message:
                 if not self.name:
                     self.name = _GUESS
                     self.tell("edifact-form-guessed", offset, form=_GUESS)
-                self._open_group(offset)
+                self._open_group(piece, offset)
                 self._add(piece, offset)
                 return
         if self.form.pooled and told[:3] == b"EQD":
@@ -129,6 +136,8 @@ class Message:
 
     def _to_head(self, piece: bytes, offset: int) -> None:
         if self.envelope is None:
+            if not self.head.pieces:
+                self.head.offset = _begin(piece, offset)
             self.head.add(piece)
         else:
             self._add(piece, offset)
@@ -137,12 +146,12 @@ class Message:
         """Take equipment that stands before the consignments, and keep it until one names it."""
         if told.startswith(self.openers[self.form.openers[0]]):
             self.opener, self.state, self.pooling = self.openers[self.form.openers[0]], "body", None
-            self._open_group(offset)
+            self._open_group(piece, offset)
             self._add(piece, offset)
             return
         if told[:3] == b"EQD":
             number = self._field(told, 2)
-            self.pooling = self.pool.setdefault(number, Group(offset, self.segments))
+            self.pooling = self.pool.setdefault(number, Group(_begin(piece, offset), self.segments))
         if self.pooling is None or told[:3] == b"CNT":
             self._to_head(piece, offset)
             return
@@ -183,7 +192,7 @@ class Message:
         self._flush()
         self._empty_pool()
         if self.held is None or self.held.size > LONGEST_PART:
-            self.body = Group(offset, self.segments)
+            self.body = Group(_begin(piece, offset), self.segments)
             self._flush()
         if self.held is not None:
             self.held.add(piece)
@@ -196,7 +205,10 @@ class Message:
             self._add(raw, offset)
 
     def finish(self) -> list[Part]:
-        """Give the last parts away."""
+        """Give the last parts away; segments of no message that opened no group are a body, not a head."""
+        unread = self.envelope is None and self.body is None and bool(self.head.pieces)
+        if unread and not self.headed and self.state == "head":
+            self.body, self.head = self.head, Group(self.head.offset, 1)
         self._flush()
         self._empty_pool()
         self._settle_head()
@@ -207,20 +219,20 @@ class Message:
         self._emit()
         return self.out
 
-    def _open_group(self, offset: int) -> None:
+    def _open_group(self, piece: bytes, offset: int) -> None:
         if self.groups >= self.form.groups or (self.body is not None and self.groups == 0):
             self._flush()
         self.groups += 1
         if self.body is None:
-            self.body = Group(offset, self.segments)
+            self.body = Group(_begin(piece, offset), self.segments)
 
     def _add(self, piece: bytes, offset: int) -> None:
         if self.body is None:
-            self.body = Group(offset, self.segments)
+            self.body = Group(_begin(piece, offset), self.segments)
         elif self.body.size > LONGEST_PART:
             self.tell("edifact-part-too-long", offset, bytes=self.body.size)
             self._flush()
-            self.body = Group(offset, self.segments)
+            self.body = Group(_begin(piece, offset), self.segments)
         self.body.add(piece)
 
     def _flush(self) -> None:

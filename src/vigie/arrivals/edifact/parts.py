@@ -33,6 +33,7 @@ class _Walk:
         self.service: Service = LEVEL_A
         self.advice = b""
         self.prefix = b""
+        self.copied = 0  # bytes of `prefix` that are an earlier advice, still in force
         self.prefix_used = True
         self.prefix_offset = self.offset = 0
         self.open = False
@@ -110,12 +111,14 @@ class _Walk:
         self._finish_interchange(offset)
         valid = read_service(told + piece[-1:]) is not None
         self.prefix, self.advice, self.prefix_used = piece, piece if valid else b"", False
-        self.prefix_offset = offset
+        self.prefix_offset = offset - (len(piece) - len(piece.lstrip(BLANKS)))
 
     def _start_interchange(self, piece: bytes, told: bytes, offset: int) -> None:
         if self.prefix_used or self.open:
             self._finish_interchange(offset)
-            self.prefix, self.prefix_offset = self.advice, offset
+            self.prefix = self.advice if self.service != LEVEL_A else b""
+            self.copied = len(self.prefix)
+            self.prefix_offset = offset - (len(piece) - len(piece.lstrip(BLANKS)))
         self.prefix += piece
         self.open, self.prefix_used, self.messages = True, False, 0
         fields = told.decode("latin-1").split(self.service.element)
@@ -126,6 +129,9 @@ class _Walk:
         if len(self.prefix) + len(piece) > _LONGEST_PREFIX:
             self._inside(offset).take(piece, told, offset)
             return
+        if self.prefix_used:
+            self.copied = len(self.prefix)
+            self.prefix_offset = offset - (len(piece) - len(piece.lstrip(BLANKS)))
         self.prefix += piece
         self.prefix_used = False
 
@@ -169,10 +175,12 @@ class _Walk:
             self.message.tell("edifact-no-unz", offset)
         self._finish_message(offset)
         if not self.prefix_used:
-            bare = Message(self.prefix, self.service, self.prefix_offset, headed=False)
+            bare = Message(self.prefix[: self.copied], self.service, self.prefix_offset, headed=False)
             bare.tell("edifact-no-unh", self.prefix_offset)
+            body = self.prefix[self.copied :]
+            bare.trail(body, self.prefix_offset + len(body) - len(body.lstrip(BLANKS) or body))
             self.out += bare.finish()
-        self.open, self.prefix, self.prefix_used = False, b"", True
+        self.open, self.prefix, self.prefix_used, self.copied = False, b"", True, 0
 
     def end(self) -> None:
         """Finish with the end of the file."""

@@ -216,12 +216,17 @@ def cut_all(raw: bytes, service: Service, syntax: str) -> list[Elements]:
         text = text.replace("\r", "").replace("\n", "")
     text = guarded(text.replace("\0", ""), service)
     if text.isascii():
-        return [
+        cut_up: list[Elements] = [
             [part.split(":") if ":" in part else part for part in told.split("+")]
             for one in text.split("'")
             if (told := one.lstrip())
         ]
-    return [cut(told) for one in text.split("'") if (told := one.lstrip(" \t\ufeff"))]
+    else:
+        cut_up = [cut(told) for one in text.split("'") if (told := one.lstrip(" \t\ufeff"))]
+    for elements in cut_up:
+        if isinstance(elements[0], list):  # a tag with an explicit nesting indication, or damage
+            elements[0] = elements[0][0]
+    return cut_up
 
 
 def segments(stream: BinaryIO) -> Iterator[Segment]:

@@ -16,8 +16,8 @@ from vigie.arrivals import (
     Seal,
     Stowed,
 )
-from vigie.arrivals.events import Classifier
 from vigie.arrivals.edifact.messages.moves import event_name
+from vigie.arrivals.events import Classifier
 from vigie.terms import MINUTE, ConsignmentId, Moment, Party, PartyRole, check_digit, write_moment, written_seal
 
 SENDER = "BEANRTERM"
