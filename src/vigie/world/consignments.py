@@ -24,11 +24,9 @@ from vigie.world.places import PORTS, sailed_nm
 from vigie.world.services import PRECARRIED, SERVICES, SITES, Service
 from vigie.world.vessels import ship_of
 
-_PORT_STAY_H = 14.0  # own derivation: hours between two ports of loading besides sailing
 _COUNTS = Choice((1, 2, 3, 4, 5, 10), known.BOXES_PER_BILL.value)
 _SLACK = 1.6  # own derivation: the rotation holds more boxes than one call brings, so that companions change
-_LOAD_H = (2.0, 18.0)  # own derivation: hours before departure at which a box is lifted aboard
-_NIGHT = (22, 5)
+_NIGHT = (22, 5)  # hours of local time in which terminals give out few boxes (own derivation)
 _SITE_RANK = {site: rank for rank, site in enumerate(("BEANR", "NLRTM", "NLVLI", "BEGNE", "BEZEE"))}
 _SERVICE_RANK = {service.id: rank for rank, service in enumerate(SERVICES)}
 
@@ -77,12 +75,12 @@ def voyage_for(service: Service, site: str, arrival: Moment, chance: Random) -> 
     """The ship of a service that arrives at a site; it left its ports of loading as its speed demands."""
     week = arrival // (WEEK_DAYS * DAY)
     ship = ship_of(service.id, week)
-    speed = known.SPEED_KN.value * between(chance, (0.97, 1.03))
+    speed = known.SPEED_KN.value * between(chance, known.SPEED_SPREAD.value)
     last = service.loads[-1][0]
     sail = arrival - round(sailed_nm(last, site) / speed * HOUR)
     departures: dict[str, Moment] = {}
     for port, _ in reversed(service.loads):
-        behind = max(sailed_nm(port, site) - sailed_nm(last, site), 60.0) / speed + _PORT_STAY_H
+        behind = max(sailed_nm(port, site) - sailed_nm(last, site), 60.0) / speed + known.PORT_STAY_H.value
         departures[port] = minute(sail if port == last else min(departures.values()) - round(behind / 2 * HOUR))
     stamp = datetime_of(arrival)
     return Voyage(
@@ -127,7 +125,7 @@ def _bill(voyage: Voyage, port: str, number: str, chance: Random) -> Bill:
     inland, share = PRECARRIED.get(port, ("", 0.0))
     acceptance = inland if inland and chance.random() < share else port
     shipper, importer = _sender(acceptance[:2], chance)
-    goods = shipper.goods if chance.random() < 0.9 else goods_of(acceptance[:2]).draw(chance)
+    goods = shipper.goods if chance.random() < known.USUAL_GOODS.value else goods_of(acceptance[:2]).draw(chance)
     house = chance.random() < known.FORWARDED.value and goods is not GOODS["banana"]
     notify = forwarder(int(chance.random() ** 2 * FORWARDERS.value))
     if chance.random() < known.TO_ORDER.value:
@@ -151,11 +149,11 @@ def _box(voyage: Voyage, bill: Bill, boxes: Boxes, slot: int, chance: Random) ->
     own = bill.shipper.offset_kg if bill.shipper.goods is goods else 0.0
     cargo = round(chance.gauss(goods.cargo_kg + own, goods.sd_kg))
     if chance.random() < known.ODD_WEIGHT.value:
-        cargo = round(cargo * between(chance, (0.35, 0.75)))
-    calculated = goods.setpoint_dc is None and chance.random() < 0.5
-    gross = tare + cargo if calculated else tare + cargo + round(chance.gauss(0, 60))
+        cargo = round(cargo * between(chance, known.ODD_LOAD.value))
+    calculated = goods.setpoint_dc is None and chance.random() < known.CALCULATED.value
+    gross = tare + cargo if calculated else tare + cargo + round(chance.gauss(0, known.SCALE_SD_KG.value))
     departure = voyage.departures[bill.loading]
-    loaded = departure - round(between(chance, _LOAD_H) * HOUR)
+    loaded = departure - round(between(chance, known.LOAD_H.value) * HOUR)
     landed = voyage.arrival + round((3.0 + slot / known.DISCHARGE_PER_H.value) * HOUR)
     released, out, returned = _leaving(landed, goods.setpoint_dc is not None, voyage.site, chance)
     seal = f"{bill.shipper.seal}{voyage.arrival // DAY % 1_000:03d}{slot:04d}"
@@ -184,7 +182,7 @@ def _land_empty(voyage: Voyage, boxes: Boxes, number: int, chance: Random) -> Bo
     size_type = "45R1" if chance.random() < known.REEFER_SHARE.value else "22G1"
     box = boxes.take(size_type)
     tare = tare_kg(box, size_type)
-    gated = minute(voyage.arrival + round(between(chance, (-30.0, 40.0)) * HOUR))
+    gated = minute(voyage.arrival + round(between(chance, known.EMPTY_GATE_H.value) * HOUR))
     return Box(
         box, size_type, tare, 0, tare, "", None, "", "", "", "", "", gated, gated, gated, gated, gated, gated,
         f"SIMH{number % 40:03d}", f"SIMD{voyage.service.carrier[:2]}", False, empty=True, out_kg=tare,

@@ -13,6 +13,7 @@ from vigie.world.parameters import (
     CONTROLLED_ALL,
     CONTROLLED_SOUTH_AMERICA,
     DEPTHS,
+    DOG_SHARE,
     HUNCH_PER_TRACE,
     IRREGULARITY,
     MANDATORY_SHARE,
@@ -85,7 +86,6 @@ class Seen:
 
 
 _DEPTHS = Choice(tuple(depth for depth, _ in DEPTHS.value), tuple(share for _, share in DEPTHS.value))
-_UNSEEN_BY_SCAN = frozenset({"documents"})
 
 
 def detected(concealment: str, chance: Random) -> bool:
@@ -100,7 +100,7 @@ def look(concealment: str, kilos: float, chance: Random) -> Seen:
     """
     depth = _DEPTHS.draw(chance)
     if concealment and detected(concealment, chance):
-        detector = "scanner" if depth == "scan" else ("dog" if chance.random() < 0.3 else "inspection-team")
+        detector = "scanner" if depth == "scan" else ("dog" if chance.random() < DOG_SHARE.value else "inspection-team")
         people = concealment == "hotel-container"
         return Seen("people" if people else "cocaine", None if people else kilos, concealment, detector,
                     "fully-unloaded", True)

@@ -18,7 +18,7 @@ from vigie.world.consignments import fill, minute, seen_sites, voyage_for
 from vigie.world.drafts import Voyage
 from vigie.world.errors import again_h, befall, delayed_h, with_wrong_count
 from vigie.world.known import OWN, Known
-from vigie.world.parameters import MANIFEST_H, RETRACTED, WRONG_UNT, ZONELESS
+from vigie.world.parameters import ARRIVAL_H, MANIFEST_H, RETRACTED, RETRACTED_H, WRONG_UNT, ZONELESS
 from vigie.world.places import PORTS
 from vigie.world.planting import plant
 from vigie.world.practice import control
@@ -103,7 +103,7 @@ def _voyages(seed: int, days: int, scale: float, site: str, start: Moment) -> It
             for day in range(start // DAY, start // DAY + days):
                 if (day + 3) % 7 == service.weekday:  # 1970-01-01 was a Thursday
                     chance = stream(seed, "voyage", service.id, port, day)
-                    arrival = Moment(day * DAY + service.hour * HOUR + round(between(chance, (-5.0, 9.0)) * HOUR))
+                    arrival = Moment(day * DAY + service.hour * HOUR + round(between(chance, ARRIVAL_H.value) * HOUR))
                     yield arrival, voyage_for(service, port, minute(arrival), chance)
 
 
@@ -217,7 +217,7 @@ def _origin(voyage: Voyage, chance: Random) -> Iterator[Told]:
         gone_back = [row for row in told if isinstance(row, Movement) and row.code == "GTIN"
                      and chance.random() < RETRACTED.value * 2]
         for number, row in enumerate(gone_back):
-            later = minute(at + round(between(chance, (1.0, 30.0)) * HOUR))
+            later = minute(at + round(between(chance, RETRACTED_H.value) * HOUR))
             back = msgspec.structs.replace(row, retracts=row.event_id, recorded_at=later)
             fresh = msgspec.structs.replace(row, event_id=f"{row.event_id}-B", recorded_at=later)
             name = _ref(voyage, f"{port}R{number}")

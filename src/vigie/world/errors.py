@@ -65,7 +65,7 @@ def _bill_errors(voyage: Voyage, bill: Bill, chance: Random) -> None:
                     box.traces = (*box.traces, trace)
     if bill.amended is None and chance.random() < known.AMENDED.value:
         left = voyage.departures[bill.loading]
-        bill.amended = minute(left + round((voyage.arrival - left) * between(chance, (0.1, 0.95))))
+        bill.amended = minute(left + round((voyage.arrival - left) * between(chance, known.AMENDED_AT.value)))
     if bill.parties[1].eori == "" and bill.parties[1].name != "TO ORDER":
         for box in bill.boxes:
             box.traces = box.traces if "new-consignee" in box.traces else (*box.traces, "new-consignee")

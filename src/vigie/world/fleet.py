@@ -10,11 +10,11 @@ from math import ceil
 from vigie.terms import check_digit, remainder
 from vigie.world.parameters import FLEET_CYCLE_DAYS, REMAINDER_TEN, TARE_KG, TARE_SD_KG
 
-WEEK_DAYS = 7
+WEEK_DAYS = 7  # services call once a week
 ROWS = ceil(FLEET_CYCLE_DAYS.value / WEEK_DAYS)
 _SPACING = 3  # serials lie three apart, so that one with remainder 10 can step aside without meeting its neighbour
 _MIX = 2_654_435_761  # Knuth's multiplicative hash: spreads plates and exceptions over serials
-_SERIALS = 1_000_000
+_SERIALS = 1_000_000  # six digits
 
 DRY_TYPES = ("22G1", "22G1", "22G1", "42G1", "42G1", "45G1", "45G1", "22G1")
 """Size-types of the dry columns in turn."""

@@ -15,6 +15,7 @@ from vigie.world.parameters import (
     BANANA_VGM_SD_KG,
     MELON_SETPOINT_DC,
     MELON_VGM_KG,
+    REEFER_WEIGHT,
     TARE_KG,
     WEIGHT_SPREAD,
 )
@@ -121,14 +122,17 @@ _SHARES: dict[str, dict[str, float]] = {
 
 
 def goods_weights(country: str) -> dict[str, float]:
-    """What a country sends, by weight of its shippers."""
-    return _SHARES[country]
+    """What a country sends, by weight of its shippers; fresh and frozen goods thinned to the published share."""
+    return {
+        key: share * (1.0 if GOODS[key].setpoint_dc is None else REEFER_WEIGHT.value)
+        for key, share in _SHARES[country].items()
+    }
 
 
 @cache
 def goods_of(country: str) -> Choice[Goods]:
     """What a country sends, to draw from."""
-    shares = _SHARES[country]
+    shares = goods_weights(country)
     return Choice([GOODS[key] for key in shares], list(shares.values()))
 
 

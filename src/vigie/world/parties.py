@@ -12,6 +12,7 @@ from vigie.terms import Party, PartyRole
 from vigie.world.chance import Choice, falling, stream
 from vigie.world.goods import GOODS, Goods, goods_weights
 from vigie.world.known import OWN, Known
+from vigie.world.parameters import UNKNOWN_EORI
 
 SHIPPERS = Known(70, "shippers per country", OWN + "enough that most are met monthly at demonstration scale")
 CONSIGNEES = Known(320, "consignees per site", OWN + "the same")
@@ -96,7 +97,7 @@ def consignee(number: int) -> Party:
 def new_consignee(chance: Random) -> Party:
     """A consignee that nobody has seen before; half of them have no EORI number yet in the bill."""
     party = consignee(_NEW_FROM + chance.randrange(90_000))
-    if chance.random() < 0.5:
+    if chance.random() < UNKNOWN_EORI.value:
         return Party(party.role, party.name, "", party.street, party.city, party.postcode, party.country, "2")
     return party
 

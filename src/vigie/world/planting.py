@@ -15,7 +15,7 @@ from vigie.world.services import COLD_LANES, SMALL, boxes_by_country
 from vigie.world.traces import ORDER, leave
 from vigie.world.typologies import choice_of
 
-_YEAR_DAYS = 365.0
+_YEAR_DAYS = 365.0  # press figures are of calendar years
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from vigie.world.consignments import minute
 from vigie.world.drafts import Bill, Box, Voyage
 from vigie.world.goods import VAGUE, goods_of, unusual_for
 from vigie.world.known import OWN, Known
+from vigie.world.parameters import LATE_FILING_H, TWIN_AT
 from vigie.world.parties import new_consignee, new_shipper, odd_haulier
 from vigie.world.places import PORTS
 
@@ -99,7 +100,7 @@ def new_pair(voyage: Voyage, bill: Bill, box: Box, chance: Random) -> None:
 
 def late_filing(voyage: Voyage, bill: Bill, box: Box, chance: Random) -> None:
     """The declaration came less than 24 hours before loading, or after it."""
-    bill.filed = minute(min(one.loaded for one in bill.boxes) - round(between(chance, (-20.0, 12.0)) * HOUR))
+    bill.filed = minute(min(one.loaded for one in bill.boxes) - round(between(chance, LATE_FILING_H.value) * HOUR))
 
 
 def consignee_amended(voyage: Voyage, bill: Bill, box: Box, chance: Random) -> None:
@@ -123,7 +124,7 @@ def number_twice(voyage: Voyage, bill: Bill, box: Box, chance: Random) -> None:
     """The same number passed a gate in Europe while the box was at sea."""
     left = voyage.departures[bill.loading]
     sea = voyage.arrival - left
-    box.elsewhere = (voyage.site, minute(left + round(sea * between(chance, (0.2, 0.8)))))
+    box.elsewhere = (voyage.site, minute(left + round(sea * between(chance, TWIN_AT.value))))
 
 
 def size_type_changed(voyage: Voyage, bill: Bill, box: Box, chance: Random) -> None:
