@@ -174,7 +174,8 @@ def _bulk_claim(
     officer: Officer, visits: Sequence[VisitId], act: str, node: Working, purpose: Purpose
 ) -> BulkResult:
     found, refused = sift(officer, visits, purpose, node, "claim")
-    done, taken = [], list(refused)
+    done: list[VisitId] = []
+    taken = list(refused)
     for visit, kept in found.items():
         if act == "claim":
             held = node.store.visits.claim(visit, officer.id) == officer.id

@@ -153,7 +153,7 @@ def _entries(visit: Visit) -> set[Moment]:
 
 def _parts(visit: Visit, node: Working) -> tuple[PartView, ...]:
     """The message parts behind the entries of a box, by the time they came."""
-    units = {}
+    units: dict[int, Moment] = {}
     for hlc in sorted(_entries(visit)):
         entry = node.store.log.get(hlc)
         if entry is not None:

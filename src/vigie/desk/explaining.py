@@ -22,7 +22,7 @@ def explanation_of(assessed: Assessed, kept: Kept, officer: Officer, node: Worki
         return None
     made = _decode.decode(assessed.body)
     hits = node.watch.hits(terms_of(kept.visit), assessed.hlc)
-    unknown = ()
+    unknown: tuple[str, ...] = ()
     if len(assessed.features) == len(node.rules.features.declared.features):
         unknown = node.rules.unknown(kept.visit, assessed.features, assessed.hlc, hits)
     return Explanation(

@@ -7,6 +7,7 @@ import msgspec
 
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
+from vigie.desk.pseudonyms import Pseudonyms
 from vigie.risk import FEATURE_SET, FRESH, Assessment, Folded, Keys, Kind, LiveFeatures, Vector, line_keys, line_number
 from vigie.terms import Moment, VisitId
 from vigie.tracking import Assessed, Listed, Visit, WatchEntry, WatchList, listed, main_line, terms_of
@@ -37,6 +38,11 @@ class Judging(Node, Protocol):
     @property
     def rules(self) -> Rules:
         """Features and indicators."""
+        ...
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """The pseudonyms of parties."""
         ...
 
     @property

@@ -168,11 +168,11 @@ def open_ledger(told: Iterable[Told], node: Node, is_live: bool, key_of: KeyOf) 
     if consignments:
         for _, visit in store.lookup.exact("consignment", list(consignments)):
             numbers[visit.rpartition("-")[0]] = None
-    for number, kept in store.visits.of_containers(list(numbers)).items():
-        ledger.visits[number] = sorted((one.visit for one in kept), key=_segment)
-        ledger.before.update((one.visit.id, one) for one in kept)
-        for one in kept:
-            for line in one.visit.standing:
+    for number, known in store.visits.of_containers(list(numbers)).items():
+        ledger.visits[number] = sorted((kept.visit for kept in known), key=_segment)
+        for kept in known:
+            ledger.before[kept.visit.id] = kept
+            for line in kept.visit.standing:
                 ledger.boxes[line.key].add(number)
     return ledger
 

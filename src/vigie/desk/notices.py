@@ -12,7 +12,8 @@ from vigie.terms import HOUR, Fact, Handling, Moment, VisitId
 from vigie.tracking import Kept, Listed, Notice, Query, Reach, Status
 
 _EVERYTHING = Reach(clearance=max(Handling))
-_OPEN = (Status.NEW.value, Status.SELECTED.value, Status.HELD.value)
+OPEN = (Status.NEW.value, Status.SELECTED.value, Status.HELD.value)
+"""Where something is still to be done."""
 
 
 def warnings(ledger: Ledger, judged: Mapping[VisitId, Judged]) -> list[Notice]:
@@ -58,6 +59,6 @@ def tick(node: Node) -> int:
 def _near(wanted: Query, node: Node) -> Iterator[Notice]:
     now = node.now()
     ahead = Moment(now + node.settings.warn_hours * HOUR)
-    query = msgspec.structs.replace(wanted, due_from=now, due_to=ahead, statuses=_OPEN, limit=1000)
+    query = msgspec.structs.replace(wanted, due_from=now, due_to=ahead, statuses=OPEN, limit=1000)
     for row in node.store.visits.page(query, _EVERYTHING).rows:
         yield _notice(row, "deadline", now, {"container": row.container, "due": row.due})

@@ -14,7 +14,6 @@ import structlog
 from vigie.desk.judging import Judging, judge
 from vigie.desk.ledger import container_of, open_ledger
 from vigie.desk.notices import warnings
-from vigie.desk.pseudonyms import Pseudonyms
 from vigie.desk.told import Told, tell
 from vigie.desk.writing import write
 from vigie.terms import InboxItem, StoreFault
@@ -25,11 +24,6 @@ LIVE = "live-since"
 
 class Sequencing(Judging, Protocol):
     """A node that can be the sequencer."""
-
-    @property
-    def pseudonyms(self) -> Pseudonyms:
-        """The pseudonyms of parties."""
-        ...
 
 
 class Sequenced(msgspec.Struct, frozen=True):

@@ -55,18 +55,18 @@ def terms_of(visit: Visit) -> frozenset[tuple[str, str]]:
     calls = []
     for line in visit.lines:
         found.add(("consignment", line.consignment))
-        found.update((kind, value) for kind, value in (("document", line.document), ("document", line.parent),
-                                                       ("mrn", line.mrn)) if value)  # fmt: skip
+        found.update((kind, value.upper()) for kind, value in (("document", line.document), ("document", line.parent),
+                                                               ("mrn", line.mrn)) if value)  # fmt: skip
         if line.equipment is not None:
             found.update(("seal", seal.number) for seal in line.equipment.seals)
         calls.append(line.call)
     for plan in visit.plans:
         found.update(("seal", seal.number) for seal in plan.stowed.equipment.seals)
-        found.update(("document", document) for document in plan.stowed.documents)
+        found.update(("document", document.upper()) for document in plan.stowed.documents)
         calls.append(plan.stowed.call)
     for move in visit.moves:
         found.update(("seal", seal.number) for seal in move.movement.seals)
     for call in calls:
         found.update((kind, value) for kind, value in (("vessel", call.name.upper()), ("imo", call.imo),
-                                                       ("voyage", call.voyage)) if value)  # fmt: skip
+                                                       ("voyage", call.voyage.upper())) if value)  # fmt: skip
     return frozenset(found)
