@@ -12,12 +12,12 @@ from vigie.console.arrivals_query import DUE_HOURS, address, filters_in_use, rea
 from vigie.console.pages import Asked, Pages, Said, back, done
 from vigie.desk import arrivals as desk
 from vigie.desk.views import ArrivalRow, ArrivalsQuery
-from vigie.terms import BadRequest, VisitId, write_moment
+from vigie.terms import BadRequest, Fact, VisitId, write_moment
 
 STATUSES = ("new", "selected", "held", "released", "inspected", "gone")
 BANDS = ("very-high", "high", "raised", "ordinary")
 ACTS = {"claim": "unclaim", "unclaim": "claim", "select": "leave", "hold": "leave", "release": "leave", "leave": ""}
-"""What can be done to many boxes, and the act that takes it back; a decision is taken back by leaving it to the plan."""
+"""What can be done to many boxes, and what takes it back; a decision is taken back by leaving the box to the plan."""
 CSV_PAGE = 500  # rows read at a time
 COLUMNS = (
     "visit", "container", "status", "site", "terminal", "due", "score_milli", "band", "mandatory", "stratum", "fired",
@@ -53,9 +53,10 @@ def table(asked: Asked, pages: Pages) -> Response:
 
 
 def plain_cell(value: object) -> str:
-    """A value for a spreadsheet: text that a spreadsheet would run as a formula is kept text (OWASP CSV injection)."""
+    """A value for a spreadsheet; what it would run as a formula stays text. Source: OWASP CSV Injection."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "@", "\t", "\r"} or (text[:1] == "-" and not text[1:].isdigit()) else text
+    formula = text[:1] in {"=", "+", "@", "\t", "\r"} or (text[:1] == "-" and not text[1:].isdigit())
+    return f"'{text}" if formula else text
 
 
 def csv_line(row: ArrivalRow) -> list[str]:
@@ -96,17 +97,14 @@ def bulk(asked: Asked, pages: Pages) -> Response:
     visits = [VisitId(value) for value in asked.fields("visit")]
     if act not in ACTS or not visits:
         raise BadRequest(field="act" if act not in ACTS else "visit")
-    result = desk.bulk(asked.officer, visits, act, asked.node, reason=asked.field("reason"))  # type: ignore[arg-type]
-    said = Said("said-bulk-refused" if result.refused else f"said-{act}", _counts(len(result.done), len(result.refused)))
+    result = desk.bulk(asked.officer, visits, act, asked.node, asked.field("reason"), asked.purpose)
+    facts: dict[str, Fact] = {"n": len(result.done), "refused": len(result.refused)}
+    said = Said("said-bulk-refused" if result.refused else f"said-{act}", facts)
     if ACTS[act] and result.done:
         fields = {"act": [ACTS[act]], "visit": [str(one) for one in result.done], "reason": [asked.field("reason")]}
         if len(result.done) <= 60:  # more would not fit a cookie (4 KiB)
             said = msgspec.structs.replace(said, undo="/arrivals/bulk", fields=fields)
     return done(back(asked, "/arrivals"), said)
-
-
-def _counts(acted: int, refused: int) -> dict[str, str | int | float | bool | None]:
-    return {"n": acted, "refused": refused}
 
 
 def save_view(asked: Asked, pages: Pages) -> Response:

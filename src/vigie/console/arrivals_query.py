@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 import msgspec
 from starlette.datastructures import QueryParams
 
-from vigie.console.pages import span_of
 from vigie.desk.views import ArrivalsQuery
-from vigie.terms import Moment
+from vigie.terms import HOUR, Moment
 
 WORDS = ("text", "carrier", "vessel", "voyage", "loading", "unloading", "hs2", "size_type", "claimed")
 LISTS = ("sites", "statuses", "bands", "strata")
@@ -31,7 +30,7 @@ def read_query(params: QueryParams, now: Moment) -> ArrivalsQuery:
         if params.get(name) in {"yes", "no"}:
             fields[name] = params[name] == "yes"
     if params.get("due") in DUE_HOURS:
-        fields["due_to"] = span_of(now, int(params["due"]))
+        fields["due_to"] = Moment(now + int(params["due"]) * HOUR)
     if sort := params.get("sort", ""):
         fields["sort"] = sort[:LONGEST]
         fields["descending"] = params.get("order") == "down"

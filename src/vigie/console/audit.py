@@ -17,7 +17,10 @@ def read_query(asked: Asked) -> AuditQuery:
     params = asked.request.query_params
     before = params.get("before", "")
     told = {name: params.get(name, "").strip()[:80] for name in FILTERS}
-    return AuditQuery(**told, before=int(before) if before.isdecimal() else None)
+    return AuditQuery(
+        officer=told["officer"], act=told["act"], subject=told["subject"], outcome=told["outcome"],
+        before=int(before) if before.isdecimal() else None,
+    )  # fmt: skip
 
 
 def address(query: AuditQuery, **more: object) -> str:

@@ -59,7 +59,7 @@ def stacked(parts: Mapping[str, float], whole: float, width: float = WIDTH) -> t
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """One step of a waterfall: from where to where, on a common scale of 0 to `WIDTH`; `zero` is where every box starts."""
+    """One step of a waterfall, on a common scale of 0 to `WIDTH`; `zero` is where every box starts."""
 
     start: float
     width: float

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from starlette.responses import Response
 
-from vigie.console.charts import waterfall
+from vigie.console.charts import Fall, waterfall
 from vigie.console.container_sources import side_by_side
 from vigie.console.pages import Asked, Pages, Said, done, zone_of
 from vigie.console.places import Places
@@ -31,25 +31,23 @@ DECISIONS = ("select", "hold", "release", "leave")
 
 def visit_of(asked: Asked) -> VisitId:
     """The visit an address names; a bare container number means its latest segment."""
-    return desk.find(asked.officer, asked.request.path_params["visit"], asked.node)
+    return desk.find(asked.officer, asked.request.path_params["visit"], asked.node, asked.purpose)
 
 
 def container(asked: Asked, pages: Pages) -> Response:
     """The page of one box."""
     view = desk.container(asked.officer, visit_of(asked), asked.node, asked.purpose)
     told = view.explanation
-    falls = ()
+    falls: tuple[Fall, ...] = ()
     if told is not None:
         steps = [reason.weight_milli for reason in told.reasons] + ([told.caps_milli] if told.caps_milli else [])
         falls = waterfall(told.prior_milli, steps, told.total_milli)
-    known = {one.id: one for one in risk.indicators(asked.officer, asked.node)} if told and told.unknown else {}
     return pages.page(
         asked,
         "container/page.html",
         view=view,
         row=view.row,
         falls=falls,
-        unknown=[known.get(one) or one for one in told.unknown] if told else [],
         sources=side_by_side(view.visit),
         stops=stops_of(view, Places.load()),
         decisions=DECISIONS,
@@ -57,7 +55,6 @@ def container(asked: Asked, pages: Pages) -> Response:
         concealments=list(Concealment),
         detectors=list(Detector),
         depths=list(Depth),
-        lists=[one for one in risk.watch_lists(asked.officer, asked.node) if not one.expired],
         log_entries={entry.hlc for entry in view.timeline},
     )
 
@@ -68,9 +65,8 @@ def stops_of(view: ContainerView, places: Places) -> str:
     for stop in view.route:
         place = places.of(stop.place)
         if place is not None and (not stops or stops[-1]["code"] != stop.place):
-            stops.append(
-                {"code": stop.place, "lon": place.lon, "lat": place.lat, "label": place.name, "planned": not stop.happened}
-            )
+            told = {"code": stop.place, "lon": place.lon, "lat": place.lat, "label": place.name}
+            stops.append(told | {"planned": not stop.happened})
     return json.dumps(stops, ensure_ascii=False)
 
 
@@ -78,9 +74,9 @@ def claim(asked: Asked, pages: Pages) -> Response:
     """Take the box into the own queue, or give it back."""
     visit = visit_of(asked)
     if asked.field("act") == "unclaim":
-        desk.unclaim(asked.officer, visit, asked.node)
+        desk.unclaim(asked.officer, visit, asked.node, asked.purpose)
         return done(f"/arrivals/{visit}", Said("said-unclaim", {"n": 1}))
-    desk.claim(asked.officer, visit, asked.node)
+    desk.claim(asked.officer, visit, asked.node, asked.purpose)
     said = Said("said-claim", {"n": 1}, undo=f"/arrivals/{visit}/claim", fields={"act": ["unclaim"]})
     return done(f"/arrivals/{visit}", said)
 
@@ -93,7 +89,7 @@ def override(asked: Asked, pages: Pages) -> Response:
         raise BadRequest(field="decision")
     seen = asked.field("revision")
     revision = Moment(int(seen)) if seen.isdecimal() else None
-    desk.override(asked.officer, visit, decision, reason, asked.node, revision=revision)  # type: ignore[arg-type]
+    desk.override(asked.officer, visit, decision, reason, asked.node, revision, asked.purpose)
     return done(f"/arrivals/{visit}", Said(f"said-{decision}", {"n": 1}))
 
 
@@ -148,6 +144,12 @@ def read_local(asked: Asked, raw: str) -> Moment:
     return moment_of(when if when.tzinfo else when.replace(tzinfo=zone_of(asked.frame.zone)))
 
 
+def watch_page(asked: Asked, pages: Pages) -> Response:
+    """Ask which watch list the box goes on."""
+    lists = [one for one in risk.watch_lists(asked.officer, asked.node, asked.purpose) if not one.expired]
+    return pages.page(asked, "container/watch.html", visit=visit_of(asked), lists=lists)
+
+
 def watch(asked: Asked, pages: Pages) -> Response:
     """Put the box on a watch list."""
     visit = visit_of(asked)
@@ -155,18 +157,18 @@ def watch(asked: Asked, pages: Pages) -> Response:
     if not chosen:
         raise BadRequest(field="list")
     number = visit.rpartition("-")[0]
-    risk.watch(asked.officer, chosen, [("container", number, asked.field("note"))], asked.node)
+    risk.watch(asked.officer, chosen, [("container", number, asked.field("note"))], asked.node, asked.purpose)
     return done(f"/arrivals/{visit}", Said("said-watched", {"container": number}))
 
 
 def raw(asked: Asked, pages: Pages) -> Response:
-    """The bytes of the message part behind an entry, for the record; never shown as a page."""
-    part = asked.request.path_params["part"]
-    body = desk.raw(asked.officer, Moment(int(part)), asked.node)
+    """The bytes of a message part that spoke of the box, for the record; never shown as a page."""
+    part: int = asked.request.path_params["part"]
+    body = desk.raw(asked.officer, visit_of(asked), part, asked.node)
     return Response(
         body,
         media_type="application/octet-stream",
-        headers={"content-disposition": f'attachment; filename="part-{int(part)}.bin"'},
+        headers={"content-disposition": f'attachment; filename="part-{part}.bin"'},
     )
 
 

@@ -59,17 +59,18 @@ def told(visit: Visit) -> list[Source]:
     found = [
         Source(
             "document", line.form, line.document or line.mrn or str(line.consignment), line.latest,
-            _box(line.equipment) | {"loading": line.route.loading, "unloading": line.route.unloading,
-                                    "vessel": line.call.name or line.call.imo, "voyage": line.call.voyage},
+            _box(line.equipment)
+            | {"loading": line.route.loading, "unloading": line.route.unloading,
+               "vessel": line.call.name or line.call.imo, "voyage": line.call.voyage},
         )
         for line in visit.standing
     ]
     found += [
         Source(
             "plan", plan.stowed.form, plan.stowed.equipment.stow, plan.hlc,
-            _box(plan.stowed.equipment) | {"loading": plan.stowed.route.loading, "unloading": plan.stowed.route.unloading,
-                                           "vessel": plan.stowed.call.name or plan.stowed.call.imo,
-                                           "voyage": plan.stowed.call.voyage},
+            _box(plan.stowed.equipment)
+            | {"loading": plan.stowed.route.loading, "unloading": plan.stowed.route.unloading,
+               "vessel": plan.stowed.call.name or plan.stowed.call.imo, "voyage": plan.stowed.call.voyage},
         )
         for plan in visit.plans
     ]

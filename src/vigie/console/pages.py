@@ -16,8 +16,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from vigie.console.bundle import Bundle
 from vigie.console.shown import Shown
 from vigie.desk import officers
+from vigie.desk.gate import may
 from vigie.desk.views import Frame, Preferences
-from vigie.terms import Fact, Language, Moment, Officer, Purpose, Texts
+from vigie.terms import Fact, Language, Officer, Purpose, Texts
 
 if TYPE_CHECKING:
     from vigie.node import Node
@@ -56,6 +57,10 @@ class Asked:
         """What the officer looks for: targeting, where cleared for it."""
         cleared = self.officer.purposes
         return Purpose.TARGETING if Purpose.TARGETING in cleared or not cleared else cleared[0]
+
+    def may(self, act: str) -> bool:
+        """Whether the officer may do an act at all, for any purpose of theirs; the desk asks again when it is done."""
+        return any(may(self.officer, act, purpose) for purpose in self.officer.purposes)
 
     @property
     def colleagues(self) -> list[Officer]:
@@ -123,16 +128,15 @@ class Pages:
 
         return word
 
-    def fragment(self, asked: Asked, template: str, **values: object) -> HTMLResponse:
+    def fragment(self, asked: Asked, template: str, /, **values: object) -> HTMLResponse:
         """A part of a page, without the frame."""
         return HTMLResponse(self._written(asked, template, values), headers={"vary": "HX-Request-Type, HX-Target"})
 
-    def page(self, asked: Asked, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    def page(self, asked: Asked, template: str, /, **values: object) -> HTMLResponse:
         """A whole page; what was just said is told on it, once."""
         said = read_said(asked.request.cookies.get(SAID, ""), self.texts)
         answer = HTMLResponse(
             self._written(asked, template, values | {"said": said}),
-            status_code=status,
             headers={"vary": "HX-Request-Type, HX-Target"},
         )
         if SAID in asked.request.cookies:
@@ -197,8 +201,3 @@ def back(asked: Asked, otherwise: str) -> str:
     """The page of this host the officer came from, as a path; another where it is not told."""
     told = asked.field("back")
     return told if told.startswith("/") and not told.startswith(("//", "/\\")) else otherwise
-
-
-def span_of(now: Moment, hours: int) -> Moment:
-    """The moment some hours from now."""
-    return Moment(now + hours * 3_600_000_000)

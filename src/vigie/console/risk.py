@@ -1,7 +1,5 @@
 """Watch lists, and the catalogue of indicators."""
 
-import re
-import unicodedata
 from datetime import date, datetime, time
 
 from starlette.datastructures import UploadFile
@@ -21,7 +19,7 @@ def watch_lists(asked: Asked, pages: Pages) -> Response:
     return pages.page(
         asked,
         "risk/watchlists.html",
-        lists=desk.watch_lists(asked.officer, asked.node),
+        lists=desk.watch_lists(asked.officer, asked.node, asked.purpose),
         handlings=[one for one in Handling if one <= asked.officer.clearance],
         effects=EFFECTS,
     )
@@ -33,7 +31,7 @@ def watch_list(asked: Asked, pages: Pages) -> Response:
 
 
 def _list_page(asked: Asked, pages: Pages, doubts: object) -> Response:
-    view = desk.watch_list(asked.officer, _list_id(asked), asked.node)
+    view = desk.watch_list(asked.officer, _list_id(asked), asked.node, asked.purpose)
     return pages.page(asked, "risk/watchlist.html", view=view, kinds=tuple(desk.WATCHED), doubts=doubts)
 
 
@@ -48,26 +46,16 @@ def create(asked: Asked, pages: Pages) -> Response:
         raise BadRequest(field="effect" if effect not in EFFECTS else "handling")
     made = desk.create_watch_list(
         asked.officer,
-        short_name(asked.field("name")),
         asked.field("name"),
         asked.field("reason"),
         _end_of_day(asked, asked.field("expires")),
         Handling(int(handling)),
-        effect,  # type: ignore[arg-type]
+        effect,
         asked.node,
-        weight_milli=_weight(asked.field("weight")) if effect == "weighted" else 0,
+        _weight(asked.field("weight")) if effect == "weighted" else 0,
+        asked.purpose,
     )
     return done(f"/risk/watchlists/{made}", Said("said-list-made", {"name": asked.field("name")}))
-
-
-def short_name(name: str) -> str:
-    """The name of a list as an address writes it: small letters, digits and dashes.
-
-    >>> short_name("Bananes, Q4 2026")
-    'bananes-q4-2026'
-    """
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:60]
 
 
 def _end_of_day(asked: Asked, raw: str) -> Moment:
@@ -90,7 +78,7 @@ def add(asked: Asked, pages: Pages) -> Response:
     kind, term = asked.field("kind"), asked.field("term")
     if kind not in desk.WATCHED or not term:
         raise BadRequest(field="kind" if kind not in desk.WATCHED else "term")
-    desk.watch(asked.officer, _list_id(asked), [(kind, term, asked.field("note"))], asked.node)
+    desk.watch(asked.officer, _list_id(asked), [(kind, term, asked.field("note"))], asked.node, asked.purpose)
     return done(f"/risk/watchlists/{_list_id(asked)}", Said("said-entry-added", {"term": term}))
 
 
@@ -100,7 +88,8 @@ def add_csv(asked: Asked, pages: Pages) -> Response:
     body = sent.file.read(LONGEST_CSV + 1) if isinstance(sent, UploadFile) else asked.field("text").encode()
     if not body or len(body) > LONGEST_CSV:
         raise BadRequest(field="file")
-    added, doubts = desk.watch_csv(asked.officer, _list_id(asked), body.decode("utf-8-sig", "replace"), asked.node)
+    text = body.decode("utf-8-sig", "replace")
+    added, doubts = desk.watch_csv(asked.officer, _list_id(asked), text, asked.node, asked.purpose)
     if doubts:
         return _list_page(asked, pages, {"added": added, "rows": doubts})
     return done(f"/risk/watchlists/{_list_id(asked)}", Said("said-entries-added", {"n": added}))
@@ -108,7 +97,8 @@ def add_csv(asked: Asked, pages: Pages) -> Response:
 
 def remove(asked: Asked, pages: Pages) -> Response:
     """Take one entry off."""
-    desk.unwatch(asked.officer, _list_id(asked), asked.field("kind"), asked.field("term"), asked.node)
+    kind, term = asked.field("kind"), asked.field("term")
+    desk.unwatch(asked.officer, _list_id(asked), kind, term, asked.node, asked.purpose)
     again = {"kind": [asked.field("kind")], "term": [asked.field("term")], "note": [asked.field("note")]}
     said = Said("said-entry-removed", {"term": asked.field("term")})
     if asked.field("kind") in desk.WATCHED:
@@ -118,11 +108,11 @@ def remove(asked: Asked, pages: Pages) -> Response:
 
 def expire(asked: Asked, pages: Pages) -> Response:
     """End a watch list now."""
-    desk.expire(asked.officer, _list_id(asked), asked.node)
+    desk.expire(asked.officer, _list_id(asked), asked.node, asked.purpose)
     return done("/risk/watchlists", Said("said-list-expired"))
 
 
 def indicators(asked: Asked, pages: Pages) -> Response:
     """The catalogue: every indicator as it is declared."""
-    found = sorted(desk.indicators(asked.officer, asked.node), key=lambda one: (one.typology, one.id))
+    found = sorted(desk.indicators(asked.officer, asked.node, asked.purpose), key=lambda one: (one.typology, one.id))
     return pages.page(asked, "risk/indicators.html", indicators=found)

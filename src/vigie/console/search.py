@@ -12,7 +12,7 @@ LONGEST = 100  # characters
 def search(asked: Asked, pages: Pages) -> Response:
     """The hits; one exact container opens at once."""
     text = asked.request.query_params.get("q", "").strip()[:LONGEST]
-    view = desk.find(asked.officer, text, asked.node) if text else SearchView("", ())
+    view = desk.find(asked.officer, text, asked.node, asked.purpose) if text else SearchView("", ())
     exact = [hit for hit in view.hits if hit.exact and hit.kind == "container"]
     if len(view.hits) == 1 and exact and not asked.is_partial:
         return RedirectResponse(f"/arrivals/{exact[0].row.visit}", status_code=303)

@@ -104,7 +104,7 @@ def order(asked: Asked, pages: Pages) -> Response:
     if kind not in KINDS or not visits:
         raise BadRequest(field="kind" if kind not in KINDS else "visit")
     issued = desk.order(
-        asked.officer, visits, kind, asked.node, shift=asked.field("shift"), reason=asked.field("reason")  # type: ignore[arg-type]
+        asked.officer, visits, kind, asked.node, shift=asked.field("shift"), reason=asked.field("reason")
     )
     return done(f"{address(site, day)}#orders", Said(f"said-order-{kind}", {"n": len(issued)}))
 
@@ -116,7 +116,7 @@ def export(asked: Asked, pages: Pages) -> Response:
     wanted = params.getlist("order")
     if form not in FORMS or not wanted:
         raise BadRequest(field="form" if form not in FORMS else "order")
-    body, kind, name = desk.export(asked.officer, wanted, form, asked.node)  # type: ignore[arg-type]
+    body, kind, name = desk.export(asked.officer, wanted, form, asked.node)
     return Response(body, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -43,46 +42,45 @@ class Shown:
 
     def moment(self, moment: Moment) -> str:
         """Date and time to the minute."""
-        return cast(str, format_datetime(self.local(moment), "d MMM y HH:mm", locale=self.locale))
+        return format_datetime(self.local(moment), "d MMM y HH:mm", locale=self.locale)
 
     def brief(self, moment: Moment) -> str:
         """Day, month and time; the year only where it is not this one."""
         when = self.local(moment)
         skeleton = "EEE d MMM HH:mm" if when.year == self.local(self.now).year else "d MMM y HH:mm"
-        return cast(str, format_datetime(when, skeleton, locale=self.locale))
+        return format_datetime(when, skeleton, locale=self.locale)
 
     def day(self, moment: Moment) -> str:
         """The date in full."""
-        return cast(str, format_date(self.local(moment), "full", locale=self.locale))
+        return format_date(self.local(moment), "full", locale=self.locale)
 
     def date(self, moment: Moment) -> str:
         """The date, short."""
-        return cast(str, format_date(self.local(moment), "medium", locale=self.locale))
+        return format_date(self.local(moment), "medium", locale=self.locale)
 
     def time(self, moment: Moment) -> str:
         """The time of day to the minute."""
-        return cast(str, format_time(self.local(moment), "HH:mm", locale=self.locale))
+        return format_time(self.local(moment), "HH:mm", locale=self.locale)
 
     def clock(self, moment: Moment) -> str:
         """Weekday and time to the second, as the running clock shows it."""
-        return cast(str, format_datetime(self.local(moment), "EEE HH:mm:ss", locale=self.locale))
+        return format_datetime(self.local(moment), "EEE HH:mm:ss", locale=self.locale)
 
     def relative(self, moment: Moment) -> str:
         """How far away: `in 3 hours`, `2 days ago`."""
         span = timedelta(microseconds=moment - self.now)
-        told = format_timedelta(
+        return format_timedelta(
             span, granularity="minute", add_direction=True, format="short", threshold=1, locale=self.locale
         )
-        return cast(str, told)
 
     def number(self, value: float, places: int = 0) -> str:
         """A number with the language's own marks."""
-        return cast(str, format_decimal(round(value, places), locale=self.locale))
+        return format_decimal(round(value, places), locale=self.locale)
 
     def percent(self, share: float, places: int = 0) -> str:
         """A share (0 to 1) as a percentage."""
         pattern = "#,##0" + (f".{'0' * places}" if places else "") + "%"
-        return cast(str, format_percent(share, pattern, locale=self.locale))
+        return format_percent(share, pattern, locale=self.locale)
 
     def kg(self, grams: int) -> str:
         """Grams, written as kilograms."""
@@ -90,4 +88,4 @@ class Shown:
 
     def odds(self, milli: int) -> str:
         """Log-odds in thousandths, written with sign and two places."""
-        return cast(str, format_decimal(milli / MILLI, "+0.00;−0.00", locale=self.locale))
+        return format_decimal(milli / MILLI, "+0.00;−0.00", locale=self.locale)

@@ -25,6 +25,7 @@ LOOKS: tuple[tuple[str, Handler], ...] = (
     ("/arrivals.csv", arrivals.export),
     ("/arrivals/{visit}", container.container),
     ("/arrivals/{visit}/parts/{part:int}", container.raw),
+    ("/arrivals/{visit}/watch", container.watch_page),
     ("/selection", selection.plan),
     ("/selection/print", selection.printable),
     ("/selection/verify", selection.verify),
