@@ -22,7 +22,7 @@ def warnings(ledger: Ledger, judged: Mapping[VisitId, Judged]) -> list[Notice]:
     for visit, movement in ledger.moved.items():
         kept = ledger.before.get(visit)
         if kept is not None and _minded(kept) and movement.classifier is Classifier.ACTUAL and not movement.retracts:
-            facts: dict[str, Fact] = {"code": movement.code, "place": movement.place, "container": movement.container}
+            facts: dict[str, Fact] = {"event": movement.code, "place": movement.place, "container": movement.container}
             made.append(_notice(kept.listed, "moved", ledger.last, facts))
     for visit in ledger.amended:
         kept = ledger.before.get(visit)

@@ -32,7 +32,7 @@ def timeline_of(visit: Visit, officer: Officer, node: Working) -> tuple[Timeline
                *map(_measured, visit.measured), *_outcomes(visit), *_decisions(visit, node)]  # fmt: skip
     texts = timeline_texts()
     return tuple(
-        msgspec.structs.replace(entry, text=tell(texts, entry.code, officer.language, _worded(entry.facts, officer)))
+        msgspec.structs.replace(entry, text=tell(texts, entry.code, officer.language, worded(entry.facts, officer.language)))
         for entry in sorted(entries, key=_when)
     )
 
@@ -41,11 +41,11 @@ def _when(entry: TimelineEntry) -> tuple[Moment, Moment]:
     return entry.at, entry.hlc
 
 
-def _worded(facts: dict[str, Fact], officer: Officer) -> dict[str, Fact]:
+def worded(facts: dict[str, Fact], language: str) -> dict[str, Fact]:
     """Replace codes that have a name by their name."""
     texts = timeline_texts()
     return {
-        name: texts.tell(f"{name}-{value}", officer.language) if f"{name}-{value}" in texts.table else value
+        name: texts.tell(f"{name}-{value}", language) if f"{name}-{value}" in texts.table else value
         for name, value in facts.items()
     }
 

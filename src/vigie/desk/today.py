@@ -5,6 +5,7 @@ from functools import cache
 from vigie.desk.gate import permit, reach
 from vigie.desk.notices import OPEN
 from vigie.desk.shown import row_of, rows_of, tell
+from vigie.desk.timeline import worded
 from vigie.desk.trail import leave
 from vigie.desk.views import ArrivalRow, Frame, HealthFact, NoticeView, TodayView
 from vigie.desk.work import Working
@@ -87,7 +88,7 @@ def _notices(officer: Officer, within: Reach, node: Working) -> tuple[NoticeView
 
 def _shown(one: Notice, officer: Officer) -> NoticeView:
     container = one.visit.rpartition("-")[0]
-    text = tell(_texts(), one.code, officer.language, {"container": container, **one.facts})
+    text = tell(_texts(), one.code, officer.language, {"container": container, **worded(one.facts, officer.language)})
     return NoticeView(one.id, one.at, one.code, one.visit, container, text, one.facts, one.seen is not None)
 
 

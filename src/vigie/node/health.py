@@ -5,9 +5,9 @@ import stat
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import vigie
 from vigie.desk.sequencing import LIVE
 from vigie.desk.views import HealthFact
 from vigie.node.clock import WallClock
@@ -40,7 +40,7 @@ def doctor(node: "Node", language: str) -> tuple[HealthFact, ...]:
 
 
 def _findings(node: "Node") -> Iterator[tuple[str, str, str]]:
-    yield "version", "ok", f"vigie {version('vigie')}, Python {sys.version.split()[0]}"
+    yield "version", "ok", f"vigie {vigie.__version__}, Python {sys.version.split()[0]}"
     facts = node.store.facts()
     yield "store", "ok", ", ".join(f"{name} {value}" for name, value in facts.items())
     free = shutil.disk_usage(node.settings.home).free
