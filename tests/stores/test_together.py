@@ -10,17 +10,17 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from tests.stores.build import a_look, an_entry, an_item
-from tests.stores.conftest import Opener
+from tests.store_values import a_look, an_item
+from tests.three_stores import Opener
 
 from vigie.store import Store, open_store
-from vigie.terms import Moment, StoreFault
+from vigie.terms import Moment
 
 _SRC = Path(__file__).resolve().parents[2]
 _WRITER = """
 import sys
 from pathlib import Path
-from tests.stores.build import a_look, an_entry, an_item
+from tests.store_values import a_look, an_entry, an_item
 from vigie.store import open_store
 store = open_store(sys.argv[1], Path(sys.argv[2]))
 with store.take_sequencer():
@@ -73,32 +73,8 @@ def test_kill_9_loses_nothing_acknowledged(lasting_url: str, opened: Opener, key
         lock.release()
 
 
-def test_there_is_one_sequencer(opened: Opener, url: str) -> None:
-    store = opened()
-    first = store.take_sequencer()
-    assert first is not None
-    assert store.take_sequencer() is None
-    if url != "sqlite://":
-        assert opened().take_sequencer() is None
-    with first:
-        store.log.append([an_entry(1)])
-    second = store.take_sequencer()
-    assert second is not None
-    second.release()
 
 
-def test_a_sequencer_that_lost_its_lock_cannot_write(opened: Opener, url: str) -> None:
-    if url == "sqlite://":
-        pytest.skip("a store in memory has one handle")
-    old, new = opened(), opened()
-    lost = old.take_sequencer()
-    assert lost is not None
-    lost._lock.release()  # as when the connection to the server breaks
-    with new.take_sequencer() or pytest.fail("not free"):
-        new.log.append([an_entry(1)])
-        with pytest.raises(StoreFault) as error:
-            old.log.append([an_entry(2)])
-    assert error.value.facts["reason"] == "not-sequencer"
 
 
 def test_threads_hand_in_side_by_side(store: Store) -> None:

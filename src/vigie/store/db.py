@@ -81,6 +81,10 @@ class Db(Protocol):
         """Add many new rows by the fastest road there is."""
         ...
 
+    def fill(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
+        """Add those of many rows that are not there yet; no row twice in one call."""
+        ...
+
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, for this thread; an inner one joins the outer."""
         ...

@@ -11,7 +11,6 @@ from vigie.tracking import Hit, Reach
 
 _SHORTEST = 5  # below this an ending of two letters would match most terms there are
 _MOST = 20_000  # terms looked at per beginning or ending; a real owner's prefix and two digits name fewer at 1 M boxes
-_ADD = "INSERT INTO lookup (kind, term, back, visit) VALUES (?, ?, ?, ?) ON CONFLICT (kind, term, visit) DO NOTHING"
 
 
 def _beyond(start: str) -> str:
@@ -29,7 +28,7 @@ class Lookup:
         with self._db.transaction():
             numbers = self._visits.row_numbers([visit for _, _, visit in terms])
             rows = {(kind, term, term[::-1], numbers[visit]) for kind, term, visit in terms if term}
-            self._db.many(_ADD, sorted(rows))
+            self._db.fill("lookup", ("kind", "term", "back", "visit"), sorted(rows))
 
     def remove(self, visit: VisitId, kind: str, term: str) -> None:
         """Take a term away from a visit: an amendment took it back."""

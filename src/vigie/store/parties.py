@@ -63,12 +63,10 @@ class Parties:
 
     def link(self, links: Sequence[tuple[PartyKey, str, VisitId]]) -> None:
         """Say which party plays which role in which visit."""
-        sql = (
-            "INSERT INTO visit_party (visit, role, party) VALUES (?, ?, ?) ON CONFLICT (visit, role, party) DO NOTHING"
-        )
         with self._db.transaction():
             numbers = self._visits.row_numbers([visit for _, _, visit in links])
-            self._db.many(sql, sorted({(numbers[visit], str(role), int(key, 16)) for key, role, visit in links}))
+            rows = sorted({(numbers[visit], str(role), int(key, 16)) for key, role, visit in links})
+            self._db.fill("visit_party", ("visit", "role", "party"), rows)
 
     def get(self, keys: Sequence[PartyKey]) -> dict[PartyKey, Party]:
         """Parties by pseudonym; unknown or erased ones are left out."""

@@ -13,8 +13,9 @@ _DOUBT = ("unit", "number", "code", "place", "facts")
 _SELECT = f"SELECT {', '.join(_PART)} FROM part "
 _MESSAGE = (
     "INSERT INTO message (message, format, form, received, sent_at, parts, doubts)"
-    " SELECT ?, ?, ?, received, CAST(? AS BIGINT), 1, CAST(? AS BIGINT) FROM inbox WHERE id = ?"
-    " ON CONFLICT (message) DO UPDATE SET parts = message.parts + 1, doubts = message.doubts + excluded.doubts"
+    " SELECT ?, ?, ?, received, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT) FROM inbox WHERE id = ?"
+    " ON CONFLICT (message) DO UPDATE SET"
+    " parts = message.parts + excluded.parts, doubts = message.doubts + excluded.doubts"
 )
 
 
@@ -30,8 +31,7 @@ class Parts:
             self._db.load("part", _PART, [_row(part) for part in parts])
             doubts = [row for part in parts for row in _doubt_rows(part)]
             self._db.load("doubt", _DOUBT, doubts)
-            told = [(p.message, p.format, p.form, p.sent_at, len(p.doubts), p.unit) for p in parts if p.message]
-            self._db.many(_MESSAGE, told)
+            self._db.many(_MESSAGE, _message_rows(parts))
 
     def get(self, unit: int) -> Described | None:
         """One part."""
@@ -79,6 +79,18 @@ def _row(part: Described) -> Row:
     sent: Moment | None = part.sent_at
     return (part.unit, part.hlc, part.message, part.number, part.format, part.form, part.offset, part.segment, sent,
             part.rows)  # fmt: skip
+
+
+def _message_rows(parts: Sequence[Described]) -> list[Row]:
+    """One row per message: what its first part here says of it, and how many parts and doubts there are."""
+    of_message: dict[str, list[Described]] = {}
+    for part in parts:
+        if part.message:
+            of_message.setdefault(part.message, []).append(part)
+    return [
+        (name, p[0].format, p[0].form, p[0].sent_at, len(p), sum(len(each.doubts) for each in p), p[0].unit)
+        for name, p in of_message.items()
+    ]
 
 
 def _doubt_rows(part: Described) -> list[Row]:

@@ -150,6 +150,16 @@ class PostgresDb:
             with _told():
                 self._loop.wait(self._target.copy_records_to_table(table, records=rows, columns=list(columns)))
 
+    def fill(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
+        """Add those of many rows that are not there yet: COPY beside, then one INSERT (row by row is 10 times slower)."""
+        if rows:
+            names = ", ".join(columns)
+            with self.transaction():
+                self.run(f"CREATE TEMP TABLE IF NOT EXISTS fill_{table} (LIKE {table}) ON COMMIT DELETE ROWS")
+                self.run(f"DELETE FROM fill_{table}")
+                self.load(f"fill_{table}", columns, rows)
+                self.run(f"INSERT INTO {table} ({names}) SELECT {names} FROM fill_{table} ON CONFLICT DO NOTHING")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; an inner one joins the outer."""

@@ -15,7 +15,7 @@ from vigie.terms import StoreFault
 WAIT_S = 20.0  # longest a writer waits for another process's transaction; the longest one is a bulk load's
 _WRITER_CACHE_KIB = 65_536  # room for the upper pages of all indexes at one million visits
 _READER_CACHE_KIB = 8_192
-_CHECKPOINT_PAGES = 4_000  # 16 MB of log before it is folded back, so that small commits seldom pay for it
+_CHECKPOINT_PAGES = 16_000  # 64 MB of log before it is folded back: a page that changes often is folded back once
 
 _REASONS = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -151,6 +151,10 @@ class SqliteDb:
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
         """Add many new rows."""
         self.many(insertion(table, tuple(columns)), rows)
+
+    def fill(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
+        """Add those of many rows that are not there yet."""
+        self.many(insertion(table, tuple(columns)) + " ON CONFLICT DO NOTHING", rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

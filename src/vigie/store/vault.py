@@ -85,7 +85,7 @@ class Vault:
             return None
         try:
             return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], place)
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise StoreFault(reason="damaged-body", unit=unit) from None
 
     def queue(self) -> None:

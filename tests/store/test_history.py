@@ -1,4 +1,4 @@
-"""History: the store answers every question as the memory of the fold does, and the live fold gives the same vectors."""
+"""The store answers every question as the memory of the fold does."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,6 +7,8 @@ from vigie.risk import FEATURE_SET, HistoryRow, LiveFeatures, MemoryState, Prefi
 from vigie.store import Store
 
 _keys = st.integers(0, 3) | st.just((1 << 63) - 1)
+
+
 _hlc = st.integers(0, 12)
 
 

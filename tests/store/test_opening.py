@@ -3,46 +3,38 @@
 from pathlib import Path
 
 import pytest
-from tests.stores.build import an_item
-from tests.stores.conftest import Opener
+from tests.store_values import a_look, an_item
+from tests.three_stores import Opener
 
-from vigie.store import open_store
-from vigie.store.migrate import migrations
+from vigie.store import Store, open_store
 from vigie.terms import BadRequest, StoreFault
-
-NEWEST = migrations()[-1][0]
 
 
 def reason(error: pytest.ExceptionInfo[StoreFault]) -> object:
     return error.value.facts["reason"]
 
 
-def test_opening_again_keeps_everything(lasting_url: str, opened: Opener) -> None:
-    opened().inbox.add([an_item()])
-    again = opened(create=False)
-    assert again.inbox.waiting() == 1
-    assert again.version == NEWEST
-    assert again.db.one("SELECT count(*) FROM schema_version") == (len(migrations()),)
+def test_a_rolled_back_transaction_leaves_nothing(store: Store) -> None:
+    class Stop(Exception):
+        pass
+
+    def half_done() -> None:
+        with store.transaction() as t:
+            t.inbox.add([an_item(b"a")])
+            t.trail.keep(a_look())
+            raise Stop
+
+    with pytest.raises(Stop):
+        half_done()
+    assert store.inbox.waiting() == 0
+    assert store.trail.verify().count == 0
+    assert [receipt.known for receipt in store.inbox.add([an_item(b"a")])] == [False]
 
 
 def test_a_store_that_is_absent_is_not_made_unasked(lasting_url: str, opened: Opener) -> None:
     with pytest.raises(StoreFault) as error:
         opened(create=False)
     assert reason(error) in ("absent", "no-key-file")
-
-
-def test_a_newer_store_is_refused_with_both_versions(lasting_url: str, opened: Opener) -> None:
-    row = (NEWEST + 3, NEWEST + 1)
-    opened().db.run("INSERT INTO schema_version (version, compatible) VALUES (?, ?)", row)
-    with pytest.raises(StoreFault) as error:
-        opened()
-    assert error.value.facts == {"reason": "newer-store", "found": NEWEST + 3, "known": NEWEST}
-
-
-def test_a_newer_store_that_says_it_is_compatible_is_opened(lasting_url: str, opened: Opener) -> None:
-    row = (NEWEST + 3, NEWEST)
-    opened().db.run("INSERT INTO schema_version (version, compatible) VALUES (?, ?)", row)
-    assert opened().version == NEWEST + 3
 
 
 def test_a_wrong_key_file_is_refused(lasting_url: str, opened: Opener, tmp_path: Path, key_file: Path) -> None:

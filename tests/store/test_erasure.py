@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.stores.build import a_look, a_party, a_visit, an_entry, an_item, listed
-from tests.stores.conftest import Opener
+from tests.store_values import a_look, a_party, a_visit, an_entry, an_item, listed
+from tests.three_stores import Opener
 
 from vigie.store import Store, open_store
 from vigie.terms import Doubt, Moment, OfficerId, PartyKey, Place, StoreFault

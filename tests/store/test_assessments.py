@@ -1,0 +1,34 @@
+"""Assessments stay as they were made."""
+
+from typing import Any
+
+from tests.store_values import a_visit
+
+from vigie.store import Store
+from vigie.terms import Moment, VisitId
+from vigie.tracking import Assessed, Listed
+
+
+def put(store: Store, *rows: Listed) -> None:
+    units = store.units(len(rows))
+    visits = [(a_visit(row.container, row.segment, changed=row.changed), row, unit)
+              for row, unit in zip(rows, units, strict=True)]  # fmt: skip
+    store.visits.put(visits)
+
+
+def a_row(number: int, **said: Any) -> Listed:
+    container = f"MSCU{number:07d}"
+    return Listed(VisitId(f"{container}-1"), container, 1, Moment(1), **said)
+
+
+def test_assessments_are_kept_as_made(store: Store) -> None:
+    put(store, a_row(1), a_row(2))
+    one, two = VisitId("MSCU0000001-1"), VisitId("MSCU0000002-1")
+
+    def made(visit: VisitId, hlc: int, score: int) -> Assessed:
+        return Assessed(visit, Moment(hlc), 5, "p1", score, "high", True, (1, None, -5, 1 << 62), b'{"why":1}')
+
+    store.assessments.add([made(one, 10, 1), made(one, 20, 2), made(two, 20, 3)])
+    assert store.assessments.latest([one, two]) == {one: made(one, 20, 2), two: made(two, 20, 3)}
+    assert store.assessments.of(one) == [made(one, 20, 2), made(one, 10, 1)]
+    assert store.assessments.vectors(10, 9) == [(one, 20, made(one, 20, 2).features), (two, 20, made(two, 20, 3).features)]

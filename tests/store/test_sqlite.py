@@ -1,0 +1,58 @@
+"""SQLite: durable settings, faults said in our words, readers that never wait."""
+
+from pathlib import Path
+
+import pytest
+
+from vigie.store.sqlite import SqliteDb
+from vigie.terms import StoreFault
+
+
+def test_commits_are_forced_to_disk(tmp_path: Path) -> None:
+    db = SqliteDb(tmp_path / "a.db", create=True)
+    with db.transaction():
+        assert db.one("PRAGMA journal_mode") == ("wal",)
+        assert db.one("PRAGMA synchronous") == (2,)  # FULL
+        assert db.one("PRAGMA foreign_keys") == (1,)
+    db.close()
+
+
+def test_readers_cannot_write(tmp_path: Path) -> None:
+    db = SqliteDb(tmp_path / "a.db", create=True)
+    db.run("CREATE TABLE a (b INTEGER)")
+    with pytest.raises(StoreFault) as error:
+        db.rows("INSERT INTO a VALUES (1) RETURNING b")
+    assert error.value.facts["reason"] == "read-only"
+    db.close()
+
+
+@pytest.mark.parametrize(("sql", "reason"), [
+    ("INSERT INTO a VALUES (1)", "constraint"), ("SELECT * FROM nothing", "database"),
+])  # fmt: skip
+def test_faults_are_ours(sql: str, reason: str) -> None:
+    db = SqliteDb(None, create=True)
+    db.run("CREATE TABLE a (b INTEGER UNIQUE)")
+    db.run("INSERT INTO a VALUES (1)")
+    with pytest.raises(StoreFault) as error:
+        db.run(sql)
+    assert error.value.facts["reason"] == reason
+    assert not db.busy()
+    db.close()
+
+
+def test_a_full_disk_is_said_and_undone(tmp_path: Path) -> None:
+    db = SqliteDb(tmp_path / "a.db", create=True)
+    db.run("CREATE TABLE a (b BLOB)")
+    db.run("INSERT INTO a VALUES (x'00')")
+    db.run("PRAGMA max_page_count = 10")
+    with pytest.raises(StoreFault) as error:
+        db.many("INSERT INTO a VALUES (?)", [(bytes(4000),)] * 40)
+    assert error.value.facts["reason"] == "full"
+    assert db.one("SELECT count(*) FROM a") == (1,)
+    db.close()
+
+
+def test_an_absent_file_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreFault) as error:
+        SqliteDb(tmp_path / "a.db", create=False)
+    assert error.value.facts["reason"] == "absent"

@@ -1,0 +1,93 @@
+"""Visits come back as they were put."""
+
+from typing import Any
+
+import pytest
+from tests.store_values import a_visit, listed
+
+from vigie.store import Store
+from vigie.terms import BadRequest, Moment, VisitId
+from vigie.tracking import Listed, Query, Reach, Status
+
+ALL = Reach(clearance=4)
+
+
+def put(store: Store, *rows: Listed) -> None:
+    units = store.units(len(rows))
+    visits = [(a_visit(row.container, row.segment, changed=row.changed), row, unit)
+              for row, unit in zip(rows, units, strict=True)]  # fmt: skip
+    store.visits.put(visits)
+
+
+def a_row(number: int, **said: Any) -> Listed:
+    container = f"MSCU{number:07d}"
+    return Listed(VisitId(f"{container}-1"), container, 1, Moment(1), **said)
+
+
+def test_a_visit_comes_back_as_it_was_put(store: Store) -> None:
+    visit = a_visit(doubts=("x",))
+    row = listed(visit, site="BEANR", due=Moment(9), reefer=True, empty=False, reasons=("A-1", "B-2"), handling=2)
+    store.visits.put([(visit, row, 7)])
+    kept = store.visits.get([visit.id])[visit.id]
+    assert (kept.visit, kept.listed, kept.unit) == (visit, row, 7)
+    assert store.visits.of_containers([visit.container, "NONE"]) == {visit.container: [kept]}
+    assert store.visits.get([VisitId("NONE-1"), VisitId("odd")]) == {}
+
+
+def test_a_visit_is_changed_in_place_and_its_claim_is_left_alone(store: Store) -> None:
+    visit, later = a_visit(), a_visit(changed=5)
+    store.visits.put([(visit, listed(visit), 7)])
+    assert store.visits.claim(visit.id, "ana") == "ana"
+    assert store.visits.claim(visit.id, "ben") == "ana"
+    assert store.visits.claim(VisitId("NONE-1"), "ben") == ""
+    store.visits.put([(later, listed(later, score_milli=50, status=Status.HELD.value), 99)])
+    kept = store.visits.get([visit.id])[visit.id]
+    assert (kept.unit, kept.visit.changed, kept.listed.score_milli, kept.listed.claimed_by) == (7, 5, 50, "ana")
+    assert kept.listed.status == "held"
+
+
+def test_segments_come_newest_first(store: Store) -> None:
+    visits = [a_visit(segment=segment) for segment in range(1, 7)]
+    store.visits.put([(visit, listed(visit), 1) for visit in visits])
+    found = store.visits.of_containers([visits[0].container])[visits[0].container]
+    assert [kept.visit.segment for kept in found] == [6, 5, 4, 3]
+
+
+def test_marks_are_small_updates(store: Store) -> None:
+    put(store, a_row(1), a_row(2), a_row(3))
+    ids = [VisitId("MSCU0000001-1"), VisitId("MSCU0000002-1")]
+    assert store.visits.mark([*ids, VisitId("NONE-1")], status="gone", selected=True) == 2
+    assert store.visits.count(Query(statuses=("gone",), selected=True), ALL) == 2
+    assert [row.container for row in store.visits.page(Query(statuses=("new",)), ALL).rows] == ["MSCU0000003"]
+    with pytest.raises(BadRequest):
+        store.visits.mark(ids, container="x")
+    with pytest.raises(BadRequest):
+        store.visits.mark(ids, status="lost")
+
+
+def test_a_rolled_back_visit_is_not_remembered(store: Store) -> None:
+    visit = a_visit()
+
+    def half_done() -> None:
+        with store.transaction():
+            store.visits.put([(visit, listed(visit), 1)])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        half_done()
+    assert store.visits.row_numbers([visit.id]) == {}
+
+
+def test_counting_stops_and_facets_count(store: Store) -> None:
+    put(store, *(a_row(n, band="high" if n % 2 else "low", status="held" if n == 4 else "new") for n in range(1, 6)))
+    assert store.visits.count(Query(), ALL, most=3) == 3
+    assert store.visits.tally("band", Query(), ALL) == {"high": 3, "low": 2}
+    assert store.visits.tally("status", Query(), ALL) == {"new": 4, "held": 1}
+
+
+def test_one_row_only_in_reach(store: Store) -> None:
+    put(store, a_row(1, site="BEANR", handling=3))
+    name = VisitId("MSCU0000001-1")
+    assert store.visits.one(name, Reach(3, ("BEANR",))) is not None
+    assert store.visits.one(name, Reach(2)) is None
+    assert store.visits.one(name, Reach(4, ("BEGNE",))) is None
