@@ -4,6 +4,8 @@ A list that names countries is a ground for treating travellers of one road diff
 figures, is named in every reason that uses it, and is to be reviewed each year (see docs/adr/0007).
 """
 
+from vigie.terms import plain_name
+
 DEPARTURE_COUNTRIES = frozenset(("BO", "BR", "CO", "CR", "DO", "EC", "GT", "PA", "PE", "PY", "VE"))
 """Countries of the Americas from which cocaine for Europe leaves by sea.
 
@@ -37,7 +39,7 @@ Source: Skuld, and Belga 2025, by reference page trade (C6: molasses, fertiliser
 plastics); codes: HS 2022.
 """
 
-VAGUE_WORDS = frozenset((
+VAGUE_WORDS = frozenset(map(plain_name, (
     "ACCESSORIES", "AGRICULTURAL PRODUCTS", "ALL KIND OF CARGO", "ALL KIND OF GOODS", "APPLIANCES", "ARTICLES",
     "AS ORDERED", "AS PER ATTACHED INVOICE", "ATTACHED MANIFEST", "BAGS", "BOXES", "CARGO", "CARTONS", "CHEMICALS",
     "COLLECTED ITEMS", "COMMODITY", "COMPONENT", "CONSOL", "CONSOLIDATED", "CONSOLIDATED CARGO", "CONSOLIDATED GOODS",
@@ -46,7 +48,7 @@ VAGUE_WORDS = frozenset((
     "GENERAL CARGO", "GENERAL GOODS", "GOODS", "ITEMS", "MACHINERY", "MERCHANDISE", "MISCELLANEOUS", "N A", "PALLETS",
     "PARTS", "PERSONAL EFFECTS", "PRODUCTS", "SAID TO CONTAIN", "SAMPLE", "SAMPLES", "SEE INVOICE", "STC", "STUFF",
     "TEXTILES", "TOOLS", "UNKNOWN", "VARIOUS", "VARIOUS GOODS", "VARIOUS PRODUCTS", "VEGETABLES",
-))  # fmt: skip
+)))  # fmt: skip
 """Descriptions that say nothing when they stand alone; folded as `plain_name` folds.
 
 Source: European Commission (DG TAXUD), ICS2 stop words for goods descriptions, in part; Delegated Regulation (EU)

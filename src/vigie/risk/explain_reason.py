@@ -13,9 +13,9 @@ from vigie.terms import Fact, Language, Moment, write_moment
 _NARROW = "\u202f"
 _MARKS: dict[Language, tuple[str, str, int]] = {  # thousands, decimals, digits from which thousands are set apart
     Language.FR: (_NARROW, ",", 4), Language.NL: (".", ",", 4), Language.EN: (",", ".", 4),
-    Language.PT: (".", ",", 4), Language.ES: (".", ",", 5),
+    Language.PT: ("\u00a0", ",", 5), Language.ES: (".", ",", 5),
 }  # fmt: skip
-"""Source: Unicode CLDR 46, numbers (fr, nl, en, pt, es; Spanish groups from five digits on)."""
+"""Source: Unicode CLDR 46, numbers (fr, nl, en, pt-PT, es; the last two group from five digits on)."""
 
 _UNKNOWN = "…"
 
