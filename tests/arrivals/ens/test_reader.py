@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from lxml import etree
-
 from tests.arrivals.building import a_part
+
 from vigie.arrivals import Consignment, Function, Level, Reading
 from vigie.arrivals.ens import read
 from vigie.arrivals.ens.fields import NOT_MAPPED
@@ -139,12 +139,12 @@ def _told(leaf: etree._Element, told: set[str]) -> bool:
     """Whether a leaf's text stands in the rows or doubts: as text, as grams, as moment, or within a sum of packages."""
     text = (leaf.text or "").strip()
     name = str(leaf.tag)
-    if _folded(text) in told or (name == "NumOfPacGS24" and str(int(text)) in told):
+    if _folded(text) in told or (name in ("NumOfPacGS24", "NumOfPieGS25") and str(int(text)) in told):
         return True
     if name.startswith(("DatTim", "DecDat", "ExpDat")):
         return str(read_written_moment(text)) in told
     if name == "GroMasGDS46":
         return str(round(float(text) * 1000)) in told
     if name == "IteNumGDS7":
-        return str(int(text)) in told
+        return int(text) in (0, 1) or str(int(text)) in told  # 1 is what an item is without a number
     return name == "IdeOfMeaOfTraCroHEA85" and _folded(text).removeprefix("IMO") in told

@@ -2,8 +2,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.arrivals.building import EORI, MINUTES, NOON, a_box, a_consignment, a_part
+
 from vigie.arrivals import Call, Consignment, GoodsItem, Level
 from vigie.arrivals.ens import read, write_cc315a
 from vigie.terms import BadRequest, ConsignmentId, Moment, Party, PartyRole

@@ -21,7 +21,7 @@ _SENTENCE = re.compile(
     rb"(?P<before>[^!]*)!(?P<body>[A-Z]{2}VD[MO],(?P<of>[1-9]),(?P<part>[1-9]),(?P<id>[0-9]?),(?P<channel>[^,]{0,2}),"
     rb"(?P<payload>[^,]*),(?P<fill>[0-9]?))\*?(?P<check>[0-9A-Fa-f]{0,2})(?P<after>.*)", re.DOTALL
 )
-_TAG_TIME = re.compile(rb"[\\,]c:([0-9]{9,13})")
+_TAG_TIME = re.compile(rb"[\\,]c:([0-9]{1,13})")
 _LOG_TIME = re.compile(rb",[rbB][A-Za-z0-9_]+,([0-9]{9,10})\b")
 _GATEHOUSE = re.compile(rb"\$PGHP,1,(\d{4}),(\d{1,2}),(\d{1,2}),(\d{1,2}),(\d{1,2}),(\d{1,2}),(\d{1,3}),")
 
@@ -77,7 +77,8 @@ class _Log:
             return None
         if not _checked(found):
             self._doubt("ais-checksum", number)
-        at = _told_time(found) or self._clock
+        told = _told_time(found)
+        at = self._clock if told is None else told
         self._clock = None
         payload, fill = found["payload"], int(found["fill"] or b"0")
         if found["of"] != b"1":

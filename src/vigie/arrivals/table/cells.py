@@ -81,7 +81,7 @@ def _read(kind: str, raw: str, column: Column) -> Any:
     if kind == "moment":
         return _moment(raw, column)
     if kind == "count":
-        return int(_bounded(_plain(raw)))
+        return _count(raw)
     if kind == "money":
         return int((_bounded(_plain(raw)) * 100).to_integral_value())
     if kind == "degrees":
@@ -97,6 +97,15 @@ def _read(kind: str, raw: str, column: Column) -> Any:
     if kind == "seals":
         return tuple(seal for word in _BETWEEN.split(raw) if (seal := written_seal(word)))
     return raw.upper().replace(" ", "") if kind == "place" else raw
+
+
+def _count(raw: str) -> int:
+    """A whole number; marks before groups of three digits are thousands."""
+    text = re.sub(r"[\s'\u2019\u00a0]", "", raw)
+    value = _bounded(re.sub(r"[.,]", "", text) if re.fullmatch(r"\d{1,3}([.,]\d{3})+", text) else _plain(text))
+    if value != int(value):
+        raise BadAmount(reason="not a whole number")
+    return int(value)
 
 
 def _bounded(raw: str) -> Decimal:

@@ -69,12 +69,15 @@ def _cell(row: bytes, delimiter: str, place: int | None) -> bytes:
 
 def _record(stream: BinaryIO) -> bytes:
     """One row: lines until the quotes are even."""
-    line = stream.readline(_LONGEST)
-    record = line
-    while line and record.count(b'"') % 2 and len(record) < _LONGEST:
-        line = stream.readline(_LONGEST)
-        record += line
-    return record
+    lines: list[bytes] = []
+    quotes = size = 0
+    while line := stream.readline(_LONGEST):
+        lines.append(line)
+        quotes += line.count(b'"')
+        size += len(line)
+        if quotes % 2 == 0 or size >= _LONGEST:
+            break
+    return b"".join(lines)
 
 
 def _encoding(shown: bytes) -> str:
@@ -109,6 +112,8 @@ def split_parquet(stream: BinaryIO, column_map: ColumnMap) -> Iterator[Part]:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
+        if stream.seekable():
+            stream.seek(0)
         yield from unread(stream, "table-needs-analytics")
         return
     if not stream.seekable():
