@@ -9,6 +9,7 @@ from tests.risk.small import SMALL, counted_and_vectors, logs
 
 from vigie.engine import Column, fold_columns, history_of, judge
 from vigie.risk import FEATURE_SET, FeatureSet, HistoryRow, Kind
+from vigie.terms import DAY
 
 
 def values(columns: list[Column]) -> list[tuple[int | None, ...]]:
@@ -31,6 +32,23 @@ def all_three(declared: FeatureSet, rows: list[HistoryRow], size: int) -> None:
 @given(logs(40))
 def test_live_batch_and_sql_agree_on_any_log(rows):
     all_three(SMALL, rows, 3)
+
+
+@pytest.mark.parametrize("days", [1, 30])
+@pytest.mark.parametrize("late", [1, DAY - 1, DAY, DAY + 1, 40 * DAY])
+def test_live_batch_and_sql_agree_on_both_sides_of_every_edge(days, late):
+    window, start, party = days * DAY, 100 * DAY, 0
+    rows = []
+    for delay in (window - 1, window, window + 1):
+        for asked in (delay + start, delay + start + late):
+            party += 1
+            keys = (party, party, party)
+            rows += [
+                HistoryRow(start, 10 * party, Kind.ANNOUNCED, keys, (1, start, 5, 0)),
+                HistoryRow(start + late, 10 * party, Kind.RETRACTED, target=start + late - 1, of=Kind.ANNOUNCED),
+                HistoryRow(asked, 10 * party + 1, Kind.ANNOUNCED, keys, (1, asked, 7, 0)),
+            ]
+    all_three(SMALL, sorted(rows, key=lambda row: row.hlc), 4)
 
 
 @pytest.mark.parametrize(("seed", "taken_back", "missing"), [(1, 0.0, 0.0), (2, 0.05, 0.1), (3, 0.3, 0.02)])
