@@ -53,14 +53,17 @@ class _Walk:
         for piece in run.pieces():
             told = piece.lstrip(BLANKS)
             start = offset + len(piece) - len(told)
-            if told[:1] >= b"a":
-                told = told.upper()
-            if told[:2] == b"UN" and (act := _SERVICE_ACTS.get(told[:3])) is not None:
-                act(self, piece + end, told, start)
-            else:
-                self._inside(start).take(piece + end, told, start)
+            self._take_one(piece + end, told, start)
             offset += len(piece) + 1
         self._collect()
+
+    def _take_one(self, piece: bytes, told: bytes, start: int) -> None:
+        if told[:1] >= b"a":
+            told = told.upper()
+        if told[:2] == b"UN" and (act := _SERVICE_ACTS.get(told[:3])) is not None:
+            act(self, piece, told, start)
+        else:
+            self._inside(start).take(piece, told, start)
 
     def _take_broken(self, run: Run) -> None:
         """Take what has no terminator: blanks after the last segment, a cut-off segment, or no segment at all."""
@@ -69,8 +72,11 @@ class _Walk:
         if len(run.raw) > LONGEST:
             self._inside(start).take_strange(run.raw, run.offset)
         elif told:
-            self._inside(start).take(run.raw, told.upper() if told[:1] >= b"a" else told, start)
-            self._inside(start).tell("edifact-truncated", start)
+            if told[:3].upper() in {b"UNT", b"UNE", b"UNZ"}:
+                self._take_one(run.raw, told, start)
+            else:
+                self._inside(start).take(run.raw, told.upper() if told[:1] >= b"a" else told, start)
+            self._last(start, finished=False).tell("edifact-truncated", start)
         elif self.message is not None:
             self.message.trail(run.raw, run.offset) if self.message.closed else self.message.blank(run.raw, run.offset)
         else:
@@ -160,11 +166,11 @@ class _Walk:
         self.open = False
         message.trail(piece, offset)
 
-    def _last(self, offset: int) -> Message:
+    def _last(self, offset: int, *, finished: bool = True) -> Message:
         """The message a trailer of the interchange is kept with."""
         if self.message is None:
             self.message = self._begin(offset, headed=False)
-        elif not self.message.closed:
+        elif finished and not self.message.closed:
             if self.message.headed:
                 self.message.tell("edifact-no-unt", offset)
             self.message.closed = True

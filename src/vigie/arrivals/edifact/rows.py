@@ -31,6 +31,9 @@ _READERS: dict[str, Reader] = {
     form: partial(reader, form=form) for reader, forms in _BY_READER.items() for form in forms
 }
 
+FORMS_READ = tuple(_READERS)
+"""Message types that become rows; any other is kept raw."""
+
 
 def read(part: Part) -> Reading:
     """Read a part that `split` cut."""
