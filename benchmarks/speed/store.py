@@ -14,8 +14,8 @@ from time import perf_counter
 from benchmarks.speed._arrivals import START, Feed, listed_rows
 from benchmarks.speed._history import a_history
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from tests.postgres_cluster import binaries, cluster
+
 from vigie.risk import FEATURE_SET, Kind, LiveFeatures
 from vigie.store import Store, open_store
 from vigie.terms import InboxItem, Moment

@@ -1,7 +1,6 @@
 """The vault: bodies are sealed each under its unit, bound to their place."""
 
 import pytest
-
 from tests.store_values import an_entry, an_item
 
 from vigie.store import Store

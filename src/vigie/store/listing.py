@@ -14,14 +14,24 @@ NEVER = 1 << 53
 STATUSES = tuple(status.value for status in Status)
 GONE = STATUSES.index(Status.GONE)
 
-# Flags and columns that mostly hold their first value have an index over the other rows only: (test of those, first).
-_SPARSE: dict[str, tuple[str, str | int]] = {
-    "mandatory": ("mandatory = 1", 0), "watched": ("watched = 1", 0), "selected": ("selected = 1", 0),
-    "reefer": ("reefer = 1", 0), "empty": ("empty_box = 1", 0), "doubts": ("doubts > 0", 0),
-    "claimed_by": ("claimed_by <> ''", ""), "stratum": ("stratum <> ''", ""), "status": ("status > 0", 0),
-    "handling": ("handling > 0", 0),
-}  # fmt: skip
-_REST = {"reefer": "reefer < 1", "empty": "empty_box < 1"}
+# Flags and columns that mostly hold their first value have an index over the other rows only. Each is read as groups of
+# rows in ascending order: (test, sort value that all rows of the group share, or None where the column sorts them).
+_SPARSE: dict[str, tuple[tuple[str, str | int | None], ...]] = {
+    "mandatory": (("mandatory = 0", 0), ("mandatory = 1", 1)),
+    "watched": (("watched = 0", 0), ("watched = 1", 1)),
+    "selected": (("selected = 0", 0), ("selected = 1", 1)),
+    "reefer": (("reefer < 1", 0), ("reefer = 1", 1)),
+    "empty": (("empty_box < 1", 0), ("empty_box = 1", 1)),
+    "doubts": (("doubts = 0", 0), ("doubts > 0", None)),
+    "claimed_by": (("claimed_by = ''", ""), ("claimed_by <> ''", None)),
+    "stratum": (("stratum = ''", ""), ("stratum <> ''", None)),
+    "status": (("status = 0", 0), ("status > 0", None)),
+    "handling": (("handling = 0", 0), ("handling > 0", None)),
+}
+_TEXTS = frozenset({
+    "container", "vessel", "voyage", "carrier", "loading", "unloading", "site", "terminal", "hs2", "size_type",
+    "claimed_by", "stratum",
+})  # fmt: skip
 _COLUMN = {"opened": "id", "band": "score_milli", "empty": "empty_box"}
 
 Where = tuple[str, list[Any]]
@@ -106,7 +116,7 @@ def _filters(query: Query) -> Iterator[tuple[str, list[Any]]]:
             yield clause, [bound]
 
 
-def _halves(query: Query) -> tuple[int, ...]:
+def halves(query: Query) -> tuple[int, ...]:
     """Which halves of the indexes are asked: boxes that are here, boxes that are gone."""
     if query.statuses and Status.GONE.value not in query.statuses:
         return (0,)
@@ -116,39 +126,32 @@ def _halves(query: Query) -> tuple[int, ...]:
 def streams(query: Query, reach: Reach) -> list[list[Stream]]:
     """The streams that answer a query: groups in sequence, the streams of a group to be merged."""
     column, (text, args) = column_of(query.sort), where(query, reach)
-    mark = read_mark(query.after) if query.after else None
-    groups: list[tuple[str, str, str | int | None]] = [("1 = 1", column, None)]
-    if query.sort in _SPARSE:
-        test, first = _SPARSE[query.sort]
-        rest = _REST.get(query.sort, f"{column} = '{first}'" if first == "" else f"{column} = {first}")
-        groups = [(rest, "id", first), (test, column, None)]
-        if query.descending:
-            groups.reverse()
+    mark = read_mark(query.after, query.sort) if query.after else None
+    groups = _SPARSE.get(query.sort, (("1 = 1", None),))
     answer = []
-    for test, sorted_by, shared in groups:
+    for test, shared in reversed(groups) if query.descending else groups:
+        sorted_by = column if shared is None else "id"
         onward = _onward(mark, sorted_by, shared, query.descending)
         if onward is not None:
             clause, values = onward
             all_args = (*args, *values)
             answer.append([
                 Stream(f"gone = {half} AND {test} AND {text}{clause}", all_args, sorted_by, query.descending, shared)
-                for half in _halves(query)
+                for half in halves(query)
             ])
     return answer
 
 
 def _onward(
-    mark: tuple[Any, int] | None, column: str, shared: str | int | None, descending: bool
+    mark: tuple[Any, int] | None, column: str, shared: Any, descending: bool
 ) -> tuple[str, list[Any]] | None:
     """Where a stream goes on after a mark; None where the page before ended beyond it."""
     if mark is None:
         return "", []
     value, place = mark
     sign = "<" if descending else ">"
-    if shared is not None:  # all rows share one sort value, the smallest there is
-        if value == shared:
-            return f" AND id {sign} ?", [place]
-        return ("", []) if descending else None
+    if shared is not None and value != shared:
+        return ("", []) if (shared < value) == descending else None
     if column == "id":
         return f" AND id {sign} ?", [place]
     return f" AND ({column}, id) {sign} (?, ?)", [value, place]
@@ -159,13 +162,14 @@ def write_mark(value: str | int, place: int) -> str:
     return msgspec.json.encode((value, place)).hex()
 
 
-def read_mark(mark: str) -> tuple[str | int, int]:
-    """Read a mark.
+def read_mark(mark: str, sort: str) -> tuple[str | int, int]:
+    """Read the mark of a page that was sorted so.
 
     Raises:
-        BadRequest: Not a mark of ours.
+        BadRequest: Not a mark of ours, or of another sort.
     """
+    value: type = str if sort in _TEXTS else int
     try:
-        return msgspec.json.decode(bytes.fromhex(mark), type=tuple[str | int, int])
+        return msgspec.json.decode(bytes.fromhex(mark), type=tuple[value, int])  # type: ignore[valid-type]
     except (ValueError, msgspec.MsgspecError):
         raise BadRequest(reason="after") from None

@@ -16,6 +16,7 @@ from vigie.tracking import Hit, Reach
 
 _LONGEST = 24  # letters of a word that are hashed: longer words are cut, so that a line of junk makes 25 rows at most
 _WORDS = 8  # words of a name that are hashed
+_REMEMBERED = 200_000  # pseudonyms known to be kept, about 15 MB
 _CANDIDATES = 500  # parties opened to compare names, at most
 _DECODER = msgspec.json.Decoder(Party)
 
@@ -59,6 +60,8 @@ class Parties:
                 terms |= {(self._hash(each, secret), key) for w in _words(given[key].name) for each in less_one(w)}
             self._db.load("party", ("key", "unit", "body"), bodies)
             self._db.load("party_term", ("hash", "party"), sorted(terms))
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
             self._known.update(asked)
 
     def link(self, links: Sequence[tuple[PartyKey, str, VisitId]]) -> None:

@@ -7,7 +7,18 @@ from typing import Any
 import msgspec
 
 from vigie.store.db import Db, Row, among
-from vigie.store.listing import GONE, NEVER, STATUSES, Stream, column_of, reach_where, streams, where, write_mark
+from vigie.store.listing import (
+    GONE,
+    NEVER,
+    STATUSES,
+    Stream,
+    column_of,
+    halves,
+    reach_where,
+    streams,
+    where,
+    write_mark,
+)
 from vigie.store.vault import Vault
 from vigie.terms import BadRequest, Moment, VisitId, visit_id
 from vigie.tracking import Kept, Listed, ListPage, Query, Reach, Visit
@@ -83,12 +94,13 @@ class Visits:
 
     def row_numbers(self, visits: Sequence[VisitId]) -> dict[VisitId, int]:
         """The row numbers of visits; unknown visits are left out."""
-        unknown = {visit: None for visit in visits if visit not in self._rows}
-        if unknown:
-            containers = sorted({_parted(visit)[0] for visit in unknown})
-            sql = "SELECT id, container, segment FROM visit WHERE container IN ({})"
-            self._remember({visit_id(c, s): number for number, c, s in among(self._db, sql, containers)})
-        return {visit: self._rows[visit] for visit in visits if visit in self._rows}
+        known = {visit: self._rows[visit] for visit in visits if visit in self._rows}
+        unknown = sorted({_parted(visit)[0] for visit in visits if visit not in known})
+        sql = "SELECT id, container, segment FROM visit WHERE container IN ({})"
+        found = {visit_id(c, s): number for number, c, s in among(self._db, sql, unknown)}
+        self._remember(found)
+        known |= found
+        return {visit: known[visit] for visit in visits if visit in known}
 
     def _remember(self, found: dict[VisitId, int]) -> None:
         if len(self._rows) > _REMEMBERED:
@@ -215,15 +227,19 @@ class Visits:
     def count(self, query: Query, reach: Reach, most: int = 10_000) -> int:
         """How many visits a query finds; counting stops at `most`."""
         text, args = where(query, reach)
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM visit WHERE {text} LIMIT ?) AS counted"
-        found = self._db.one(sql, (*args, most))
-        return int(found[0]) if found else 0
+        counted = 0
+        for half in halves(query):
+            sql = f"SELECT count(*) FROM (SELECT 1 FROM visit WHERE gone = {half} AND {text} LIMIT ?) AS counted"
+            found = self._db.one(sql, (*args, most - counted))
+            counted += int(found[0]) if found else 0
+        return counted
 
     def tally(self, column: str, query: Query, reach: Reach) -> dict[str, int]:
         """How many visits of a query there are per value of a column."""
         text, args = where(query, reach)
         name = "band" if column == "band" else column_of(column)
-        found = self._db.rows(f"SELECT {name}, count(*) FROM visit WHERE {text} GROUP BY {name}", args)
+        gone = f"gone IN ({', '.join(map(str, halves(query)))})"
+        found = self._db.rows(f"SELECT {name}, count(*) FROM visit WHERE {gone} AND {text} GROUP BY {name}", args)
         return {STATUSES[value] if column == "status" else str(value): int(count) for value, count in found}
 
     def mark(self, visits: Sequence[VisitId], **marks: str | int | bool) -> int:

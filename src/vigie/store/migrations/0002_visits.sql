@@ -13,7 +13,7 @@ CREATE TABLE visit (
 );
 CREATE TABLE visit_body (id {key}, body {blob});
 CREATE INDEX visit_unit ON visit (unit);
-CREATE INDEX visit_live ON visit (id, site, handling) WHERE gone = 0;
+CREATE INDEX visit_order ON visit (gone, id, site, handling);
 CREATE INDEX visit_site ON visit (gone, site, id, handling);
 -- site and handling ride along, so that reach is judged without opening rows
 CREATE INDEX visit_due ON visit (gone, due, id, site, handling);
