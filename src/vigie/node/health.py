@@ -79,4 +79,6 @@ def _sequencer(node: "Node") -> tuple[str, str, str]:
     if node.jobs.running:
         return "sequencer", "ok", "here"
     with node.sequencer() as free:
-        return ("sequencer", "warn", "free") if free else ("sequencer", "ok", "elsewhere")
+        if not free:
+            return "sequencer", "ok", "elsewhere"
+    return "sequencer", "warn" if node.store.inbox.waiting() else "ok", "free"
