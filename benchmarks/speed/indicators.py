@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 import duckdb
 import pyarrow as pa
 import zen
+from benchmarks.speed._visit import LANDED, a_visit
 
+from vigie.risk import FEATURES, Policy, assessor, columns, load_catalogue
 from vigie.risk.language import Call, Column, Expression, Literal, Type
 from vigie.risk.language_python import Value, row_test
 from vigie.risk.language_sql import quoted, sql
@@ -123,6 +125,24 @@ def figures(seed: int, quick: bool) -> list[dict[str, object]]:
         {"name": "50 generated indicators, batch, DuckDB", "value": 1e6 / batch, "unit": "rows/CPU-s",
          "target": 1_000_000, "peer": "the same conditions, Python one row at a time", "peer_value": 1e6 / python,
          "ratio": python / batch, "n": batch_rows, "low": 1e6 / batch_high, "high": 1e6 / batch_low, **shared},
+        *_shipped(runs, shared),
+    ]  # fmt: skip
+
+
+def _shipped(runs: int, shared: dict[str, object]) -> list[dict[str, object]]:
+    """The live path after the features: a visit with six messages to its row, and the row to its assessment."""
+    visit, features, many = a_visit(), (1,) * len(FEATURES), 2_000
+    judge = assessor(Policy(load_catalogue().in_force(LANDED)))
+    row = columns(visit, features, LANDED)
+    told = judge.assess(visit.id, LANDED, row, features)
+    reading = _median(lambda: [columns(visit, features, LANDED) for _ in range(many)], many, runs)
+    judging = _median(lambda: [judge.assess(visit.id, LANDED, row, features) for _ in range(many)], many, runs)
+    base = {"unit": "µs (CPU)", "peer": None, "peer_value": None, "ratio": None, "n": many * runs, **shared}
+    return [
+        {"name": f"row of {len(row)} columns from one visit", "value": reading[0], "target": 40, "low": reading[1],
+         "high": reading[2], **base},
+        {"name": f"assessment by {len(judge.policy.indicators)} shipped indicators, {len(told.fired)} fired",
+         "value": judging[0], "target": 20, "low": judging[1], "high": judging[2], **base},
     ]  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from vigie.risk.families import container_key, size_number
 from vigie.risk.language import Type
 from vigie.risk.language_python import Value
 from vigie.risk.language_types import LARGEST_INT
-from vigie.terms import check_digit, number_fault, remainder, written_seal
-from vigie.tracking import Move, is_empty, is_reefer, size_type_of
+from vigie.terms import number_fault, remainder, written_seal
+from vigie.tracking import Move
 
 _SEALED = ("STUF", "GTIN", "LOAD", "DISC", "GTOT", "RSEA", "INSP")
 _WARMTH = 1_000_000  # tenths of a degree: more is no temperature
@@ -37,13 +37,13 @@ def read(seen: Seen) -> tuple[Value, ...]:
     """Read the columns in the order of `DECLARED`."""
     number = seen.visit.container
     fault = number_fault(number)
-    size = size_type_of(seen.visit)
+    size = seen.size_type
     changed, resealed = _seal_changed(seen)
     return (
         fault == "shape", None if fault == "shape" else fault == "check-digit", _remainder_ten(number, fault),
         number[:3] if fault != "shape" else None, container_key(number), size or None, size_number(size) or None,
         _sizes_disagree(seen),
-        is_reefer(seen.visit), is_empty(seen.visit),
+        seen.reefer, seen.empty,
         len({box.empty for box in seen.boxes if box.empty is not None}) > 1,
         _seals(seen.boxes), _seals_disagree(seen), changed, resealed,
         _warmth(next((box.setpoint_dc for box in seen.boxes if box.setpoint_dc is not None), None)),
@@ -56,7 +56,7 @@ def _remainder_ten(number: str, fault: str | None) -> bool | None:
     """Whether the check digit stands for the remainder 10, which owners avoid (ISO 6346, annex A)."""
     if fault is not None:
         return None
-    return check_digit(number[:10]) == 0 and remainder(number[:10]) == 10
+    return number[10] == "0" and remainder(number[:10]) == 10
 
 
 def _sizes_disagree(seen: Seen) -> bool:
@@ -84,6 +84,8 @@ def _seals_disagree(seen: Seen) -> bool | None:
 
 def _seal_changed(seen: Seen) -> tuple[bool | None, bool | None]:
     """Whether the seals at and after discharge have none in common with those before, and whether it was resealed."""
+    if not seen.events:
+        return None, False
     resealed = bool(seen.moves("RSEA", "INSP"))
     shown = [move for move in seen.moves("STUF", "GTIN", "LOAD", "DISC", "GTOT") if move.movement.seals]
     before = {number for move in shown if seen.before_sea(move) for number in _of(move)}

@@ -30,9 +30,14 @@ DECLARED = (
     count("retracted_events", _MOVE), count("controls", Origin.CONTROL), flag("found_before", Origin.CONTROL),
 )  # fmt: skip
 
+_QUIET = {"gone": False, "selected": False, "pick_ups": 0, "retracted_events": 0, "controls": 0, "found_before": False}
+_NOTHING: tuple[Value, ...] = tuple(_QUIET.get(column.name) for column in DECLARED)  # a box nobody has seen yet
+
 
 def read(seen: Seen) -> tuple[Value, ...]:
     """Read the columns in the order of `DECLARED`."""
+    if not seen.visit.moves and not seen.visit.controlled:
+        return _NOTHING
     landed, left = seen.discharged_at, seen.left_at
     released = min((move.movement.at for move in seen.releases if move.movement.at is not None), default=None)
     back = _returns(seen)

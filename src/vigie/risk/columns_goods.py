@@ -20,6 +20,7 @@ from vigie.tracking import Line
 
 _MEASURED = (Origin.LINE, Origin.PLAN, Origin.MEASURED)
 _LONGEST = 400  # characters of goods text kept for searching
+_MOST_TOLD = 8  # descriptions that are looked at
 
 DECLARED = (
     text("hs2"), text("hs4"), text("hs6"), count("headings"), text("goods_text"),
@@ -48,12 +49,13 @@ def _goods(seen: Seen) -> tuple[Value, ...]:
     heaviest = max((item for item in items if len(item.hs) >= 2), key=lambda item: item.gross_g or 0, default=None)
     hs = heaviest.hs if heaviest is not None else ""
     told = [item.description for item in items if item.description.strip()]
-    folded = " / ".join(plain_name(each[:_LONGEST]) for each in told[:8])[:_LONGEST]
+    names = [plain_name(each[:_LONGEST]) for each in told[:_MOST_TOLD]]
+    folded = " / ".join(names)[:_LONGEST]
     gross = sum(goods_gross_g(line) for line in seen.goods_lines)
     return (
         hs[:2] or None, hs[:4] if len(hs) >= 4 else None, hs[:6] if len(hs) >= 6 else None,
         len({item.hs[:4] for item in items if len(item.hs) >= 4}), folded or None, len(folded),
-        all(_vague(each) for each in told) if told else None,
+        all(map(_vague, names)) if names else None,
         longest_match(hs, COVER_LOADS), longest_match(hs, CHEMICAL_CARRIERS),
         _packages(seen.goods_lines), max(line.boxes for line in seen.goods_lines), _dangerous(seen.boxes),
         _mass(gross) if gross else None, log_weight(gross) if 0 < gross <= LARGEST_G else None,
@@ -61,10 +63,9 @@ def _goods(seen: Seen) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
-def _vague(description: str) -> bool:
-    """Whether a description names no goods: a stop word alone, or nothing but fillers and numbers around one."""
-    words = plain_name(description).split()
-    plain = " ".join(words)
+def _vague(plain: str) -> bool:
+    """Whether a folded description names no goods: a stop word alone, or fillers and numbers around one."""
+    words = plain.split()
     if plain in VAGUE_WORDS or len(plain) < 3:
         return True
     left = " ".join(word for word in words if word not in FILLERS and not word.isdigit())
@@ -93,7 +94,7 @@ def _levels(lines: tuple[Line, ...]) -> tuple[int | None, int | None]:
 def _headings_disagree(lines: tuple[Line, ...]) -> bool:
     """Whether two documents of one transport document number name goods of no common chapter."""
     told: dict[str, set[str]] = {}
-    for line in lines:
+    for line in lines if len(lines) > 1 else ():
         chapters = {item.hs[:2] for item in line.goods if len(item.hs) >= 2}
         if line.document and chapters and not told.setdefault(line.document, chapters) & chapters:
             return True
@@ -112,11 +113,10 @@ def _first_mass(values: Iterable[int | None]) -> int | None:
 def _weights(seen: Seen) -> tuple[Value, ...]:
     boxes = seen.boxes
     stated = _first_mass(box.tare_g for box in boxes)
-    size = next((box.size_type for box in boxes if box.size_type), "")
     vgm, method, at = _verified(seen)
     lead = (seen.loaded_at - at) // HOUR if at is not None and seen.loaded_at is not None else None
     return (
-        stated if stated is not None else usual_tare_g(size), None if not boxes else stated is not None,
+        stated if stated is not None else usual_tare_g(seen.size_type), None if not boxes else stated is not None,
         vgm, method or None, at, lead, None if vgm is None else vgm % _ROUND_G == 0,
         _mass(seen.plan.stowed.equipment.gross_g) if seen.plan is not None else None, _weighed(seen),
     )  # fmt: skip
@@ -138,7 +138,7 @@ def _weighed(seen: Seen) -> int | None:
     """The latest weight seen at a gate, crane or weighbridge after loading."""
     told = [(each.hlc, each.measurement.value) for each in seen.visit.measured
             if each.measurement.quantity is Quantity.GROSS]
-    told += [(move.hlc, move.movement.gross_g) for moves in seen.events.values() for move in moves
+    told += [(move.hlc, move.movement.gross_g or 0) for moves in seen.events.values() for move in moves
              if move.movement.gross_g is not None and not move.movement.empty]
     return _mass(max(told, default=(0, None))[1])
 

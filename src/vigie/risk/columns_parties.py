@@ -21,6 +21,7 @@ DECLARED = (
     flag("consignee_changed_after_selection", Origin.LINE, Origin.MOVE, events=("CUSS", "CUSI")),
 )  # fmt: skip
 
+_SHIP_FOR_OTHERS = (PartyRole.FORWARDER, PartyRole.CARRIER)
 _NOTHING: tuple[Value, ...] = (None,) * len(DECLARED)
 
 
@@ -37,7 +38,7 @@ def read(seen: Seen) -> tuple[Value, ...]:
     changed = line.consignee_changed
     return (
         _named(consignor), _named(consignee), _named(notify),
-        consignee is not None and is_to_order(consignee),
+        consignee is not None and _to_order(consignee),
         _same(notify, consignee), _same(by_role.get(PartyRole.BUYER), consignee),
         _forwards(consignor, by_role), _forwards(consignee, by_role),
         None if consignor is None or not consignor.person_type else consignor.person_type == "1",
@@ -57,6 +58,11 @@ def _named(party: Party | None) -> bool:
     return party is not None and bool(party.name.strip() or party.eori)
 
 
+def _to_order(party: Party) -> bool:
+    """As `is_to_order`; a plain name without these letters, which all its forms hold, is not folded at all."""
+    return not (party.name.isascii() and "ORD" not in party.name.upper()) and is_to_order(party)
+
+
 def _country(party: Party | None) -> str | None:
     return party.country.strip().upper()[:2] or None if party is not None else None
 
@@ -72,15 +78,17 @@ def _forwards(party: Party | None, by_role: dict[PartyRole, Party]) -> bool | No
     """Whether a party ships for others: it is the forwarder or carrier itself, or its name says so."""
     if party is None or not party.name:
         return None
-    if any(word.startswith(FORWARDER_WORDS) for word in plain_name(party.name).split()):
+    name = party.name.upper()
+    likely = not name.isascii() or any(word in name for word in FORWARDER_WORDS)  # folding is dear
+    if likely and any(word.startswith(FORWARDER_WORDS) for word in plain_name(name).split()):
         return True
-    return any(_same(party, by_role.get(role)) is True for role in (PartyRole.FORWARDER, PartyRole.CARRIER))
+    return any(role in by_role and _same(party, by_role[role]) is True for role in _SHIP_FOR_OTHERS)
 
 
 def _disagree(lines: tuple[Line, ...]) -> bool:
     """Whether two documents of one transport document number name different consignees."""
     told: dict[str, str] = {}
-    for line in lines:
+    for line in lines if len(lines) > 1 else ():
         party = line.party(PartyRole.CONSIGNEE)
         who = identity(party) if party is not None else None
         if line.document and who is not None and told.setdefault(line.document, who) != who:

@@ -5,7 +5,7 @@ from vigie.risk.columns_seen import Seen
 from vigie.risk.columns_tables import DEPARTURE_COUNTRIES
 from vigie.risk.language_python import Value
 from vigie.terms import HOUR, Moment
-from vigie.tracking import call_of, due_of
+from vigie.tracking import due_of
 
 DECLARED = (
     text("loading", *DOCUMENTS), text("unloading", *DOCUMENTS), text("acceptance", *DOCUMENTS),
@@ -27,7 +27,7 @@ DECLARED = (
 
 def read(seen: Seen) -> tuple[Value, ...]:
     """Read the columns in the order of `DECLARED`."""
-    route, line, call = seen.route, seen.line, call_of(seen.visit)
+    route, line, call = seen.route, seen.line, seen.call
     due = due_of(seen.visit)
     filed = None if line is None else line.filed_at
     return (

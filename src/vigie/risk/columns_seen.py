@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vigie.arrivals import Classifier, Equipment, Level, Route
+from vigie.arrivals import Call, Classifier, Equipment, Level, Route
 from vigie.terms import Moment
 from vigie.tracking import Line, Move, Plan, Visit, call_of, route_of
 
@@ -21,7 +21,10 @@ class Seen:
             beside its houses).
         plan: The latest plan. boxes: The box as documents and plans describe it, the latest first.
         route: The announced route. events: Actual, standing events by code, in the order received.
-        selected_at: When customs first chose the box, as logged. left_at: When it left the port of discharge.
+        call: The announced ship. size_type, reefer, empty: As the latest that says so says; the same as
+            `vigie.tracking` tells of the visit, read from `boxes` without gathering them again.
+        loaded_at: When it was put on the ship, else when the ship was to leave. discharged_at: At the announced port.
+        left_at: When it left that port. selected: The event by which customs first chose it, as logged.
     """
 
     visit: Visit
@@ -33,6 +36,10 @@ class Seen:
     boxes: tuple[Equipment, ...]
     route: Route
     events: dict[str, list[Move]]
+    call: Call
+    size_type: str
+    reefer: bool | None
+    empty: bool | None
     loaded_at: Moment | None
     discharged_at: Moment | None
     left_at: Moment | None
@@ -71,13 +78,16 @@ def see(visit: Visit, now: Moment) -> Seen:
     for move in visit.moves:
         if move.retracted is None and move.movement.classifier is Classifier.ACTUAL:
             events.setdefault(move.movement.code, []).append(move)
-    route = route_of(visit)
+    route, call = route_of(visit), call_of(visit)
     landed = _first(events.get("DISC", []), route.unloading)
     chosen = sorted([*events.get("CUSS", ()), *events.get("CUSI", ())], key=lambda move: move.hlc)
+    boxes = _boxes(visit, lines)
+    size = next((box.size_type for box in boxes if box.size_type), "") or _of_moves(visit)
     return Seen(
         visit=visit, now=now, line=max(below or lines, key=lambda line: line.latest, default=None), lines=lines,
-        goods_lines=below or lines, plan=plan, boxes=_boxes(visit, lines), route=route, events=events,
-        loaded_at=_loaded(visit, events, route.loading, landed), discharged_at=landed,
+        goods_lines=below or lines, plan=plan, boxes=boxes, route=route, events=events,
+        call=call, size_type=size, reefer=_reefer(size, boxes), empty=_empty(visit, boxes),
+        loaded_at=_loaded(call, events, route.loading, landed), discharged_at=landed,
         left_at=_left(events, route.unloading, landed), selected=chosen[0] if chosen else None,
     )
 
@@ -89,18 +99,38 @@ def _boxes(visit: Visit, lines: tuple[Line, ...]) -> tuple[Equipment, ...]:
     return tuple(box for _, box in said)
 
 
+def _of_moves(visit: Visit) -> str:
+    return next((move.movement.size_type for move in reversed(visit.moves) if move.movement.size_type), "")
+
+
+def _reefer(size: str, boxes: tuple[Equipment, ...]) -> bool | None:
+    """Refrigerated by type code (R, H; 3 and 4 of ISO 6346:1984), or because a temperature is set."""
+    if len(size) == 4 and size[2] in ("34" if size.isdecimal() else "RH"):
+        return True
+    if any(box.setpoint_dc is not None for box in boxes):
+        return True
+    return False if len(size) == 4 else None
+
+
+def _empty(visit: Visit, boxes: tuple[Equipment, ...]) -> bool | None:
+    for box in boxes:
+        if box.empty is not None:
+            return box.empty
+    return next((move.movement.empty for move in reversed(visit.moves) if move.movement.empty is not None), None)
+
+
 def _first(moves: list[Move], place: str) -> Moment | None:
     """The earliest moment of events at a place; events that name no place count too."""
     times = [move.movement.at for move in moves if move.movement.at is not None and move.movement.place in (place, "")]
     return min(times, default=None)
 
 
-def _loaded(visit: Visit, events: dict[str, list[Move]], port: str, landed: Moment | None) -> Moment | None:
+def _loaded(call: Call, events: dict[str, list[Move]], port: str, landed: Moment | None) -> Moment | None:
     """When the box was put on the ship; where nobody says so, when the ship was to leave."""
     at = _first(events.get("LOAD", []), port)
     if at is not None and (landed is None or at < landed):
         return at
-    return call_of(visit).departure
+    return call.departure
 
 
 def _left(events: dict[str, list[Move]], port: str, landed: Moment | None) -> Moment | None:

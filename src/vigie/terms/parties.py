@@ -87,8 +87,9 @@ def plain_name(raw: str) -> str:
     >>> plain_name("Fruta Ficticia, S.A.") == plain_name("FRUTA FICTICIA SA")
     True
     """
-    folded = unicodedata.normalize("NFKD", raw)
-    letters = "".join(char for char in folded if not unicodedata.combining(char)).upper().replace(".", "")
+    folded = raw if raw.isascii() else unicodedata.normalize("NFKD", raw)
+    letters = raw if raw.isascii() else "".join(char for char in folded if not unicodedata.combining(char))
+    letters = letters.upper().replace(".", "")
     words = re.sub(r"[^A-Z0-9]+", " ", letters).split() or re.sub(r"\W+", " ", letters).split()
     kept = [word for word in words if word not in _LEGAL_FORMS]
     return " ".join(kept or words)
