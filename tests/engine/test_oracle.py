@@ -1,5 +1,6 @@
 """The SQL text: the same on DuckDB and on SQLite, and free of what PostgreSQL reads differently."""
 
+import asyncio
 import re
 import sqlite3
 
@@ -9,31 +10,52 @@ from hypothesis import given, settings
 from tests.risk.small import SMALL, counted_and_vectors, logs
 
 from vigie.engine import HistoryColumns, history_of, judge
-from vigie.risk import FEATURE_SET, FeatureSet
-from vigie.risk.sql import history_columns, oracle_text
+from vigie.risk import FEATURE_SET, FeatureSet, history_columns, oracle_text
+
+Told = dict[str, list[int | None]]
+Row = tuple[int | None, ...]
 
 
-def on_sqlite(declared: FeatureSet, history: HistoryColumns) -> dict[str, list[int | None]]:
-    names = history_columns(declared)
-    columns = {
-        name: [None if name.startswith("k_") and value < 0 else int(value) for value in column]
+def rows_of(history: HistoryColumns) -> list[Row]:
+    columns = [
+        [None if name.startswith("k_") and value < 0 else int(value) for value in column]
         for name, column in history.flat()
-    }
-    told: dict[str, list[int | None]] = {}
-    with sqlite3.connect(":memory:") as base:
-        base.execute(f"CREATE TABLE history ({', '.join(f'{name} BIGINT' for name in names)})")
-        rows = zip(*(columns[name] for name in names), strict=True)
-        base.executemany(f"INSERT INTO history VALUES ({', '.join('?' * len(names))})", rows)
-        for family in declared.families:
-            found = base.execute(oracle_text(declared, family.name))
-            heads = [each[0] for each in found.description]
-            told |= dict(zip(heads, map(list, zip(*found, strict=True)), strict=False))
+    ]
+    return list(zip(*columns, strict=True))
+
+
+def on_sqlite(declared: FeatureSet, history: HistoryColumns) -> Told:
+    names = history_columns(declared)
+    told: Told = {}
+    base = sqlite3.connect(":memory:")
+    base.execute(f"CREATE TABLE history ({', '.join(f'{name} BIGINT' for name in names)})")
+    base.executemany(f"INSERT INTO history VALUES ({', '.join('?' * len(names))})", rows_of(history))
+    for family in declared.families:
+        found = base.execute(oracle_text(declared, family.name))
+        heads = [each[0] for each in found.description]
+        told |= dict(zip(heads, map(list, zip(*found, strict=True)), strict=False))
     base.close()
     return told
 
 
-def compare(declared: FeatureSet, history: HistoryColumns) -> None:
-    told = on_sqlite(declared, history)
+async def on_postgres(url: str, declared: FeatureSet, history: HistoryColumns) -> Told:
+    import asyncpg
+
+    names = history_columns(declared)
+    told: Told = {}
+    base = await asyncpg.connect(url)
+    try:
+        await base.execute(f"CREATE TEMP TABLE history ({', '.join(f'{name} BIGINT' for name in names)})")
+        await base.copy_records_to_table("history", records=rows_of(history))
+        for family in declared.families:
+            found = await base.fetch(oracle_text(declared, family.name))
+            told |= {name: [row[name] for row in found] for name in (found[0].keys() if found else ())}
+    finally:
+        await base.close()
+    return told
+
+
+def compare(declared: FeatureSet, history: HistoryColumns, told: Told) -> None:
     for column in judge(declared, history):
         duck = [int(value) if known else None for value, known in zip(column.values, column.known, strict=True)]
         assert told.get(column.name, []) == duck, column.name
@@ -42,12 +64,23 @@ def compare(declared: FeatureSet, history: HistoryColumns) -> None:
 @settings(max_examples=25)
 @given(logs())
 def test_duckdb_and_sqlite_agree_on_any_log(rows):
-    compare(SMALL, history_of(counted_and_vectors(SMALL, rows, 5)[0], SMALL))
+    history = history_of(counted_and_vectors(SMALL, rows, 5)[0], SMALL)
+    compare(SMALL, history, on_sqlite(SMALL, history))
 
 
-def test_duckdb_and_sqlite_agree_on_a_seeded_history():
+@pytest.fixture(scope="module")
+def seeded() -> HistoryColumns:
     rows = list(a_history(500, 4, taken_back=0.1, busy=20, days_back=500))
-    compare(FEATURE_SET, history_of(counted_and_vectors(FEATURE_SET, rows, 50)[0], FEATURE_SET))
+    return history_of(counted_and_vectors(FEATURE_SET, rows, 50)[0], FEATURE_SET)
+
+
+def test_duckdb_and_sqlite_agree_on_a_seeded_history(seeded):
+    compare(FEATURE_SET, seeded, on_sqlite(FEATURE_SET, seeded))
+
+
+@pytest.mark.postgres
+def test_duckdb_and_postgresql_agree_on_a_seeded_history(seeded, postgres_url):
+    compare(FEATURE_SET, seeded, asyncio.run(on_postgres(postgres_url, FEATURE_SET, seeded)))
 
 
 @pytest.mark.parametrize("family", [family.name for family in FEATURE_SET.families])

@@ -7,8 +7,7 @@ import numpy as np
 
 from vigie.engine.columns import UNSAID, HistoryColumns
 from vigie.engine.fold import Column
-from vigie.risk import FeatureSet
-from vigie.risk.sql import oracle_text
+from vigie.risk import FeatureSet, oracle_text
 
 
 def judge(declared: FeatureSet, history: HistoryColumns, threads: int = 1) -> Iterator[Column]:
