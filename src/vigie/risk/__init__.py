@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vigie.risk.policy import Band, Policy, Prior
     from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
     from vigie.risk.score_batch import WORD_BITS, derived_sql, mask_sql, score_sql
+    from vigie.risk.sql import history_columns, oracle_text
 
 __all__ = [
     "COLUMNS", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "MEASURES", "WORD_BITS", "Action", "Aggregate",
@@ -38,9 +39,9 @@ __all__ = [
     "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "KeyOf", "Keys", "Kind", "Layout", "LiveFeatures",
     "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Step",
     "Unit", "Vector", "WatchHits", "Weight", "assess", "assessor", "band_text", "columns", "container_key",
-    "derived_sql", "evidence_entries", "explain", "goods_gross_g", "history_rows", "label", "line_keys",
-    "line_number", "load_catalogue", "mask_sql", "number", "read_indicator", "score_sql", "size_number", "size_text",
-    "stable_key", "tell_fault", "tell_value", "title", "typology_text", "waterfall",
+    "derived_sql", "evidence_entries", "explain", "goods_gross_g", "history_columns", "history_rows", "label",
+    "line_keys", "line_number", "load_catalogue", "mask_sql", "number", "oracle_text", "read_indicator", "score_sql",
+    "size_number", "size_text", "stable_key", "tell_fault", "tell_value", "title", "typology_text", "waterfall",
 ]
 
 _LATER = {
@@ -53,6 +54,7 @@ _LATER = {
     "policy": "Band Policy Prior",
     "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
     "score_batch": "WORD_BITS derived_sql mask_sql score_sql",
+    "sql": "history_columns oracle_text",
 }
 """What is loaded when it is first asked for: the columns compile expressions, which takes some tens of milliseconds."""
 
