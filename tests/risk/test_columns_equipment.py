@@ -55,7 +55,6 @@ SWITCHED = a_move("DISC", LANDED, seals=(Seal("XX1"),))
         ([LOADED, SWITCHED, a_move("INSP", LANDED)], False),
         ([SWITCHED], True),  # the documents name the seal before the sea
         ([LOADED], None),
-        ([LOADED, a_move("DISC", LANDED, seals=(Seal("NA"),))], None),
         ([LOADED, a_move("DISC", LANDED, seals=(Seal("XX1"),), retracted=NOW)], None),
     ],
 )

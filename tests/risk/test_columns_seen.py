@@ -2,10 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.risk.visits import LANDED, NOW, T0, a_box, a_line, a_move, a_plan, a_visit
 
-from vigie.arrivals import Level
+from vigie.arrivals import Call, Level, Route
 from vigie.risk.columns_seen import see
 from vigie.terms import DAY, HOUR, ConsignmentId
-from vigie.tracking import is_empty, is_reefer, size_type_of
+from vigie.tracking import call_of, is_empty, is_reefer, route_of, size_type_of
 
 
 def test_the_main_line_is_the_latest_that_is_no_master_bill():
@@ -56,9 +56,13 @@ _BOXES = st.builds(
     a_box, size_type=st.sampled_from(["", "45R1", "4532", "22G1", "2200", "45R?", "??", "45H0", "L5R1"]),
     empty=st.sampled_from([None, True, False]), setpoint_dc=st.sampled_from([None, None, 136]),
 )  # fmt: skip
+_CALLS = st.sampled_from([Call(), Call(imo="1"), Call(imo="2")])
+_ROUTES = st.sampled_from([Route(), Route(loading="ECGYE"), Route(loading="CRLIO", unloading="BEANR")])
 _PARTS = st.one_of(
-    st.builds(lambda box, hlc: a_line(equipment=box, hlc=T0 + hlc), st.none() | _BOXES, st.integers(0, 9)),
-    st.builds(lambda box, hlc: a_plan(T0 + hlc, equipment=box), _BOXES, st.integers(0, 9)),
+    st.builds(lambda box, hlc, call, route: a_line(equipment=box, hlc=T0 + hlc, call=call, route=route),
+              st.none() | _BOXES, st.integers(0, 9), _CALLS, _ROUTES),
+    st.builds(lambda box, hlc, call, route: a_plan(T0 + hlc, equipment=box, call=call, route=route), _BOXES,
+              st.integers(0, 9), _CALLS, _ROUTES),
     st.builds(lambda size, empty: a_move("GTOT", LANDED, size_type=size, empty=empty), st.sampled_from(["", "45G1"]),
               st.sampled_from([None, True])),
 )  # fmt: skip
@@ -69,3 +73,4 @@ def test_what_is_read_from_the_boxes_is_what_tracking_tells(parts):
     visit = a_visit(*parts)
     seen = see(visit, NOW)
     assert (seen.size_type, seen.reefer, seen.empty) == (size_type_of(visit), is_reefer(visit), is_empty(visit))
+    assert (seen.route, seen.call) == (route_of(visit), call_of(visit))

@@ -8,10 +8,11 @@ from vigie.risk.families import container_key, size_number
 from vigie.risk.language import Type
 from vigie.risk.language_python import Value
 from vigie.risk.language_types import LARGEST_INT
-from vigie.terms import number_fault, remainder, written_seal
+from vigie.terms import number_fault, remainder
 from vigie.tracking import Move
 
 _SEALED = ("STUF", "GTIN", "LOAD", "DISC", "GTOT", "RSEA", "INSP")
+_SHOWN = ("STUF", "GTIN", "LOAD", "DISC", "GTOT")
 _WARMTH = 1_000_000  # tenths of a degree: more is no temperature
 
 DECLARED = (
@@ -61,21 +62,24 @@ def _remainder_ten(number: str, fault: str | None) -> bool | None:
 
 def _sizes_disagree(seen: Seen) -> bool:
     """Whether two messages give the box another length or another type group."""
-    told = {type_group(box.size_type) for box in seen.boxes if box.size_type}
-    told |= {type_group(move.movement.size_type) for moves in seen.events.values() for move in moves}
-    return len({group for group in told if len(group) == 2}) > 1
+    codes = {box.size_type for box in seen.boxes}
+    codes.update(move.movement.size_type for moves in seen.events.values() for move in moves)
+    codes.discard("")
+    return len(codes) > 1 and len({group for code in codes if len(group := type_group(code)) == 2}) > 1
 
 
 def _seals(boxes: tuple[Equipment, ...]) -> int | None:
     return max(len(box.seals) for box in boxes) if boxes else None
 
 
-def _numbers(box: Equipment) -> frozenset[str]:
-    return frozenset(filter(None, (written_seal(seal.number) for seal in box.seals)))
+def _numbers(box: Equipment) -> set[str]:
+    return {seal.number for seal in box.seals if seal.number}
 
 
 def _seals_disagree(seen: Seen) -> bool | None:
     """Whether documents and plans name seals that have none in common; None where fewer than two name any."""
+    if len(seen.boxes) < 2:
+        return None
     told = [numbers for box in seen.boxes if (numbers := _numbers(box))]
     if len(told) < 2:
         return None
@@ -86,10 +90,13 @@ def _seal_changed(seen: Seen) -> tuple[bool | None, bool | None]:
     """Whether the seals at and after discharge have none in common with those before, and whether it was resealed."""
     if not seen.events:
         return None, False
-    resealed = bool(seen.moves("RSEA", "INSP"))
-    shown = [move for move in seen.moves("STUF", "GTIN", "LOAD", "DISC", "GTOT") if move.movement.seals]
-    before = {number for move in shown if seen.before_sea(move) for number in _of(move)}
-    after = {number for move in shown if not seen.before_sea(move) for number in _of(move)}
+    resealed = "RSEA" in seen.events or "INSP" in seen.events
+    before: set[str] = set()
+    after: set[str] = set()
+    for code in _SHOWN:
+        for move in seen.events.get(code, ()):
+            if move.movement.seals:
+                (before if seen.before_sea(move) else after).update(_of(move))
     before = before or {number for box in seen.boxes for number in _numbers(box)}
     if not before or not after:
         return None, resealed
@@ -97,7 +104,7 @@ def _seal_changed(seen: Seen) -> tuple[bool | None, bool | None]:
 
 
 def _of(move: Move) -> set[str]:
-    return {number for seal in move.movement.seals if (number := written_seal(seal.number))}
+    return {seal.number for seal in move.movement.seals if seal.number}
 
 
 def _warmth(value: int | None) -> int | None:

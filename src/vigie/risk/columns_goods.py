@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from vigie.arrivals import Equipment, Level, Quantity
+from vigie.arrivals import Equipment, GoodsItem, Level, Quantity
 from vigie.risk.columns_declared import DOCUMENTS, Origin, Unit, count, flag, grams, hours, moment, text
 from vigie.risk.columns_seen import Seen
 from vigie.risk.columns_tables import (
@@ -43,24 +43,28 @@ def read(seen: Seen) -> tuple[Value, ...]:
 
 
 def _goods(seen: Seen) -> tuple[Value, ...]:
-    items = [item for line in seen.goods_lines for item in line.goods]
     if seen.line is None:
         return (None,) * 11 + (_dangerous(seen.boxes), None, None, None, None, None)
-    heaviest = max((item for item in items if len(item.hs) >= 2), key=lambda item: item.gross_g or 0, default=None)
-    hs = heaviest.hs if heaviest is not None else ""
+    items = [item for line in seen.goods_lines for item in line.goods]
+    coded = [item for item in items if len(item.hs) >= 2]
+    hs = max(coded, key=_gross).hs if coded else ""
     told = [item.description for item in items if item.description.strip()]
     names = [plain_name(each[:_LONGEST]) for each in told[:_MOST_TOLD]]
     folded = " / ".join(names)[:_LONGEST]
     gross = sum(goods_gross_g(line) for line in seen.goods_lines)
     return (
         hs[:2] or None, hs[:4] if len(hs) >= 4 else None, hs[:6] if len(hs) >= 6 else None,
-        len({item.hs[:4] for item in items if len(item.hs) >= 4}), folded or None, len(folded),
+        len({item.hs[:4] for item in coded if len(item.hs) >= 4}), folded or None, len(folded),
         all(map(_vague, names)) if names else None,
         longest_match(hs, COVER_LOADS), longest_match(hs, CHEMICAL_CARRIERS),
         _packages(seen.goods_lines), max(line.boxes for line in seen.goods_lines), _dangerous(seen.boxes),
         _mass(gross) if gross else None, log_weight(gross) if 0 < gross <= LARGEST_G else None,
         *_levels(seen.lines), _headings_disagree(seen.lines),
     )  # fmt: skip
+
+
+def _gross(item: GoodsItem) -> int:
+    return item.gross_g or 0
 
 
 def _vague(plain: str) -> bool:
@@ -86,6 +90,8 @@ def _dangerous(boxes: tuple[Equipment, ...]) -> bool | None:
 
 def _levels(lines: tuple[Line, ...]) -> tuple[int | None, int | None]:
     """What the master bill and what its house bills say the goods weigh; both only where both exist."""
+    if len(lines) == 1 and lines[0].level is Level.STRAIGHT:
+        return None, None
     masters = [goods_gross_g(line) for line in lines if line.level is Level.MASTER]
     houses = [goods_gross_g(line) for line in lines if line.level is Level.HOUSE]
     return _mass(sum(masters)) if any(masters) else None, _mass(sum(houses)) if any(houses) else None

@@ -5,7 +5,6 @@ from vigie.risk.columns_seen import Seen
 from vigie.risk.columns_tables import DEPARTURE_COUNTRIES
 from vigie.risk.language_python import Value
 from vigie.terms import HOUR, Moment
-from vigie.tracking import due_of
 
 DECLARED = (
     text("loading", *DOCUMENTS), text("unloading", *DOCUMENTS), text("acceptance", *DOCUMENTS),
@@ -28,14 +27,14 @@ DECLARED = (
 def read(seen: Seen) -> tuple[Value, ...]:
     """Read the columns in the order of `DECLARED`."""
     route, line, call = seen.route, seen.line, seen.call
-    due = due_of(seen.visit)
+    arrival = seen.discharged_at if seen.discharged_at is not None else call.arrival
     filed = None if line is None else line.filed_at
     return (
         route.loading or None, route.unloading or None, route.acceptance or None, route.delivery or None,
         route.loading[:2] or None, route.unloading[:2] or None, route.acceptance[:2] or None, len(route.transhipment),
         _departs(route.loading), _departs(route.acceptance), _touches(seen),
         call.carrier or None, call.name.upper() or None, call.voyage or None,
-        filed, _hours(filed, seen.loaded_at), _hours(filed, due), line.form or None if line is not None else None,
+        filed, _hours(filed, seen.loaded_at), _hours(filed, arrival), line.form or None if line is not None else None,
         seen.plan is not None, line is not None, _scan_flag(seen),
         bool(seen.moves("DISC")), bool(seen.moves("DISC")) and line is None and seen.plan is None,
         line is not None and seen.plan is None and bool(seen.moves("DISC")),

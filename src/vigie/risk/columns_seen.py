@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from vigie.arrivals import Call, Classifier, Equipment, Level, Route
 from vigie.terms import Moment
-from vigie.tracking import Line, Move, Plan, Visit, call_of, route_of
+from vigie.tracking import Line, Move, Plan, Visit
 
 _BEFORE = frozenset(("STUF", "GTIN", "LOAD"))  # events at the port of loading, which show the seal that left
+_NO_CALL, _NO_ROUTE = Call(), Route()
 _RELEASES = frozenset(("CUSR", "CRO"))  # customs release, container release order (DCSA)
 
 
@@ -70,7 +71,11 @@ class Seen:
 
 
 def see(visit: Visit, now: Moment) -> Seen:
-    """Gather what the columns are read from."""
+    """Gather what the columns are read from.
+
+    Route, ship, size, kind and content are what `vigie.tracking` tells of the visit (a law of the tests), gathered in
+    one walk: this is the hot path of a live decision.
+    """
     lines = visit.standing
     below = tuple(line for line in lines if line.level is not Level.MASTER)
     plan = visit.plans[-1] if visit.plans else None
@@ -78,13 +83,17 @@ def see(visit: Visit, now: Moment) -> Seen:
     for move in visit.moves:
         if move.retracted is None and move.movement.classifier is Classifier.ACTUAL:
             events.setdefault(move.movement.code, []).append(move)
-    route, call = route_of(visit), call_of(visit)
+    said: list[tuple[Moment, Call, Equipment | None]] = [(line.latest, line.call, line.equipment) for line in lines]
+    said += [(told.hlc, told.stowed.call, told.stowed.equipment) for told in visit.plans]
+    said.sort(key=_newest)
+    call = next((each for _, each, _ in said if each != _NO_CALL), None) or _call_of_moves(visit)
+    boxes = tuple(box for _, _, box in said if box is not None)
+    route = _route(visit, lines)
     landed = _first(events.get("DISC", []), route.unloading)
     chosen = sorted([*events.get("CUSS", ()), *events.get("CUSI", ())], key=lambda move: move.hlc)
-    boxes = _boxes(visit, lines)
     size = next((box.size_type for box in boxes if box.size_type), "") or _of_moves(visit)
     return Seen(
-        visit=visit, now=now, line=max(below or lines, key=lambda line: line.latest, default=None), lines=lines,
+        visit=visit, now=now, line=max(below or lines, key=_latest, default=None), lines=lines,
         goods_lines=below or lines, plan=plan, boxes=boxes, route=route, events=events,
         call=call, size_type=size, reefer=_reefer(size, boxes), empty=_empty(visit, boxes),
         loaded_at=_loaded(call, events, route.loading, landed), discharged_at=landed,
@@ -92,11 +101,26 @@ def see(visit: Visit, now: Moment) -> Seen:
     )
 
 
-def _boxes(visit: Visit, lines: tuple[Line, ...]) -> tuple[Equipment, ...]:
-    said = [(line.latest, line.equipment) for line in lines if line.equipment is not None]
-    said += [(plan.hlc, plan.stowed.equipment) for plan in visit.plans]
-    said.sort(key=lambda one: -one[0])
-    return tuple(box for _, box in said)
+def _newest(said: tuple[Moment, Call, Equipment | None]) -> int:
+    return -said[0]
+
+
+def _latest(line: Line) -> Moment:
+    return line.latest
+
+
+def _planned(plan: Plan) -> Moment:
+    return plan.hlc
+
+
+def _route(visit: Visit, lines: tuple[Line, ...]) -> Route:
+    if lines:
+        return max(lines, key=_latest).route
+    return max(visit.plans, key=_planned).stowed.route if visit.plans else _NO_ROUTE
+
+
+def _call_of_moves(visit: Visit) -> Call:
+    return next((move.movement.call for move in reversed(visit.moves) if move.movement.call != _NO_CALL), _NO_CALL)
 
 
 def _of_moves(visit: Visit) -> str:
