@@ -24,7 +24,7 @@ def test_what_has_no_meaning_cannot_be_declared(said):
 def test_the_definition_follows_what_decides_a_value_and_no_word():
     assert with_feature().definition() != SMALL.definition()
     assert with_feature().definition() != with_feature(window_days=7).definition()
-    assert with_feature().definition() == with_feature(told="Other words.", serves=("P1",)).definition()
+    assert with_feature().definition() == with_feature(doc="Other words.", serves=("P1",)).definition()
     assert len(FEATURE_SET.definition()) == 16
 
 

@@ -19,7 +19,7 @@ def test_there_are_thirty_features_over_every_family():
 def test_each_says_what_it_is_for(feature):
     assert feature.serves
     assert all(re.fullmatch(r"[PCWREST][0-9]{1,2}", each) for each in feature.serves)
-    assert feature.told.endswith(".")
+    assert feature.doc.endswith(".")
     labels = [LABELS.tell(feature.name, language) for language in Language]
     assert all(labels)
     assert len(set(labels)) >= 4  # two languages may share a word; five do not

@@ -36,7 +36,7 @@ class Feature(msgspec.Struct, frozen=True):
         family: Name of the key family. aggregate: How. measure: What of each entry.
         window_days: How far back, in days of 24 hours; None is the whole history.
         serves: The indicators of reference/trade.md it feeds.
-        told: What it says, in one sentence.
+        doc: What it says, in one sentence.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Feature(msgspec.Struct, frozen=True):
     measure: str
     window_days: int | None = None
     serves: tuple[str, ...] = ()
-    told: str = ""
+    doc: str = ""
 
     @property
     def window(self) -> int | None:
