@@ -128,8 +128,11 @@ class Message:
         if self.form.pooled and told[:3] == b"EQD":
             self.state = "pool"
             self._take_pooled(piece, told, offset)
-        elif self.head.size + len(piece) > LONGEST_HEAD or not (self.form.openers or told[:3] == b"BGM"):
+        elif not (self.form.openers or told[:3] == b"BGM"):
             self.state = "body"
+            self._add(piece, offset)
+        elif self.head.size + len(piece) > LONGEST_HEAD:
+            self._settle_head()
             self._add(piece, offset)
         else:
             self._to_head(piece, offset)

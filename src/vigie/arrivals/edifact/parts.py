@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from vigie.arrivals.edifact.cutting import Message
-from vigie.arrivals.edifact.syntax import BLANKS, LEVEL_A, LONGEST, Run, Service, read_service, runs
+from vigie.arrivals.edifact.syntax import BLANKS, LEVEL_A, Run, Service, read_service, runs
 from vigie.arrivals.reading import Part
 
 _LONGEST_PREFIX = 1 << 13  # bytes; service segments (UNA, UNB, UNG) take less than 1 KiB
@@ -69,7 +69,7 @@ class _Walk:
         """Take what has no terminator: blanks after the last segment, a cut-off segment, or no segment at all."""
         told = run.raw.lstrip(BLANKS)
         start = run.offset + len(run.raw) - len(told)
-        if len(run.raw) > LONGEST:
+        if run.strange:
             self._inside(start).take_strange(run.raw, run.offset)
         elif told:
             if told[:3].upper() in {b"UNT", b"UNE", b"UNZ"}:

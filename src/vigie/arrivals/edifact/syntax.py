@@ -40,14 +40,16 @@ class Run(NamedTuple):
     Attributes:
         offset: First byte in the file.
         raw: The bytes, up to and with the last terminator; the runs of a file, joined, are the file.
-        whole: False where `raw` is one piece without a terminator within 64 KiB, or the file ends before it.
+        whole: False where `raw` is one piece that is no whole segment.
         service: The characters the run is cut with.
+        strange: True where that piece belongs to more than 64 KiB without a terminator; else the file ends in it.
     """
 
     offset: int
     raw: bytes
     whole: bool
     service: Service
+    strange: bool = False
 
     def pieces(self) -> list[bytes]:
         """The bytes of each segment with the blanks before it, without its terminator."""
@@ -81,17 +83,22 @@ def service_of(head: bytes) -> Service:
 
 def runs(stream: BinaryIO) -> Iterator[Run]:
     """Cut a stream into runs of segments; holds no more than one chunk and one segment at a time."""
-    service, offset, rest = LEVEL_A, 0, b""
+    service, offset, rest, open_end = LEVEL_A, 0, b"", False
     for chunk in iter(partial(_filled, stream), b""):
         rest += chunk
         if offset == 0 and rest.lstrip(BLANKS)[:4] == b"UNB\x1d":
             service = LEVEL_B
         at = 0
         while at < len(rest):
-            service, stop, whole = _cut(rest, at, service)
+            if open_end:
+                end, release = service.terminator.encode("latin-1"), service.release.encode("latin-1")
+                stop, whole = _next(rest, at, end, release), False
+            else:
+                service, stop, whole = _cut(rest, at, service)
             if stop == at:
                 break
-            yield Run(offset, rest[at:stop], whole, service)
+            yield Run(offset, rest[at:stop], whole, service, not whole)
+            open_end = not whole and rest[stop - 1 : stop] != service.terminator.encode("latin-1")
             offset += stop - at
             at = stop
         rest = rest[at:]
@@ -238,7 +245,7 @@ def segments(stream: BinaryIO) -> Iterator[Segment]:
     number, syntax = 0, ""
     for run in runs(stream):
         raw = run.raw
-        if not run.whole and len(raw) > LONGEST:
+        if run.strange:
             continue
         if run.service != LEVEL_A or not raw.isascii() or b"?" in raw or b"\0" in raw or raw[:3] == b"UNA":
             for start, elements in _careful(run, syntax):
