@@ -64,6 +64,9 @@ def test_a_seal_changes_where_none_before_and_after_is_the_same(moves, changed):
 
 def test_without_any_word_of_the_box_seals_are_unknown():
     assert told(a_move("DISC", LANDED))["seals"] is None
+    assert told(a_plan(equipment=a_box(seals=())))["seals"] is None
+    assert told(a_line(equipment=a_box(seals=())))["seals"] == 0
+    assert told(a_plan())["seals"] == 1
 
 
 def test_doors_count_between_loading_and_leaving_only():

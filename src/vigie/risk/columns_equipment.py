@@ -46,7 +46,7 @@ def read(seen: Seen) -> tuple[Value, ...]:
         _sizes_disagree(seen),
         seen.reefer, seen.empty,
         len({box.empty for box in seen.boxes if box.empty is not None}) > 1,
-        _seals(seen.boxes), _seals_disagree(seen), changed, resealed,
+        _seals(seen), _seals_disagree(seen), changed, resealed,
         _warmth(next((box.setpoint_dc for box in seen.boxes if box.setpoint_dc is not None), None)),
         _warmth(max(_measured(seen, Quantity.TEMPERATURE), default=None)), _openings(seen),
         int(seen.line is not None and seen.plan is not None and seen.visit.opened < seen.line.first),
@@ -68,8 +68,10 @@ def _sizes_disagree(seen: Seen) -> bool:
     return len(codes) > 1 and len({group for code in codes if len(group := type_group(code)) == 2}) > 1
 
 
-def _seals(boxes: tuple[Equipment, ...]) -> int | None:
-    return max(len(box.seals) for box in boxes) if boxes else None
+def _seals(seen: Seen) -> int | None:
+    """How many seals the documents name; a bay plan that names none says nothing, for few plans name any."""
+    most = max((len(box.seals) for box in seen.boxes), default=0)
+    return most if most or any(line.equipment is not None for line in seen.lines) else None
 
 
 def _numbers(box: Equipment) -> set[str]:
