@@ -21,7 +21,7 @@ NOON = Moment(1_790_000_000 * SECOND // MINUTE * MINUTE)
 EORI = "BE0400000001"
 
 
-def a_part(body: bytes, format: str = "unread", head: bytes = b"", **more: object) -> Part:  # noqa: A002
+def a_part(body: bytes, format: str = "unread", head: bytes = b"", **more: object) -> Part:
     return Part(format, str(more.get("form", "")), "", 0, head, body, 0, int(str(more.get("segment", 1))))
 
 

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.arrivals.building import a_part
+
 from vigie.arrivals import jsondoc
 from vigie.arrivals.jsondoc import MOST_EVENTS, convert, items, split
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.arrivals.building import a_part
+
 from vigie.arrivals import Part, Reading, read, recognise, split
 
 ENS = b'<ie:CC315A xmlns:ie="http://ics.dgtaxud.ec/CC315A"><MesIdeMES19>A1</MesIdeMES19></ie:CC315A>'
@@ -112,7 +112,7 @@ def test_any_bytes_are_read_or_doubted(content: bytes) -> None:
 
 @given(st.sampled_from(["edifact", "ens", "ics2", "asycuda", "dcsa", "epcis", "ais", "table", "other"]),
        st.lists(_PIECES, max_size=8).map(b"".join), st.binary(max_size=10))
-def test_any_part_is_read_by_any_reader(format: str, body: bytes, head: bytes) -> None:  # noqa: A002
+def test_any_part_is_read_by_any_reader(format: str, body: bytes, head: bytes) -> None:
     read(a_part(body, format, head))
 
 

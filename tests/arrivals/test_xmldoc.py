@@ -3,8 +3,8 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.arrivals.building import a_part
+
 from vigie.arrivals import xmldoc
 from vigie.arrivals.xmldoc import Leaves, Refused, locode, opened, parse, read_written_moment, split
 from vigie.terms import BadMoment, write_moment

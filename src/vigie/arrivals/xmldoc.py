@@ -110,6 +110,7 @@ class Leaves:
         self.doubts: list[Doubt] = []
         self._part = part
         self._taken: set[etree._Element] = set()
+        self._children: dict[etree._Element, dict[str, list[etree._Element]]] = {}
 
     def text(self, under: etree._Element | None, *names: str) -> str:
         """Take the text of the first child with one of the names (case is ignored), or empty."""
@@ -122,15 +123,29 @@ class Leaves:
         return " ".join((element.text or "").split())
 
     def child(self, under: etree._Element | None, *names: str) -> etree._Element | None:
-        """The first child with one of the names, or None."""
-        return next(self.children(under, *names), None)
+        """The first child with the first of the names that there is, or None."""
+        known = self._known(under)
+        for name in names:
+            if found := known.get(name.lower()):
+                return found[0]
+        return None
 
     def children(self, under: etree._Element | None, *names: str) -> Iterator[etree._Element]:
-        """All children with one of the names, in document order."""
-        wanted = {name.lower() for name in names}
-        for child in under if under is not None else ():
-            if local(child).lower() in wanted:
-                yield child
+        """All children with one of the names, those of the first name first."""
+        known = self._known(under)
+        for name in dict.fromkeys(name.lower() for name in names):
+            yield from known.get(name, ())
+
+    def _known(self, under: etree._Element | None) -> dict[str, list[etree._Element]]:
+        """The children of an element by lower-case name; each is walked once, for a reader asks it for twenty names."""
+        if under is None:
+            return {}
+        known = self._children.get(under)
+        if known is None:
+            known = self._children[under] = {}
+            for child in under:
+                known.setdefault(local(child).lower(), []).append(child)
+        return known
 
     def grams(self, under: etree._Element | None, *names: str, unit: str = "KGM") -> int | None:
         """Take a mass, in grams; a doubt and None where it cannot be read."""
@@ -166,7 +181,11 @@ class Leaves:
     def place(self, at: etree._Element) -> Place:
         """Where an element stands: its path and line."""
         line: Any = at.sourceline  # lxml-stubs does not know what it is
-        return Place(self._part, line, at.getroottree().getpath(at))
+        try:
+            path = at.getroottree().getpath(at)
+        except UnicodeDecodeError:  # libxml2 cuts a very long path in the middle of a character
+            path = local(at)[:80]
+        return Place(self._part, line, path)
 
     def number(self, at: etree._Element | None, raw: str) -> str:
         """Normalise a container number; a doubt where shape or check digit is wrong."""

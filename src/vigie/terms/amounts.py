@@ -37,7 +37,7 @@ def read_grams(raw: str, unit: str = "KGM") -> int:
         raise BadAmount(reason="not a number", length=len(raw)) from None
     if factor is None:
         raise BadAmount(reason="unknown unit", unit=unit[:3])
-    if not value.is_finite() or value < 0 or value * factor > LARGEST_G:
+    if not value.is_finite() or value < 0 or value.adjusted() > 15 or value * factor > LARGEST_G:
         raise BadAmount(reason="out of range")
     return int((value * factor).to_integral_value())
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-
 from tests.arrivals.building import a_part
+
 from vigie.arrivals import Classifier, Measurement, Movement, Port, Quantity, Reading, read, split
 from vigie.arrivals.dcsa.reader import RETRACTED
 from vigie.terms import SECOND

@@ -7,8 +7,8 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.arrivals.building import NOON, a_movement, a_part, movements
+
 from vigie.arrivals import Classifier, Movement, read
 from vigie.arrivals.dcsa import write_dcsa_events
 from vigie.arrivals.dcsa.reader import RETRACTED

@@ -4,8 +4,8 @@ from pathlib import Path
 import jsonschema
 import msgspec
 import pytest
-
 from tests.arrivals.building import a_part
+
 from vigie.arrivals import Measurement, Movement, Reading, read, split
 
 EVENT = {"type": "ObjectEvent", "eventTime": "2026-01-01T00:00:00Z", "eventTimeZoneOffset": "+00:00",

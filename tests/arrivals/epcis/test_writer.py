@@ -5,8 +5,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.arrivals.building import NOON, a_movement, a_part, movements
+
 from vigie.arrivals import Classifier, Movement, read
 from vigie.arrivals.epcis import write_epcis
 from vigie.terms import BadRequest

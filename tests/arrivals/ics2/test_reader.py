@@ -1,6 +1,6 @@
 import pytest
-
 from tests.arrivals.building import a_part
+
 from vigie.arrivals import Consignment, Function
 from vigie.arrivals.ics2 import read
 from vigie.terms import PartyRole

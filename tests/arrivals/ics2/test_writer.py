@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.arrivals.building import a_consignment, a_part, consignments
+
 from vigie.arrivals import Consignment, Level
 from vigie.arrivals.ics2 import read, write_ics2
 from vigie.arrivals.ics2.fields import FORMS

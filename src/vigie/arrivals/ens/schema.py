@@ -33,9 +33,20 @@ def schema_faults(root: etree._Element, form: str) -> tuple[tuple[str, int, str]
         return ()
     tree = etree.ElementTree(root)
     schema = _schema(form)
-    if schema.validate(tree):
-        return ()
+    try:
+        if schema.validate(tree):
+            return ()
+    except etree.XMLSchemaValidateError:  # libxml2 gives up on some broken names
+        return (("", 0, "SCHEMA_INTERNAL"),)
     # error_log belongs to the schema object: it is read before anything else validates
     log: Any = schema.error_log
     entries = list(log)[:MOST_FAULTS]
-    return tuple((entry.path or "", entry.line, entry.type_name or "") for entry in entries)
+    return tuple((_path(entry), entry.line, entry.type_name or "") for entry in entries)
+
+
+def _path(entry: Any) -> str:
+    """Where a fault stands; libxml2 cuts a very long path in the middle of a character."""
+    try:
+        return str(entry.path or "")
+    except UnicodeDecodeError:
+        return ""

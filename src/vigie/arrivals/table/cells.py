@@ -23,7 +23,7 @@ from vigie.terms import (
 )
 
 _BETWEEN = re.compile(r"[;|/\s]+")
-_LARGEST_NUMBER = 10**12
+_MOST_DIGITS = 12  # compared by exponent: arithmetic with 1e999999 overflows
 
 
 class Cells:
@@ -110,7 +110,7 @@ def _count(raw: str) -> int:
 
 def _bounded(raw: str) -> Decimal:
     value = Decimal(raw)
-    if not value.is_finite() or abs(value) > _LARGEST_NUMBER:
+    if not value.is_finite() or value.adjusted() > _MOST_DIGITS:
         raise BadAmount(reason="out of range")
     return value
 
