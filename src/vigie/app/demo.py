@@ -117,7 +117,6 @@ def load_past(home: Path, state: DemoState) -> int:
             clock.at = Moment(max(clock.at, (hour + 1) * HOUR))
             containers += take_in(node, tuple(emissions))
         clock.at = state.clock
-        past.book.write(home / "truth.jsonl")
     return containers
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from vigie.arrivals.cargo import Call, Consignment, Equipment, Function, GoodsItem, Level, Route, Seal, Stowed
 from vigie.arrivals.events import Classifier, Measurement, Movement, Port, Position, Quantity
-from vigie.arrivals.reading import Part, PartReader, Reading, Row, Splitter
+from vigie.arrivals.reading import Part, PartReader, Reading, Row, Splitter, doubt_texts
 from vigie.arrivals.sniff import read, recognise, split
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _WRITERS = {
 __all__ = [
     "Call", "Classifier", "Consignment", "Equipment", "Function", "GoodsItem", "Level", "Measurement", "Movement",
     "Part", "PartReader", "Port", "Position", "Quantity", "Reading", "Route", "Row", "Seal", "Sending", "Splitter",
-    "Stowed", "read", "recognise", "split", "write_ais", "write_baplie", "write_cc315a", "write_coarri",
+    "Stowed", "doubt_texts", "read", "recognise", "split", "write_ais", "write_baplie", "write_cc315a", "write_coarri",
     "write_codeco", "write_cuscar", "write_cusres", "write_dcsa_events", "write_epcis", "write_ics2", "write_iftsta",
     "write_vermas",
 ]

@@ -7,7 +7,7 @@ import msgspec
 
 from vigie.arrivals.cargo import Consignment, Stowed
 from vigie.arrivals.events import Measurement, Movement, Port, Position
-from vigie.terms import Doubt, Moment
+from vigie.terms import Doubt, Moment, Texts
 
 Row = Consignment | Stowed | Movement | Measurement | Position | Port
 
@@ -57,3 +57,8 @@ Splitter = Callable[[BinaryIO], Iterator[Part]]
 
 PartReader = Callable[[Part], Reading]
 """Read one part; never raises for what the bytes hold."""
+
+
+def doubt_texts() -> Texts:
+    """Read the texts of all doubts that readers can have, in five languages."""
+    return Texts.load("vigie.arrivals.texts", "ais", "edifact", "json", "sniff", "table", "xml")

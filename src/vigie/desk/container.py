@@ -5,6 +5,7 @@ from functools import cache
 import msgspec
 
 from vigie.arrivals import Classifier, Quantity
+from vigie.arrivals import doubt_texts
 from vigie.desk.explaining import explanation_of
 from vigie.desk.gate import visit_for
 from vigie.desk.shown import row_of
@@ -34,7 +35,7 @@ _LAST = "last-seen"
 
 @cache
 def _doubt_texts() -> Texts:
-    return Texts.load("vigie.arrivals.texts", "doubts")
+    return doubt_texts()
 
 
 def container(officer: Officer, visit: VisitId, node: Working, purpose: Purpose = Purpose.TARGETING) -> ContainerView:
