@@ -4,8 +4,7 @@ from functools import cache
 
 import msgspec
 
-from vigie.arrivals import Classifier, Quantity
-from vigie.arrivals import doubt_texts
+from vigie.arrivals import Classifier, Quantity, doubt_texts
 from vigie.desk.explaining import explanation_of
 from vigie.desk.gate import visit_for
 from vigie.desk.shown import row_of
