@@ -12,6 +12,9 @@ CLASSES = ("small", "middle", "large")
 """Below 100 kg, 100 kg to one tonne, above: the classes in which Rotterdam publishes its lots."""
 
 
+_FEWEST = 1e-4  # below this share a class is as good as empty
+
+
 @dataclass(frozen=True, slots=True)
 class LotLaw:
     """The law of found lots in one port and year.
@@ -64,10 +67,15 @@ def fitted(mean_kg: float, small: float, large: float) -> LotLaw:
         mean_kg: Published mean mass of a found lot.
         small: Share of lots below 100 kg.
         large: Wanted share of lots above one tonne.
+
+    Raises:
+        ValueError: The share of small lots alone forbids the mean.
     """
     steepest, flattest = 6.0, -1.0
     while LotLaw((small, 1 - small - large, large), steepest).mean() > mean_kg:
         large *= 0.9
+        if large < _FEWEST:
+            raise ValueError("the class shares forbid the mean")
     while LotLaw((small, 1 - small - large, large), flattest).mean() < mean_kg:
         large *= 1.1
     shares = (small, 1 - small - large, large)

@@ -72,7 +72,12 @@ LOT_BOUNDS_KG = Known((5.0, 100.0, 1_000.0, 12_000.0), "kg", "press classes < 10
                       "8,064 to 8,088 kg; lower and upper end are own derivation")
 MIDDLE_EXPONENT = Known(1.0, "Pareto exponent inside 100 to 1,000 kg", OWN + "leaves Rotterdam's 13 lots above "
                         "one tonne of 2023 a plausible mean")
-ROTTERDAM_CLASSES = Known((81 / 170, 13 / 170), "shares < 100 kg, > 1 t", "Rotterdam 2023: 170 lots, 81 and 13")
+ROTTERDAM_CLASSES: Known[dict[int, tuple[float, float]]] = Known(
+    {2021: (69 / 150, 22 / 150), 2022: (89 / 160, 17 / 160), 2023: (81 / 170, 13 / 170), 2024: (115 / 189, 3 / 189)},
+    "year to shares < 100 kg, > 1 t",
+    "Rotterdam: 69/89/81/115 lots below 100 kg and 22/17/13 above one tonne; lots of 2021, 2022 and the large ones of "
+    "2024 are " + OWN + "assumed; other years take 2023",
+)
 ANTWERP_CLASSES = Known((0.40, 0.18), "shares < 100 kg, > 1 t", OWN + "Antwerp's mean lot is two to three times "
                         "Rotterdam's; its classes are not published")
 GHENT_FINDINGS = Known(5.0, "findings/year", OWN + "the 1.7 t of 2019 came in a handful of lots")

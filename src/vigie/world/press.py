@@ -31,10 +31,11 @@ class PressYear:
 
 
 def _year(site: str, year: int, findings: float, told: str, bounds: tuple[float, float], source: str) -> PressYear:
-    classes = ROTTERDAM_CLASSES if site in {"NLRTM", "NLVLI"} else ANTWERP_CLASSES
+    rotterdam = ROTTERDAM_CLASSES.value.get(year, ROTTERDAM_CLASSES.value[2023])
+    classes = rotterdam if site in {"NLRTM", "NLVLI"} else ANTWERP_CLASSES.value
     middle = (bounds[0] + bounds[1]) / 2
     return PressYear(
-        site, year, Known(findings, "findings/year", told), Known(middle, "t/year", source), bounds, *classes.value
+        site, year, Known(findings, "findings/year", told), Known(middle, "t/year", source), bounds, *classes
     )
 
 

@@ -1,0 +1,54 @@
+import pytest
+
+from vigie.terms import DAY, HOUR, Moment, number_fault
+from vigie.world.chance import stream
+from vigie.world.consignments import boxes_for, fill, minute, seen_sites, voyage_for
+from vigie.world.parameters import BANANA_VGM_KG, BANANA_VGM_SD_KG
+from vigie.world.services import BY_SERVICE
+
+ARRIVAL = Moment(20_600 * DAY)
+
+
+def a_voyage(service="EQX1", site="BEANR", boxes=400, seed=1):
+    chance = stream(seed, "test")
+    voyage = voyage_for(BY_SERVICE[service], site, ARRIVAL, chance)
+    fill(voyage, boxes, chance)
+    return voyage
+
+
+def test_a_voyage_brings_boxes_each_once_in_the_right_order_of_time():
+    voyage = a_voyage()
+    numbers = [box.number for box in voyage.boxes]
+    assert len(numbers) == len(set(numbers)) > 300
+    for bill in voyage.bills:
+        for box in bill.boxes:
+            assert number_fault(box.number) is None
+            assert box.gated <= box.loaded < voyage.departures[bill.loading] < voyage.arrival < box.landed
+            assert box.landed < box.released < box.out <= box.returned
+            assert bill.filed < box.loaded + 20 * HOUR
+
+
+def test_ports_are_left_in_their_order():
+    departures = list(a_voyage().departures.values())
+    assert departures == sorted(departures)
+    assert departures[-1] < ARRIVAL - 8 * DAY
+
+
+def test_bananas_weigh_as_measured():
+    boxes = [(box.vgm_kg, bill.shipper) for seed in range(6) for bill in a_voyage(seed=seed).bills
+             for box in bill.boxes if bill.goods.key == "banana"]
+    mean = sum(mass for mass, _ in boxes) / len(boxes)
+    assert mean == pytest.approx(BANANA_VGM_KG.value, abs=1.5 * BANANA_VGM_SD_KG.value)
+
+
+def test_companions_change_from_week_to_week():
+    first = boxes_for(BY_SERVICE["EQX1"], "BEANR", 10, 100, stream(1))
+    second = boxes_for(BY_SERVICE["EQX1"], "BEANR", 11, 100, stream(2))
+    one, other = ({boxes.take("45R1") for _ in range(100)} for boxes in (first, second))
+    assert not one & other
+
+
+def test_small_things():
+    assert minute(61_000_000) == 60_000_000
+    assert seen_sites("BEANR") == ("BEANR", "BEGNE", "BEZEE")
+    assert a_voyage().land_empties
