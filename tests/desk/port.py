@@ -1,5 +1,6 @@
 """A small port for tests: a node on a fixed clock, officers of every kind, messages as carriers write them."""
 
+from functools import cache
 from io import BytesIO
 
 import msgspec
@@ -21,6 +22,7 @@ from vigie.arrivals import (
     write_cuscar,
 )
 from vigie.desk import arrivals
+from vigie.desk.rules import CompiledRules
 from vigie.node import FixedClock, Settings, build
 from vigie.terms import (
     DAY,
@@ -57,8 +59,13 @@ ADA = an_officer("ada", Role.ADMINISTRATOR, purposes=(Purpose.ADMINISTRATION,))
 IAN = an_officer("ian", Role.INSPECTOR, purposes=(Purpose.INSPECTION,))
 
 
+@cache
+def rules():
+    return CompiledRules(NOW)
+
+
 def a_node(home, at=NOW, store="", **settings):
-    return build(Settings(home=home, store=store, sites=("BEANR",), **settings), FixedClock(at))
+    return build(Settings(home=home, store=store, sites=("BEANR",), **settings), FixedClock(at), rules())
 
 
 def sending(number=1, at=NOW):

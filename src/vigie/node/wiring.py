@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,6 +16,7 @@ from vigie.desk.sequencing import Sequenced
 from vigie.desk.views import HealthFact
 from vigie.node.clock import Clock, RunningClock, WallClock
 from vigie.node.jobs import Jobs
+from vigie.node.logs import set_up
 from vigie.node.settings import Settings
 from vigie.terms import Moment, StoreFault
 
@@ -29,19 +31,27 @@ class Node:
     """One node: its store, clock, rules and jobs. Built once per process; safe to use from several threads.
 
     Attributes:
-        settings: What was set. store: The store. clock: Tells the moment. rules: Features and indicators, compiled.
+        settings: What was set. store: The store. clock: Tells the moment.
         pseudonyms: Keys of parties. watch: What officers look out for. jobs: The sequencer and the other jobs.
     """
 
-    def __init__(self, settings: Settings, store: "RealStore", clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, store: "RealStore", clock: Clock, rules: CompiledRules | None = None
+    ) -> None:
         self.settings = settings
         self.store: Store = store
         self.clock = clock
         self.pseudonyms = Pseudonyms(store.secret("party"))
-        self.rules = CompiledRules(clock.now())
         self.watch = Watch()
         self.jobs = Jobs(self)
         self._close = store.close
+        if rules is not None:
+            self.rules = rules
+
+    @cached_property
+    def rules(self) -> CompiledRules:
+        """Features and indicators, compiled when they are first asked for (about 0.3 s): many commands need none."""
+        return CompiledRules(self.now())
 
     @property
     def name(self) -> str:
@@ -112,21 +122,23 @@ class Node:
         self.close()
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Node:
+def build(settings: Settings, clock: Clock | None = None, rules: CompiledRules | None = None) -> Node:
     """Build a node from its settings; a new home gets its keys and its store.
 
     Args:
         settings: See `vigie.node.settings`. clock: Instead of the one the settings ask for.
+        rules: Compiled before, to be shared by several nodes of one process; None compiles them when needed.
 
     Raises:
         StoreFault: The store is locked, damaged, of a newer version, or its keys are missing.
     """
     from vigie.store import open_store
 
+    set_up(settings.log_format, settings.log_level)
     initialise_home(settings.home)
     store = open_store(settings.store_url, settings.key_file)
     try:
-        return Node(settings, store, clock or _clock(settings, store))
+        return Node(settings, store, clock or _clock(settings, store), rules)
     except BaseException:
         store.close()
         raise
