@@ -1,18 +1,71 @@
 """The command `vigie`."""
 
+import os
 import sys
+from collections.abc import Mapping
 
 import click
 
 from vigie import __version__
 from vigie.cli.speech import tell
-from vigie.cli.tree import COMMANDS, Lazy
+from vigie.cli.tree import Lazy
+
+COMMANDS: Mapping[str, str | Mapping[str, str]] = {
+    "init": "cli.node:init",
+    "serve": "app.service:serve_command",
+    "demo": "app.demo:demo_command",
+    "doctor": "cli.node:doctor",
+    "completion": "app.command:completion",
+    "arrivals": {
+        "import": "cli.arrivals:take_in",
+        "list": "cli.arrivals:listed",
+        "show": "cli.arrivals:show",
+        "search": "cli.arrivals:search",
+    },
+    "risk": {
+        "assess": "cli.risk:assess",
+        "explain": "cli.risk:explain",
+        "indicators": "cli.risk:indicators",
+        "watch": "cli.risk:watch",
+        "watchlists": "cli.risk:watchlists",
+    },
+    "selection": {
+        "plan": "cli.selection:plan",
+        "capacity": "cli.selection:capacity",
+        "commit": "cli.selection:commit",
+        "reveal": "cli.selection:reveal",
+        "verify": "cli.selection:verify",
+        "order": "cli.selection:order",
+        "acknowledge": "cli.selection:acknowledge",
+    },
+    "inspections": {"record": "cli.inspections:record"},
+    "world": {"generate": "cli.world:generate"},
+    "audit": {"verify": "cli.audit:verify", "list": "cli.audit:listed"},
+    "officers": {
+        "add": "cli.officers:add",
+        "list": "cli.officers:listed",
+        "link": "cli.officers:link",
+        "deactivate": "cli.officers:deactivate",
+    },
+}
+"""Name to `module:function` below `vigie`, or to the verbs of a noun."""
 
 
 def root() -> click.Group:
     """Build the tree of commands; nothing is imported before it is called."""
     group = Lazy(COMMANDS, name="vigie", help=tell("help.vigie"))
     return click.version_option(__version__, prog_name="vigie")(group)
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is None:  # click knows the three shells of the choice
+        sys.exit(os.EX_UNAVAILABLE)
+    click.echo(made(root(), {}, "vigie", "_VIGIE_COMPLETE").source())
 
 
 def main() -> None:

@@ -12,8 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import msgspec
 
+from vigie.cli.speech import tell
 from vigie.terms import DAY, HOUR, Handling, Moment, Officer, OfficerId, Purpose, Role, VigieError, read_moment
 
 if TYPE_CHECKING:
@@ -28,10 +30,20 @@ MARK = "demo.json"
 Say = Callable[..., None]
 
 OFFICERS = (
-    ("ada", "Officer A (targeting)", (Role.TARGETING, Role.INSPECTOR), Handling.AMBER,
-     (Purpose.TARGETING, Purpose.INSPECTION)),
-    ("bo", "Officer B (supervisor)", (Role.TARGETING, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR), Handling.RED,
-     tuple(Purpose)),
+    (
+        "ada",
+        "Officer A (targeting)",
+        (Role.TARGETING, Role.INSPECTOR),
+        Handling.AMBER,
+        (Purpose.TARGETING, Purpose.INSPECTION),
+    ),
+    (
+        "bo",
+        "Officer B (supervisor)",
+        (Role.TARGETING, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR),
+        Handling.RED,
+        tuple(Purpose),
+    ),
 )
 """Two invented officers with different rights, to see what each may see."""
 
@@ -59,8 +71,16 @@ def run(home: Path, port: int, seed: int, boxes: int | None, fresh: bool, say: S
 
     home = home.absolute()
     state = prepared(home, seed, BOXES if boxes is None else boxes, fresh, say)
-    settings = load_settings(environment={}, home=home, port=port, simulated=True, name="vigie demo", sites=(SITE,),
-                             clock_start=state.clock, clock_rate=RATE)
+    settings = load_settings(
+        environment={},
+        home=home,
+        port=port,
+        simulated=True,
+        name="vigie demo",
+        sites=(SITE,),
+        clock_start=state.clock,
+        clock_rate=RATE,
+    )
     with build(settings) as node:
         node.start()
         feeder = Feeder(node, state, home / MARK)
@@ -104,8 +124,9 @@ def load_past(home: Path, state: DemoState) -> int:
     from vigie.node import FixedClock, build, load_settings
     from vigie.world import day
 
-    settings = load_settings(environment={}, home=home, simulated=True, name="vigie demo", sites=(SITE,),
-                             clock_start=state.clock)
+    settings = load_settings(
+        environment={}, home=home, simulated=True, name="vigie demo", sites=(SITE,), clock_start=state.clock
+    )
     past = day(state.seed, state.clock, site=SITE, boxes=state.boxes)
     clock = FixedClock(past.history[0].at)
     containers = 0
@@ -181,3 +202,19 @@ class Feeder(threading.Thread):
         whole = self.mark.with_suffix(".new")
         whole.write_bytes(msgspec.json.encode(self.state))
         whole.replace(self.mark)
+
+
+@click.command("demo")
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".vigie/demo"),
+    show_default=True,
+    help=tell("option.home"),
+)
+@click.option("--port", default=8421, show_default=True, help=tell("option.port"))
+@click.option("--seed", default=1, show_default=True, help=tell("option.seed"))
+@click.option("--boxes", default=None, type=int, help=tell("option.boxes"))
+@click.option("--fresh", is_flag=True, help=tell("option.fresh"))
+def demo_command(home: Path, port: int, seed: int, boxes: int | None, fresh: bool) -> None:
+    run(home, port=port, seed=seed, boxes=boxes, fresh=fresh, say=lambda code, **facts: click.echo(tell(code, **facts)))

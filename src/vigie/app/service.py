@@ -38,11 +38,27 @@ def listen(node: "Node", ready: Callable[[], None]) -> None:
                 ready()
 
     config = uvicorn.Config(
-        create_app(node), host=node.settings.host, port=node.settings.port, log_config=None, access_log=False,
-        server_header=False, timeout_graceful_shutdown=GRACE_S, proxy_headers=False,
+        create_app(node),
+        host=node.settings.host,
+        port=node.settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+        proxy_headers=False,
     )
     with _stopped(node), contextlib.suppress(KeyboardInterrupt):
         Announcing(config).run()
+
+
+@click.command("serve")
+@click.option("--host", default=None, help=tell("option.host"))
+@click.option("--port", default=None, type=int, help=tell("option.port"))
+def serve_command(host: str | None, port: int | None) -> None:
+    from vigie.node import load_settings
+
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    serve(load_settings(**given))
 
 
 @contextlib.contextmanager

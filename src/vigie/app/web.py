@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 SMALLEST_GZIP = 600  # bytes: below that a packet is saved by nothing
 
 
-def create_app(
-    node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[], None] | None = None
-) -> Starlette:
+def create_app(node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[], None] | None = None) -> Starlette:
     """Build the application for one node.
 
     Args:

@@ -1,4 +1,4 @@
-"""The tree of commands, and a group that imports a command only when it is called."""
+"""A group of commands that imports a command only when it is called."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -7,46 +7,6 @@ from typing import Any
 import click
 
 from vigie.cli.speech import tell
-
-COMMANDS: Mapping[str, str | Mapping[str, str]] = {
-    "init": "node:init",
-    "serve": "node:serve",
-    "demo": "node:demo",
-    "doctor": "node:doctor",
-    "completion": "node:completion",
-    "arrivals": {
-        "import": "arrivals:take_in",
-        "list": "arrivals:listed",
-        "show": "arrivals:show",
-        "search": "arrivals:search",
-    },
-    "risk": {
-        "assess": "risk:assess",
-        "explain": "risk:explain",
-        "indicators": "risk:indicators",
-        "watch": "risk:watch",
-        "watchlists": "risk:watchlists",
-    },
-    "selection": {
-        "plan": "selection:plan",
-        "capacity": "selection:capacity",
-        "commit": "selection:commit",
-        "reveal": "selection:reveal",
-        "verify": "selection:verify",
-        "order": "selection:order",
-        "acknowledge": "selection:acknowledge",
-    },
-    "inspections": {"record": "inspections:record"},
-    "world": {"generate": "world:generate"},
-    "audit": {"verify": "audit:verify", "list": "audit:listed"},
-    "officers": {
-        "add": "officers:add",
-        "list": "officers:listed",
-        "link": "officers:link",
-        "deactivate": "officers:deactivate",
-    },
-}
-"""Name to `module:function` below `vigie.cli`, or to the verbs of a noun."""
 
 
 class Lazy(click.Group):
@@ -69,7 +29,7 @@ class Lazy(click.Group):
         path = f"{self.path}{cmd_name}"
         if isinstance(found, str):
             module, _, name = found.partition(":")
-            command: click.Command = getattr(import_module(f"vigie.cli.{module}"), name)
+            command: click.Command = getattr(import_module(f"vigie.{module}"), name)
             command.help = tell(f"help.{path.replace(' ', '.')}")
             return command
         return Lazy(found, f"{path} ", name=cmd_name, help=tell(f"help.{cmd_name}"))
