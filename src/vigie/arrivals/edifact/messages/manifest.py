@@ -16,6 +16,7 @@ from vigie.arrivals.edifact.syntax import Elements
 from vigie.terms import ConsignmentId, Party
 
 _OWN = frozenset(("BM", "MB", "BH", "ABT", "MRN", "VON", "VM", "EQ"))  # references that have a field of their own
+_OF_ALL = frozenset(("RFF", "DTM", "LOC", "TDT"))  # speak of the consignment even behind its goods
 _POOLED = frozenset(("CUSCAR", "IFCSUM"))
 
 
@@ -34,20 +35,23 @@ class _Bill:
 
     def take(self, elements: Elements, at: int, notes: Notes, *, copied: bool) -> None:
         """Take one segment; GID opens an item, EQD a box."""
-        tag = elements[0].upper() if isinstance(elements[0], str) else ""
+        tag = elements[0] if isinstance(elements[0], str) else ""
+        if tag.islower():
+            tag = tag.upper()
         if tag == "EQD":
             self.item, self.box = None, Said(at)
             self.boxes.append(self.box)
         elif tag == "GID":
             self.box, self.item = None, Item.begin(elements, self.items[-1].number if self.items else 0)
             self.items.append(self.item)
+            return
         if self.box is not None:
             self.box.take(elements, ELSEWHERE if copied else at, notes)
         elif tag == "NAD":
             if (party := read_party(elements)) is not None:
                 self.parties.append(party)
             self.said.take(elements, at, notes)
-        elif self.item is not None and tag not in {"RFF", "DTM", "LOC", "TDT"}:
+        elif self.item is not None and tag not in _OF_ALL:
             self.item.take(elements, at, notes)
         else:
             self._take_own(tag, elements, at, notes)
@@ -64,7 +68,7 @@ class _Bill:
 
     def equipment(self, notes: Notes) -> tuple[Equipment, ...]:
         """The boxes in the order the goods name them, then those that no item names."""
-        known = {box.number(_SILENT): box for box in self.boxes if box.written}
+        known = {box.plain_number(): box for box in self.boxes if box.written}
         order = dict.fromkeys(number for item in self.items for number in item.containers if number)
         order |= dict.fromkeys(known)
         for item in self.items:
@@ -84,21 +88,6 @@ class _Bill:
         if box.setpoint_dc is None:
             for elements in item.temperatures:
                 box.take(elements, self.said.index, notes)
-
-
-class _Silence(Notes):
-    """Notes nothing: for a second look at what was noticed already."""
-
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        self.told = []
-
-    def tell(self, *_: object, **__: object) -> None:
-        """Forget it."""
-
-
-_SILENT = _Silence()
 
 
 def read_manifest(

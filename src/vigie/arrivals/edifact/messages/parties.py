@@ -18,7 +18,9 @@ ROLES = {
 
 def _lines(elements: Elements, index: int) -> list[str]:
     told = elements[index] if index < len(elements) else ""
-    return [line for part in ([told] if isinstance(told, str) else told) if (line := part.strip())]
+    if isinstance(told, str):
+        return [told.strip()] if told and not told.isspace() else []
+    return [line for part in told if (line := part.strip())]
 
 
 def read_party(elements: Elements) -> Party | None:

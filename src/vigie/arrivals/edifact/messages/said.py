@@ -54,7 +54,7 @@ class Said:
     """A group as read so far; every field is empty until a segment fills it."""
 
     __slots__ = (
-        "dangerous", "dates", "description", "empty", "gross_g", "index", "kind", "numbered", "operator",
+        "called", "dangerous", "dates", "description", "empty", "gross_g", "index", "kind", "numbered", "operator",
         "places", "references", "remarks", "seals", "setpoint_dc", "size_type", "status", "stow", "tare_g",
         "transports", "vgm_at", "vgm_g", "vgm_method", "via", "written",
     )  # fmt: skip
@@ -78,6 +78,7 @@ class Said:
         self.references: list[tuple[str, str]] = []
         self.transports: list[Transport] = []
         self.numbered = False
+        self.called: Call | None = None
 
     def take(self, elements: Elements, at: int, notes: Notes) -> None:
         """Take one segment of the group."""
@@ -123,11 +124,15 @@ class Said:
             remarks=tuple(self.remarks),
         )  # fmt: skip
 
-    def number(self, notes: Notes) -> str:
-        """The container number, normalised; what is wrong with it is a doubt."""
+    def plain_number(self) -> str:
+        """The container number, normalised; whether it is right is not asked."""
         written = self.written
         plain = len(written) == 11 and written.isalnum() and written.isupper() and written.isascii()
-        number = written if plain else written_number(written)
+        return written if plain else written_number(written)
+
+    def number(self, notes: Notes) -> str:
+        """The container number, normalised; what is wrong with it is a doubt."""
+        number = self.plain_number()
         if not number:
             notes.tell("edifact-no-number", self.index, "EQD")
         elif fault := number_fault(number):
@@ -135,7 +140,12 @@ class Said:
         return number
 
     def call(self) -> Call:
-        """The ship and voyage of the main transport."""
+        """The ship and voyage of the main transport; worked out once, for the head is asked by every group."""
+        if self.called is None:
+            self.called = self._call()
+        return self.called
+
+    def _call(self) -> Call:
         main = next((transport for transport in self.transports if transport.stage == "20"), None)
         if main is None:
             first = self.transports[0] if self.transports else _NO_TRANSPORT
