@@ -1,18 +1,21 @@
 """Container: everything known about one box, why it has its score, and what the officer does about it."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from math import exp
 
 import msgspec
 from starlette.responses import Response
 
 from vigie.console.charts import Fall, waterfall
+from vigie.console.container_route import Stop, stops
 from vigie.console.container_sources import side_by_side
 from vigie.console.pages import Asked, Pages, Said, done, zone_of
 from vigie.console.places import Places
+from vigie.console.shown import MILLI
 from vigie.desk import arrivals as desk
 from vigie.desk import inspections, risk
-from vigie.desk.views import ContainerView
 from vigie.terms import (
     BadRequest,
     Concealment,
@@ -42,6 +45,7 @@ def container(asked: Asked, pages: Pages) -> Response:
     if told is not None:
         steps = [reason.weight_milli for reason in told.reasons] + ([told.caps_milli] if told.caps_milli else [])
         falls = waterfall(told.prior_milli, steps, told.total_milli)
+    way = stops(view.route)
     return pages.page(
         asked,
         "container/page.html",
@@ -49,7 +53,9 @@ def container(asked: Asked, pages: Pages) -> Response:
         row=view.row,
         falls=falls,
         sources=side_by_side(view.visit),
-        stops=stops_of(view, Places.load()),
+        way=way,
+        stops=drawn(way, Places.load()),
+        times=exp((told.total_milli - told.prior_milli) / MILLI) if told is not None else None,
         decisions=DECISIONS,
         found=list(Found),
         concealments=list(Concealment),
@@ -59,15 +65,17 @@ def container(asked: Asked, pages: Pages) -> Response:
     )
 
 
-def stops_of(view: ContainerView, places: Places) -> str:
-    """The route for the map, as JSON: only places whose position is known, each once in a row."""
-    stops: list[dict[str, object]] = []
-    for stop in view.route:
-        place = places.of(stop.place)
-        if place is not None and (not stops or stops[-1]["code"] != stop.place):
-            told = {"code": stop.place, "lon": place.lon, "lat": place.lat, "label": place.name}
-            stops.append(told | {"planned": not stop.happened})
-    return json.dumps(stops, ensure_ascii=False)
+def drawn(way: Sequence[Stop], places: Places) -> str:
+    """The way for the map, as JSON: the places whose position is known."""
+    known = ((stop, places.of(stop.place)) for stop in way)
+    return json.dumps(
+        [
+            {"lon": place.lon, "lat": place.lat, "label": place.name, "planned": not stop.happened}
+            for stop, place in known
+            if place is not None
+        ],
+        ensure_ascii=False,
+    )
 
 
 def claim(asked: Asked, pages: Pages) -> Response:
