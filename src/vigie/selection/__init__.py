@@ -1,10 +1,10 @@
 """What to scan today: capacity, strata with logged propensity, sealed draws, orders."""
 
 from vigie.selection.capacity import Scanner, Shift
-from vigie.selection.commitment import commitment, day_key, fits
 from vigie.selection.orders import EVENT_CODES, Order, OrderKind, as_csv, as_movement, order_id
 from vigie.selection.planning import Candidate, Selection, ShiftPlan, Stratum, draw_pool, plan_shift, probability
 from vigie.selection.policy import SelectionPolicy
+from vigie.selection.sealing import commitment, day_key, fits
 
 __all__ = [
     "EVENT_CODES",

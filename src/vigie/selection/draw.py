@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vigie.selection.commitment import lot
+from vigie.selection.sealing import lot
 
 _ONE = 1 << 64
 

@@ -90,7 +90,7 @@ def plan_shift(
 
     Args:
         candidates: Boxes at the site that nobody has scanned; those outside the shift's hours are left out.
-        shift: Site, hours, scanners. policy: Shares. key: Sealed key of the day (see `commitment`).
+        shift: Site, hours, scanners. policy: Shares. key: Sealed key of the day (see `sealing`).
         draw: Number of the plan for this shift, from 0; each draws anew.
 
     Returns:

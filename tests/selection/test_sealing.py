@@ -1,5 +1,5 @@
 from vigie.selection import commitment, day_key, fits
-from vigie.selection.commitment import lot
+from vigie.selection.sealing import lot
 
 
 def test_only_the_committed_key_fits():
