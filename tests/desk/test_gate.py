@@ -2,7 +2,21 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.desk.port import ADA, ALL, ANN, BOB, EVE, VISIT, a_consignment, a_node, an_officer, manifest, numbers, take_in, trail
+from tests.desk.port import (
+    ADA,
+    ALL,
+    ANN,
+    BOB,
+    EVE,
+    VISIT,
+    a_consignment,
+    a_node,
+    an_officer,
+    manifest,
+    numbers,
+    take_in,
+    trail,
+)
 
 from vigie.arrivals import Route
 from vigie.desk.gate import ACTS, may, reach, sift, visit_for, visits_for

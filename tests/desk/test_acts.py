@@ -1,0 +1,55 @@
+import msgspec
+import pytest
+from tests.desk.port import NOW, VISIT
+
+from vigie.desk.acts import (
+    KINDS,
+    Acknowledged,
+    Act,
+    Again,
+    Ordered,
+    Override,
+    Planned,
+    Report,
+    Watching,
+    act_of,
+    item_of,
+    visits_of,
+)
+from vigie.selection import Order, OrderKind, Scanner, Selection, Shift, ShiftPlan, Stratum
+from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome
+
+ANN = OfficerId("ann")
+SHIFT = Shift("BEANR", "early", NOW, Moment(NOW + 1), (Scanner("S1", 2),))
+PLAN = ShiftPlan(SHIFT, "p", (Selection(VISIT, Stratum.TILTED, 0.25, 3, "S1"),), ((VISIT, -7),), (), (), 2, 0, 0.5)
+ACTS = (
+    Override(VISIT, "hold", "why", ANN, NOW),
+    Report(Outcome(VISIT, NOW, Found.CASH, Detector.DOG, Depth.SCAN, ANN), NOW),
+    Planned("BEANR", "2026-03-02", 0, PLAN, ("X-1",), ANN, NOW),
+    Ordered((Order("o", OrderKind.HOLD, VISIT, "B", "BEANR", NOW, ANN),), "", ANN, NOW),
+    Acknowledged("o", VISIT, "gate 7", ANN, NOW),
+    Watching("list", "add", (VISIT,), ANN, NOW),
+    Again((VISIT,), ANN, NOW),
+)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: type(act).__name__)
+def test_an_act_comes_back_as_it_was_handed_in(act):
+    item = item_of(act, ANN, NOW)
+    assert act_of(item.body) == act
+    assert (item.kind, item.source, len(item.digest)) == ("act", "officer:ann", 64)
+    assert VISIT in visits_of(act)
+
+
+def test_every_act_is_in_the_list_above():
+    assert {type(act) for act in ACTS} == set(Act.__args__)
+    assert set(KINDS) == set(Act.__args__) - {Again}
+
+
+def test_a_plan_is_also_about_the_boxes_it_drops():
+    assert visits_of(ACTS[2]) == (VISIT, "X-1")
+
+
+def test_foreign_bytes_are_no_act():
+    with pytest.raises(msgspec.ValidationError):
+        act_of(b'{"act": "promotion"}')
