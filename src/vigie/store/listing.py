@@ -135,10 +135,12 @@ def streams(query: Query, reach: Reach) -> list[list[Stream]]:
         if onward is not None:
             clause, values = onward
             all_args = (*args, *values)
-            answer.append([
+            group = [
                 Stream(f"gone = {half} AND {test} AND {text}{clause}", all_args, sorted_by, query.descending, shared)
                 for half in halves(query)
-            ])
+                if not (half and query.sort == "status" and shared is not None)  # what is gone is not new
+            ]
+            answer += [group] if group else []
     return answer
 
 

@@ -19,6 +19,7 @@ CREATE INDEX visit_site ON visit (gone, site, id, handling);
 CREATE INDEX visit_due ON visit (gone, due, id, site, handling);
 CREATE INDEX visit_score_milli ON visit (gone, score_milli, id, site, handling);
 CREATE INDEX visit_changed ON visit (gone, changed, id, site, handling);
+CREATE INDEX visit_container ON visit (gone, container, id, site, handling);
 CREATE INDEX visit_vessel ON visit (gone, vessel, id, site, handling);
 CREATE INDEX visit_voyage ON visit (gone, voyage, id, site, handling);
 CREATE INDEX visit_carrier ON visit (gone, carrier, id, site, handling);
