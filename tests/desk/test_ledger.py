@@ -75,11 +75,11 @@ def test_an_act_about_an_unknown_box_is_written_and_changes_nothing():
     assert (len(ledger.entries), ledger.touched) == (1, {})
 
 
-def test_judging_again_writes_no_entry():
+def test_judging_again_is_an_act_with_its_place_in_the_log():
     ledger = a_ledger()
     tell(ledger, a_consignment())
     ledger.take(Told(an_item(2), act=Again((VISIT,), ANN, NOW)))
-    assert (len(ledger.entries), ledger.again) == (1, {VISIT})
+    assert (len(ledger.entries), ledger.again) == (2, {VISIT})
 
 
 def test_the_number_of_a_box_is_found_in_whatever_is_said():

@@ -85,6 +85,21 @@ def test_a_store_that_cannot_write_blames_no_item(node, monkeypatch):
     assert sequence(waiting, node).assessed == 1
 
 
+def test_what_the_store_refuses_for_its_content_is_set_aside(node, monkeypatch):
+    boxes = numbers(3)
+    waiting = handed_in(node, manifest(*(a_consignment(box, box) for box in boxes)))
+    put = node.store.visits.put
+
+    def refuse(rows):
+        if any(visit.container == boxes[1] for visit, _, _ in rows):
+            raise StoreFault(reason="constraint")
+        put(rows)
+
+    monkeypatch.setattr(node.store.visits, "put", refuse)
+    assert sequence(waiting, node).faults == 1
+    assert set(node.store.visits.of_containers(boxes)) == {boxes[0], boxes[2]}
+
+
 def test_history_follows_the_moments_of_its_messages_until_the_node_is_live(node):
     old = NOW - 400 * DAY
     bodies = [manifest(a_consignment("OLD"))]

@@ -86,8 +86,9 @@ KINDS: dict[type, EntryKind] = {
     Ordered: EntryKind.ORDER,
     Acknowledged: EntryKind.ACKNOWLEDGEMENT,
     Watching: EntryKind.WATCHLIST,
+    Again: EntryKind.ASSESSMENT,
 }
-"""Act to the kind of its log entry; `Again` adds nothing to the log, for it says nothing new about the world."""
+"""Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 
 _decode = msgspec.json.Decoder(Act)
 _encode = msgspec.json.Encoder()

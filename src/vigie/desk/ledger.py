@@ -123,12 +123,10 @@ class Ledger:
     def take_act(self, act: Act, item: InboxItem) -> None:
         """Write what an officer did, and note what it changes in lists."""
         hlc = self.next_hlc(item)
-        kind = KINDS.get(type(act))
         about = visits_of(act)
-        if kind is not None:
-            subject = about[0] if len(about) == 1 else item.digest[:16]
-            self.write(hlc, kind, subject, item.body, item)
-            self.acts.append((hlc, item.id, act))
+        subject = about[0] if len(about) == 1 else item.digest[:16]
+        self.write(hlc, KINDS[type(act)], subject, item.body, item)
+        self.acts.append((hlc, item.id, act))
         outcome = getattr(act, "outcome", None)
         if isinstance(outcome, Outcome):
             self._apply(hlc, outcome, (), leading=True)

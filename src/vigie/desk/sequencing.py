@@ -22,6 +22,13 @@ LIVE = "live-since"
 """Setting of the store: when the node went live; before that it may be back-loaded."""
 
 
+OF_ITEMS = frozenset(("constraint", "database"))
+"""Reasons of a store's refusal that may lie in what was written; all others (full, busy, out of reach) do not.
+
+Where the store itself is broken, setting the item aside fails as well, and nothing is lost.
+"""
+
+
 class Sequencing(Judging, Protocol):
     """A node that can be the sequencer."""
 
@@ -59,9 +66,9 @@ def _settled(told: list[Told], node: Sequencing) -> Sequenced:
     """Write a batch; where it fails, write its halves, until the one item that fails is alone and is set aside."""
     try:
         return _together(told, node)
-    except StoreFault:
-        raise
-    except Exception as fault:  # noqa: BLE001 -- kept and logged below
+    except Exception as fault:
+        if isinstance(fault, StoreFault) and fault.facts.get("reason") not in OF_ITEMS:
+            raise
         # Whatever one item breaks, the others must not wait for it; what broke is kept and logged, never swallowed.
         if len(told) > 1:
             middle = len(told) // 2

@@ -18,6 +18,9 @@ from vigie.terms import BadRequest, InboxItem, Moment, Officer, Purpose
 CHUNK = 1000
 """Parts handed in together: one disk flush for about a thousand boxes, and at most some megabytes in memory."""
 
+CHUNK_BYTES = 16 << 20
+"""Bytes handed in together, where parts are large: memory stays bounded whatever the sizes of messages."""
+
 Progress = Callable[[ImportReport], None]
 
 
@@ -74,12 +77,10 @@ def take_in(
     tally = Tally()
     received = node.now()
     with node.sequencer() as mine:
-        for name, stream in files:
-            tally.files += 1
-            for chunk in _chunks(split(stream, column_map=columns)):
-                _hand_in(chunk, name, backload, tally, node, mine)
-                if progress is not None:
-                    progress(tally.report())
+        for chunk in _chunks(_parts(files, columns, tally)):
+            _hand_in(chunk, backload, tally, node, mine)
+            if progress is not None:
+                progress(tally.report())
     report = tally.report()
     leave(
         officer, purpose, "import", "messages", node, files=report.files, parts=report.parts, known=report.known,
@@ -94,13 +95,24 @@ def _columns(text: str) -> Any:
     return read_column_map(text)
 
 
-def _chunks(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    chunk: list[Part] = []
-    for part in parts:
-        chunk.append(part)
-        if len(chunk) >= CHUNK:
+def _parts(files: Iterable[tuple[str, BinaryIO]], columns: Any, tally: Tally) -> Iterator[tuple[str, Part]]:
+    """The parts of all files, each with the name of its file."""
+    for name, stream in files:
+        tally.files += 1
+        for part in split(stream, column_map=columns):
+            yield name, part
+
+
+def _chunks(parts: Iterable[tuple[str, Part]]) -> Iterator[list[tuple[str, Part]]]:
+    """Parts that are handed in together: of one large file, or of many small ones."""
+    chunk: list[tuple[str, Part]] = []
+    held = 0
+    for name, part in parts:
+        chunk.append((name, part))
+        held += len(part.body)
+        if len(chunk) >= CHUNK or held >= CHUNK_BYTES:
             yield chunk
-            chunk = []
+            chunk, held = [], 0
     if chunk:
         yield chunk
 
@@ -111,17 +123,17 @@ def item_of(part: Part, source: str, received: Moment, backload: bool = False) -
     return InboxItem("part", digest, packed(part), received, source, part.message, part.sent_at, backload)
 
 
-def _hand_in(parts: list[Part], source: str, backload: bool, tally: Tally, node: Node, mine: bool) -> None:
+def _hand_in(chunk: list[tuple[str, Part]], backload: bool, tally: Tally, node: Node, mine: bool) -> None:
     received = node.now()
-    receipts = node.store.inbox.add([item_of(part, source, received, backload) for part in parts])
-    tally.parts += len(parts)
+    receipts = node.store.inbox.add([item_of(part, source, received, backload) for source, part in chunk])
+    tally.parts += len(chunk)
     tally.known += sum(receipt.known for receipt in receipts)
-    tally.messages.update(hash(part.message) for part in parts)
+    tally.messages.update(hash(part.message) for _, part in chunk)
     if mine:
         tally.add(node.drain())
         return
     fresh = [receipt.id for receipt in receipts if not receipt.known]
-    for part, receipt in zip(parts, receipts, strict=True):
+    for (_, part), receipt in zip(chunk, receipts, strict=True):
         if not receipt.known:  # another process writes them; what they hold is counted here
             tally.add(counted(part))
     node.settle(fresh)

@@ -55,8 +55,9 @@ def today(officer: Officer, node: Working) -> TodayView:
     )  # fmt: skip
 
 
-def _before(now: Moment, hours: int) -> Moment:
-    return Moment(max(0, now - hours * HOUR + 1))
+def _before(now: Moment, hours: int) -> Moment | None:
+    """The end of an hour; the running one is open, since entries of one moment are numbered into the next."""
+    return Moment(max(0, now - hours * HOUR)) if hours else None
 
 
 def _counts(now: Moment, within: Reach, node: Working) -> dict[str, int]:

@@ -23,6 +23,7 @@ class EntryKind(StrEnum):
     WATCHLIST = "watchlist"
     MERGE = "merge"
     ERASURE = "erasure"
+    ASSESSMENT = "assessment"
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -1,0 +1,31 @@
+import pytest
+from tests.desk.port import ANN, NOW
+
+from vigie.desk.shown import row_of, rows_of, tell
+from vigie.terms import Moment, Texts
+from vigie.tracking import Listed
+
+
+class Titles:
+    def title(self, indicator, language):
+        return f"{indicator} in {language}"
+
+
+@pytest.mark.parametrize(
+    ("status", "due", "late"),
+    [("new", NOW - 1, True), ("selected", NOW - 1, True), ("held", NOW - 1, False), ("new", NOW + 1, False), ("new", None, False)],
+)
+def test_late_is_what_nobody_decided_in_time(status, due, late):
+    row = row_of(Listed("A-1", "A", status=status, due=due), ANN, Moment(NOW), Titles())
+    assert row.late is late
+
+
+def test_reasons_are_told_and_their_codes_kept():
+    (row,) = rows_of([Listed("A-1", "A", reasons=("P1", "C7"))], ANN, NOW, Titles())
+    assert (row.reasons, row.codes) == (("P1 in en", "C7 in en"), ("P1", "C7"))
+
+
+def test_a_code_without_a_text_is_shown_as_it_is():
+    texts = Texts({"known": {"en": "it is {x}"}})
+    assert tell(texts, "known", "en", {"x": 1}) == "it is 1"
+    assert tell(texts, "newer", "en", {}) == "newer"
