@@ -2,8 +2,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.arrivals.building import a_consignment, consignments
+
 from vigie.arrivals import Consignment, Equipment, GoodsItem, Level, Route, Seal, Stowed
 
 

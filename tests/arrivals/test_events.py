@@ -1,8 +1,8 @@
 import msgspec
 import pytest
 from hypothesis import given
-
 from tests.arrivals.building import NOON, movements
+
 from vigie.arrivals import Call, Classifier, Measurement, Movement, Port, Position, Quantity
 
 
