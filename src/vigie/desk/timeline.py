@@ -30,9 +30,9 @@ def timeline_of(visit: Visit, officer: Officer, node: Working) -> tuple[Timeline
     """
     entries = [*_documents(visit, node), *map(_plan, visit.plans), *map(_move, visit.moves),
                *map(_measured, visit.measured), *_outcomes(visit), *_decisions(visit, node)]  # fmt: skip
-    texts = timeline_texts()
+    texts, language = timeline_texts(), officer.language
     return tuple(
-        msgspec.structs.replace(entry, text=tell(texts, entry.code, officer.language, worded(entry.facts, officer.language)))
+        msgspec.structs.replace(entry, text=tell(texts, entry.code, language, worded(entry.facts, language)))
         for entry in sorted(entries, key=_when)
     )
 

@@ -1,15 +1,18 @@
 """What a node does by itself: the sequencer, the ticks that warn of deadlines, the workers of the outbox."""
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Condition, Event, RLock, Thread
 from typing import TYPE_CHECKING
 
 import structlog
 
+import vigie
 from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
 from vigie.desk.sequencing import Sequenced, added, sequence
@@ -172,10 +175,9 @@ class Jobs:
 
 def spawn_worker(node: "Node") -> subprocess.Popen[bytes]:
     """Start a child process that works off the outbox and ends when nothing is left: idle, it costs no memory."""
-    import os
-
     settings = node.settings
     told = {"HOME": str(settings.home), "STORE": settings.store, "KEYS": settings.keys}
     own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     child = own | {PREFIX + name: value for name, value in told.items() if value}
+    child["PYTHONPATH"] = str(Path(vigie.__file__).parents[1])  # the child runs the code that its parent runs
     return subprocess.Popen([sys.executable, "-m", "vigie.node.worker"], env=child, stdin=subprocess.DEVNULL)

@@ -23,7 +23,7 @@ def plain(view: Any) -> Any:
 
 
 def _field(value: Any, moment: bool) -> Any:
-    return write_moment(value) if moment and isinstance(value, int) else plain(value)
+    return write_moment(Moment(value)) if moment and isinstance(value, int) else plain(value)
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,10 @@
+"""A node of its own for every test of the node."""
+
+import pytest
+from tests.desk.port import a_node
+
+
+@pytest.fixture
+def node(tmp_path):
+    with a_node(tmp_path) as made:
+        yield made

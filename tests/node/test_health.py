@@ -1,0 +1,48 @@
+import pytest
+from tests.desk.port import manifest, take_in
+
+from vigie.node.health import doctor
+from vigie.terms import HOUR, InboxItem, Language, Texts
+
+
+def states(node):
+    return {fact.name: fact.state for fact in doctor(node, "en")}
+
+
+def test_a_new_node_is_well(node):
+    assert set(states(node).values()) <= {"ok", "warn"}
+    assert states(node)["keys"] == "ok"
+
+
+def test_open_keys_are_found(node):
+    node.settings.key_file.chmod(0o644)
+    assert states(node)["keys"] == "bad"
+    node.settings.key_file.unlink()
+    assert states(node)["keys"] == "bad"
+
+
+def test_what_waits_without_a_sequencer_is_found(node):
+    node.store.inbox.add([InboxItem("part", "00" * 32, b"", node.now())])
+    assert states(node)["sequencer"] == "warn"
+
+
+def test_a_log_ahead_of_the_clock_is_found(node):
+    take_in(node, manifest())
+    node.clock.forward(-HOUR)
+    assert states(node)["clock"] == "bad"
+
+
+def test_messages_set_aside_are_found(node):
+    node.store.inbox.add([InboxItem("telegram", "00" * 32, b"", node.now())])
+    with node.sequencer():
+        node.drain()
+    assert states(node)["faults"] == "warn"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_findings_are_told_in_every_language(language, node):
+    assert all(fact.text and "{" not in fact.text for fact in doctor(node, language.value))
+
+
+def test_every_text_has_five_languages():
+    assert all(set(told) == set(Language) for told in Texts.load("vigie.node.texts", "health").table.values())

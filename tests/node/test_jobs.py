@@ -1,0 +1,90 @@
+import threading
+import time
+
+import pytest
+from tests.desk.port import BOB, VISIT, a_node, discharge, manifest, take_in, told
+
+from vigie.desk import arrivals
+from vigie.desk.taking_in import item_of
+from vigie.node import jobs as module
+from vigie.terms import StoreFault
+
+
+def parts(body):
+    from io import BytesIO
+
+    from vigie.arrivals import split
+
+    return list(split(BytesIO(body)))
+
+
+def test_a_running_node_settles_what_is_handed_in_by_itself(node):
+    node.start()
+    before = node.live
+    node.store.inbox.add([item_of(part, "x", node.now()) for part in parts(manifest())])
+    assert node.changed(before, 10) > before
+    node.stop()
+    assert node.store.inbox.waiting() == 0
+    assert not node.jobs.running
+
+
+def test_acts_of_several_threads_are_all_written(node):
+    take_in(node, manifest())
+    node.start()
+    done = []
+
+    def decide(number):
+        arrivals.override(BOB, VISIT, "hold" if number % 2 else "leave", f"reason {number}", node)
+        done.append(number)
+
+    threads = [threading.Thread(target=decide, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    node.stop()
+    assert sorted(done) == list(range(8))
+    assert len(told(node).overrides) == 8
+
+
+def test_one_sequencer_at_a_time(node, tmp_path):
+    with a_node(tmp_path) as other, node.sequencer() as mine:
+        assert mine
+        with node.sequencer() as again:
+            assert again
+        with other.sequencer() as theirs:
+            assert not theirs
+    with node.sequencer() as mine:
+        assert mine
+
+
+def test_who_waits_for_a_dead_sequencer_is_told(node, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE_S", 0.1)
+    with a_node(tmp_path) as other, other.sequencer():
+        (receipt,) = node.store.inbox.add([item_of(parts(manifest())[0], "x", node.now())])
+        with pytest.raises(StoreFault):
+            node.settle([receipt.id])
+    node.settle([receipt.id])
+    assert node.store.inbox.state([receipt.id]) == {receipt.id: "done"}
+
+
+def test_waiting_for_a_change_ends_in_time(node):
+    began = time.monotonic()
+    assert node.changed(node.live, 0.1) == node.live
+    assert time.monotonic() - began < 5
+
+
+def test_a_sequencer_survives_a_store_that_cannot_write_for_a_while(node, monkeypatch):
+    append, failing = node.store.log.append, [True]
+
+    def full(entries):
+        if failing:
+            failing.pop()
+            raise StoreFault(reason="full")
+        append(entries)
+
+    monkeypatch.setattr(node.store.log, "append", full)
+    node.start()
+    node.store.inbox.add([item_of(part, "x", node.now()) for part in parts(discharge())])
+    assert node.changed(0, 20) > 0
+    assert node.store.inbox.faults(10) == []
