@@ -3,8 +3,8 @@ from vigie.world import TruthBook, generate, write_world
 
 def test_truth_lies_apart_from_messages(tmp_path):
     book = TruthBook()
-    written = write_world(tmp_path, generate(1, 3, 0.05, uplift=100.0, book=book), book, seed=1, site="BEANR", days=3,
-                          scale=0.05, uplift=100.0)
+    written = write_world(tmp_path, generate(1, 3, 0.05, uplift=100.0, book=book), book, seed=1, site="BEANR",
+                          uplift=100.0)
     messages = list((tmp_path / "messages").iterdir())
     assert len(messages) == sum(count for kind, count in written.items() if kind not in {"boxes", "cases"})
     assert len((tmp_path / "truth.jsonl").read_bytes().splitlines()) == len(book.cases) + len(book.controls)

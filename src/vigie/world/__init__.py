@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vigie.world.controls import Practice, Seen, look, practice_of
-    from vigie.world.demonstration import Day, day
+    from vigie.world.demonstration import Day, day, running
     from vigie.world.emit import START, Emission, generate
     from vigie.world.folder import write_world
     from vigie.world.known import Known
@@ -19,13 +19,14 @@ _HOMES = {
     "PRESS_YEARS": "press", "PROVENANCE": "press", "Practice": "controls", "PressYear": "press", "SITES": "services",
     "START": "emit", "Seen": "controls", "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
+    "running": "demonstration",
     "simulate_year": "years", "write_world": "folder",
 }
 
 __all__ = [
     "PRESS_YEARS", "PROVENANCE", "SITES", "START", "TYPOLOGIES", "Case", "Control", "Day", "Emission", "Known",
     "Practice", "PressYear", "Seen", "TruthBook", "Typology", "YearSum", "day", "generate", "look", "practice_of",
-    "simulate_year", "write_world",
+    "running", "simulate_year", "write_world",
 ]
 
 

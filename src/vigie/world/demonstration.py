@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from itertools import chain
 from math import ceil
 
-from vigie.terms import DAY, Moment
+from vigie.terms import DAY, HOUR, Moment
 from vigie.world.consignments import seen_sites
 from vigie.world.emit import Emission, generate
 from vigie.world.known import OWN, Known
+from vigie.world.parameters import LATE_FIND_DAYS
 from vigie.world.services import calls_at
 from vigie.world.truth import TruthBook
 
-FULL_PAST_DAYS = Known(5.0, "days", OWN + "ships that came in the last days still have boxes on the terminal: their "
+FULL_PAST_DAYS = Known(8.0, "days", OWN + "ships that came in the last days still have boxes on the terminal: their "
                        "events are told; of older ones the manifests and the outcomes of controls suffice")
-AHEAD_DAYS = Known(17, "days", OWN + "ships that load today arrive within about so many days")
+AHEAD_DAYS = Known(33, "days", OWN + "ships whose first declaration comes today arrive within so many days; a test "
+                   "measures it")
+
+
+_WEEK = 7  # services call once a week
+_STAY_DAYS = 14  # longer than almost any box stays on the terminal (DWELL_H)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,11 @@ def day(
             something within minutes; every page and the README of the world say that it does.
         hours: Length of the running day.
     """
-    daily = sum(count for port in seen_sites(site) for _, count in calls_at(port)) * scale / 7
+    daily = sum(count for port in seen_sites(site) for _, count in calls_at(port)) * scale / _WEEK
     past = max(ceil(boxes / daily), 1)
-    start = Moment((now // DAY - past) * DAY)
     book = TruthBook()
     stream = generate(
-        seed, past + AHEAD_DAYS.value, scale, site, start, uplift=uplift, book=book,
+        seed, past + _ahead_days(hours), scale, site, Moment((now // DAY - past) * DAY), uplift=uplift, book=book,
         compact_until=Moment(now - round(FULL_PAST_DAYS.value * DAY)),
     )
     history = []
@@ -69,8 +74,39 @@ def day(
             first.append(emission)
             break
         history.append(emission)
-    end = now + round(hours * DAY / 24)
-    return Day(tuple(history), _until(chain(first, stream), end), book)
+    return Day(tuple(history), _until(chain(first, stream), now + round(hours * HOUR)), book)
+
+
+def running(
+    seed: int,
+    began: Moment,
+    since: Moment,
+    *,
+    scale: float = 0.2,
+    site: str = "BEANR",
+    uplift: float = 8.0,
+    hours: float = 24.0,
+    book: TruthBook | None = None,
+) -> Iterator[Emission]:
+    """Go on from a moment without making the past again: for a demonstration that runs on, or is started again.
+
+    Args:
+        seed, scale, site, uplift: As they were given to `day`.
+        began: The `now` that was given to `day`.
+        since: From when on; not before `began`.
+        hours: Length of what comes, from `since`; many hours cost nothing until their turn comes.
+        book: Gets the truth of ships that arrived in the last weeks or are still to come.
+    """
+    back = ceil(LATE_FIND_DAYS.value[1]) + _STAY_DAYS
+    stream = generate(
+        seed, back + _ahead_days(hours + (since - began) / HOUR), scale, site, Moment((began // DAY - back) * DAY),
+        uplift=uplift, book=book, compact_until=Moment(began - round(FULL_PAST_DAYS.value * DAY)), since=since,
+    )
+    return _until(stream, since + round(hours * HOUR))
+
+
+def _ahead_days(hours: float) -> int:
+    return AHEAD_DAYS.value + ceil(hours / 24)
 
 
 def _until(stream: Iterator[Emission], end: int) -> Iterator[Emission]:

@@ -32,7 +32,8 @@ START = Moment(1_772_323_200_000_000)
 BATCH = Known(60, "events in one terminal file", OWN + "terminals send every half hour or so")
 AIS_STEP_H = Known(3.0, "hours between stored positions at sea", OWN + "collectors thin out positions")
 AIS_BEFORE_DAYS = Known(6.0, "days before arrival", OWN + "a node of a port watches the last days of a voyage")
-LONGEST_DAYS = Known(45.0, "days", OWN + "from the first declaration of a voyage to its arrival, at most")
+EARLIEST_DAYS = Known(4.0, "days before the first port is left", OWN + "when the first declaration may come: FILING_H "
+                      "and LOAD_H together, rounded up")
 
 
 class Emission(msgspec.Struct, frozen=True, order=True):
@@ -64,6 +65,7 @@ def generate(
     uplift: float = 1.0,
     book: TruthBook | None = None,
     compact_until: Moment | None = None,
+    since: Moment | None = None,
 ) -> Iterator[Emission]:
     """Emit all messages of the ships that arrive in a period, in time order.
 
@@ -76,11 +78,12 @@ def generate(
         uplift: 1 plants lots at the published intensity; more only in demonstrations, which must say so.
         book: Gets the truth, which stands in no message.
         compact_until: Ships that arrive before this moment leave only manifests and controls: a short past.
+        since: Files before this moment are passed over, unwritten.
     """
     book = TruthBook() if book is None else book
     waiting: list[tuple[Moment, int, Voyage]] = [
-        (Moment(arrival - round(LONGEST_DAYS.value * DAY)), order, voyage)
-        for order, (arrival, voyage) in enumerate(_voyages(seed, days, scale, site, start))
+        (Moment(min(voyage.departures.values()) - round(EARLIEST_DAYS.value * DAY)), order, voyage)
+        for order, voyage in enumerate(_voyages(seed, days, site, start))
     ]
     heapify(waiting)
     due: list[tuple[Moment, str, str, Callable[[], bytes]]] = []
@@ -90,6 +93,8 @@ def generate(
             for told in _story(seed, scale, voyage, uplift, book, compact_until):
                 heappush(due, (told[0], f"{told[1]}-{told[2]}", told[1], told[3]))
         at, name, kind, written = heappop(due)
+        if since is not None and at < since:
+            continue
         yield Emission(at, f"{datetime_of(at):%Y%m%dT%H%M%S}-{name}.{_ENDINGS[kind]}", kind, written())
 
 
@@ -97,14 +102,14 @@ _ENDINGS = {"cuscar": "edi", "ics2": "xml", "cc315a": "xml", "vermas": "edi", "d
             "ais": "nmea", "coarri": "edi", "iftsta": "edi", "codeco": "edi", "controls": "csv"}
 
 
-def _voyages(seed: int, days: int, scale: float, site: str, start: Moment) -> Iterator[tuple[Moment, Voyage]]:
+def _voyages(seed: int, days: int, site: str, start: Moment) -> Iterator[Voyage]:
     for port in seen_sites(site):
         for service, _ in calls_at(port):
             for day in range(start // DAY, start // DAY + days):
                 if (day + 3) % 7 == service.weekday:  # 1970-01-01 was a Thursday
                     chance = stream(seed, "voyage", service.id, port, day)
                     arrival = Moment(day * DAY + service.hour * HOUR + round(between(chance, ARRIVAL_H.value) * HOUR))
-                    yield arrival, voyage_for(service, port, minute(arrival), chance)
+                    yield voyage_for(service, port, minute(arrival), chance)
 
 
 def _mean(service: Service, site: str) -> float:

@@ -13,8 +13,6 @@ Everything in this folder was made by `vigie world generate`. No box, party, shi
 Messages (messages/) come from the sender SIMULATED, in the formats in which real senders write.
 truth.jsonl says what was planted and which boxes a simulated control looked into; nothing of it stands in a message.
 Sums over this folder are no figures of any service.
-
-seed {seed}  site {site}  days {days}  scale {scale}  uplift {uplift}
 """
 
 
@@ -22,12 +20,7 @@ def write_world(
     folder: Path,
     emissions: Iterable[Emission],
     book: TruthBook,
-    *,
-    seed: int,
-    site: str,
-    days: int,
-    scale: float,
-    uplift: float = 1.0,
+    **made_with: str | float,
 ) -> Counter[str]:
     """Write emissions to `messages/`, the truth to `truth.jsonl`, and a README.
 
@@ -35,7 +28,7 @@ def write_world(
         folder: Made where it is missing.
         emissions: Used up.
         book: The book that was given to `generate`.
-        seed, site, days, scale, uplift: Told in the README.
+        made_with: Seed, site, days, scale, uplift: told in the README.
 
     Returns:
         How many files of each kind were written; `boxes` counts landed boxes, `cases` planted lots.
@@ -49,7 +42,7 @@ def write_world(
     with (folder / "truth.jsonl").open("wb") as truth:
         truth.writelines(book.lines())
     (folder / "README").write_text(
-        README.format(seed=seed, site=site, days=days, scale=scale, uplift=uplift), encoding="utf-8"
+        README + "\n" + "".join(f"{name}: {value}\n" for name, value in made_with.items()), encoding="utf-8"
     )
     written["boxes"], written["cases"] = book.boxes, len(book.cases)
     return written
