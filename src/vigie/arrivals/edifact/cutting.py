@@ -21,17 +21,16 @@ _GUESS = "BAPLIE"  # a file without UNH that holds LOC+147 groups is read as a p
 class Group:
     """Bytes that belong together. offset, segment: Of their first segment, in the file and in the message."""
 
-    __slots__ = ("doubts", "offset", "pieces", "segment", "size")
+    __slots__ = ("doubts", "offset", "raw", "segment")
 
     def __init__(self, offset: int, segment: int) -> None:
-        self.pieces: list[bytes] = []
+        self.raw = bytearray()
         self.doubts: list[Doubt] = []
-        self.offset, self.segment, self.size = offset, segment, 0
+        self.offset, self.segment = offset, segment
 
     def add(self, piece: bytes) -> None:
         """Append bytes."""
-        self.pieces.append(piece)
-        self.size += len(piece)
+        self.raw += piece
 
 
 def _begin(piece: bytes, offset: int) -> int:
@@ -131,7 +130,7 @@ class Message:
         elif not (self.form.openers or told[:3] == b"BGM"):
             self.state = "body"
             self._add(piece, offset)
-        elif self.head.size + len(piece) > LONGEST_HEAD:
+        elif len(self.head.raw) + len(piece) > LONGEST_HEAD:
             self._settle_head()
             self._add(piece, offset)
         else:
@@ -139,7 +138,7 @@ class Message:
 
     def _to_head(self, piece: bytes, offset: int) -> None:
         if self.envelope is None:
-            if not self.head.pieces:
+            if not self.head.raw:
                 self.head.offset = _begin(piece, offset)
             self.head.add(piece)
         else:
@@ -194,7 +193,7 @@ class Message:
         """Append bytes that end the message or the interchange to the last part."""
         self._flush()
         self._empty_pool()
-        if self.held is None or self.held.size > LONGEST_PART:
+        if self.held is None or len(self.held.raw) > LONGEST_PART:
             self.body = Group(_begin(piece, offset), self.segments)
             self._flush()
         if self.held is not None:
@@ -209,14 +208,15 @@ class Message:
 
     def finish(self) -> list[Part]:
         """Give the last parts away; segments of no message that opened no group are a body, not a head."""
-        unread = self.envelope is None and self.body is None and bool(self.head.pieces)
+        end = self.head.offset + len(self.head.raw)
+        unread = self.envelope is None and self.body is None and bool(self.head.raw)
         if unread and not self.headed and self.state == "head":
             self.body, self.head = self.head, Group(self.head.offset, 1)
         self._flush()
         self._empty_pool()
         self._settle_head()
         if self.held is None and (self.number == 0 or self.doubts):
-            self.held = Group(self.head.offset + self.head.size, self.segments)
+            self.held = Group(end, self.segments)
         if self.held is not None:
             self.held.doubts += self.doubts
         self._emit()
@@ -232,8 +232,8 @@ class Message:
     def _add(self, piece: bytes, offset: int) -> None:
         if self.body is None:
             self.body = Group(_begin(piece, offset), self.segments)
-        elif self.body.size > LONGEST_PART:
-            self.tell("edifact-part-too-long", offset, bytes=self.body.size)
+        elif len(self.body.raw) > LONGEST_PART:
+            self.tell("edifact-part-too-long", offset, bytes=len(self.body.raw))
             self._flush()
             self.body = Group(_begin(piece, offset), self.segments)
         self.body.add(piece)
@@ -243,11 +243,11 @@ class Message:
             return
         for number in dict.fromkeys(self.named):
             if (group := self.pool.get(number)) is not None:
-                self.body.add(b"".join(group.pieces))
+                self.body.add(bytes(group.raw))
                 self.used.add(number)
         self.named.clear()
         self._settle_head()
-        self._judge(b"".join(self.body.pieces), self.body.offset)
+        self._judge(bytes(self.body.raw), self.body.offset)
         self._emit()
         self.body.doubts, self.doubts = self.doubts, []
         self.held, self.body, self.groups = self.body, None, 0
@@ -263,15 +263,15 @@ class Message:
             self._flush()
             self.body = Group(run[0].offset, run[0].segment)
             for group in run:
-                self.body.add(b"".join(group.pieces))
+                self.body.add(bytes(group.raw))
         self._flush()
 
     def _settle_head(self) -> None:
         """Read the head before the first part leaves; from then on it is what all parts share."""
         if self.envelope is not None:
             return
-        head = self.prefix + b"".join(self.head.pieces)
-        self.prefix, self.head.pieces = head, []
+        head = self.prefix + bytes(self.head.raw)
+        self.prefix, self.head.raw = head, bytearray()
         self.envelope = read_head(head, self.service)
         told = (self.envelope.sender, self.envelope.interchange, self.reference, sha256(head).hexdigest()[:12])
         self.identity = "/".join(told)
@@ -285,7 +285,7 @@ class Message:
         self.out.append(
             Part(
                 format="edifact", form=form, message=self.identity, number=self.number, head=self.prefix,
-                body=b"".join(held.pieces), offset=held.offset, segment=max(held.segment, 1),
+                body=bytes(held.raw), offset=held.offset, segment=max(held.segment, 1),
                 doubts=tuple(held.doubts), sent_at=self.envelope.sent_at,
             )
         )  # fmt: skip
