@@ -134,11 +134,17 @@ def load_past(home: Path, state: DemoState) -> int:
         for name, full_name, roles, clearance, purposes in OFFICERS:
             new = Officer(OfficerId(name), full_name, roles, clearance, purposes, (), "en")
             officers.add(None, new, node)
-        for hour, emissions in groupby(past.history, key=lambda emission: emission.at // HOUR):
-            clock.at = Moment(max(clock.at, (hour + 1) * HOUR))
+        for until, emissions in groupby(past.history, key=lambda emission: _step(emission.at, state.clock)):
+            clock.at = Moment(max(clock.at, until))
             containers += take_in(node, tuple(emissions))
         clock.at = state.clock
     return containers
+
+
+def _step(at: Moment, now: Moment) -> Moment:
+    """When a message of the past is taken in: by hours in the last day, which lists show, by half days before."""
+    step = HOUR if at >= now - DAY else 12 * HOUR
+    return Moment(min((at // step + 1) * step, now))
 
 
 def take_in(node: "Node", emissions: "Sequence[Emission]") -> int:
