@@ -21,10 +21,8 @@ export function startClock() {
   const words = new Intl.DateTimeFormat(lang, { weekday: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: zone });
   const tick = () => (clock.textContent = words.format(nodeNow()));
   const follow = () => {
-    for (const shown of document.querySelectorAll('time[data-rel]')) {
-      const text = relative((Date.parse(shown.dateTime) - nodeNow()) / 1000, lang);
-      if (shown.textContent !== text) shown.textContent = text;
-    }
+    for (const shown of document.querySelectorAll('time[data-rel]'))
+      shown.textContent = relative((Date.parse(shown.dateTime) - nodeNow()) / 1000, lang);
   };
   tick();
   setInterval(tick, 1000);

@@ -54,7 +54,7 @@ def site(port: Port) -> Iterator[Site]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
-    config = uvicorn.Config(port.app, port=number, log_config=None, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(port.app, port=number, log_config=None, timeout_graceful_shutdown=1, server_header=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -212,8 +212,9 @@ def test_keys_move_mark_open_search_go_and_help(site: Site, opened: Any) -> None
     page.keyboard.press("x")
     assert page.locator("#bulk output").text_content() == "1"
     page.keyboard.press("?")
-    assert page.locator("dialog#help").is_visible()
+    page.wait_for_selector("dialog#help[open]")
     page.keyboard.press("Escape")
+    page.wait_for_selector("dialog#help", state="hidden")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.press("Escape")
@@ -228,7 +229,7 @@ def test_keys_move_mark_open_search_go_and_help(site: Site, opened: Any) -> None
 def test_keys_can_be_switched_off(site: Site, opened: Any) -> None:
     page = opened().page
     page.goto("/")
-    page.locator("header details.menu summary").click()
+    page.locator(".about details.menu summary").click()
     page.locator("select[name=keys]").select_option("off")
     page.wait_for_selector("html[data-keys=off]")
     page.keyboard.press("g")
@@ -240,11 +241,11 @@ def test_keys_can_be_switched_off(site: Site, opened: Any) -> None:
 def test_language_and_theme_are_kept(site: Site, opened: Any) -> None:
     page = opened().page
     page.goto("/arrivals?bands=high")
-    page.locator("header details.menu summary").click()
+    page.locator(".about details.menu summary").click()
     page.locator("select[name=language]").select_option("fr")
     page.wait_for_selector("html[lang=fr]")
     assert page.url.endswith("/arrivals?bands=high")
-    page.locator("header details.menu summary").click()
+    page.locator(".about details.menu summary").click()
     page.locator("select[name=theme]").select_option("dark")
     page.wait_for_selector("html[data-theme=dark]")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
@@ -255,7 +256,7 @@ def test_a_filter_replaces_the_list_and_the_address(site: Site, opened: Any) -> 
     page.goto("/arrivals")
     box = page.locator("#rows .box a").nth(3).text_content().strip()
     page.locator("#filters input[name=text]").fill(box)
-    page.wait_for_function("document.querySelectorAll('#rows tr[data-row]').length === 1")
+    page.wait_for_selector("#rows tr[data-row]:nth-child(2)", state="detached")
     assert f"text={box}" in page.url
     assert page.locator("#rows .box a").text_content() == box
 
@@ -264,7 +265,7 @@ def test_the_next_rows_are_put_under_the_first(site: Site, opened: Any) -> None:
     page = opened().page
     page.goto("/arrivals")
     page.locator("#more a").click()
-    page.wait_for_function("document.querySelectorAll('#rows tr[data-row]').length > 50")
+    page.wait_for_selector("#rows tr[data-row]:nth-child(51)")
     boxes = page.locator("#rows .box a").all_text_contents()
     assert len(boxes) == len(set(boxes))
     assert page.url == f"{site.address}/arrivals"
@@ -340,7 +341,7 @@ def test_the_link_signs_in_once(site: Site, opened: Any) -> None:
     page.goto(f"/sign-in/{token}")
     page.locator("form button").click()
     page.wait_for_url(f"{site.address}/")
-    assert page.locator("header details.menu summary").text_content() == BO.name
+    assert page.locator(".about details.menu summary").text_content() == BO.name
     page.goto(f"/sign-in/{token}")
     page.locator("form button").click()
     assert page.locator("[role=alert]").is_visible()

@@ -9,7 +9,8 @@ from starlette.datastructures import QueryParams
 from vigie.desk.views import ArrivalsQuery
 from vigie.terms import HOUR, Moment
 
-WORDS = ("text", "carrier", "vessel", "voyage", "loading", "unloading", "hs2", "size_type", "claimed")
+_WORDS = ("text", "carrier", "vessel", "voyage", "loading", "unloading", "hs2", "size_type", "claimed", "indicator")
+WORDS = tuple(name for name in _WORDS if name in ArrivalsQuery.__struct_fields__)
 LISTS = ("sites", "statuses", "bands", "strata")
 TICKS = ("reefer", "empty", "mandatory", "watched", "selected")
 DUE_HOURS = ("6", "12", "24", "48", "72")

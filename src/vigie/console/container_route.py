@@ -26,9 +26,8 @@ def stops(route: Sequence[RoutePlace]) -> tuple[Stop, ...]:
     for named in route:
         if named.role != "event" and all(stop.place != named.place for stop in way):
             way.append(Stop(named.place, named.role, named.at, named.happened))
-    seen = sorted(
-        (one for one in route if one.role == "event" and one.happened and one.place), key=lambda one: one.at or Moment(0)
-    )
+    reached = (one for one in route if one.role == "event" and one.happened and one.place)
+    seen = sorted(reached, key=lambda one: one.at or Moment(0))
     last = 0
     for event in seen:
         here = next((index for index, stop in enumerate(way) if stop.place == event.place), None)

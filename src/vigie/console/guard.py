@@ -21,14 +21,16 @@ POLICY = "; ".join(
 )
 """Content security policy: nothing leaves the host, no inline script or style, no frame around a page."""
 
-HEADERS = {
+ALWAYS = {"x-content-type-options": "nosniff", "cross-origin-resource-policy": "same-origin"}
+HEADERS = ALWAYS | {
     "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+PARTS = ("text/css", "text/javascript", "image/svg+xml", "application/vnd.pmtiles")
+"""Kinds of our own files that are never a page, so that headers about pages would only weigh on the wire."""
+
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -66,7 +68,8 @@ class Guard:
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                part = headers.get("content-type", "").startswith(PARTS)
+                for name, value in (ALWAYS if part else HEADERS).items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
             await send(message)
