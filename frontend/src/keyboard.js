@@ -48,16 +48,13 @@ export function startKeyboard() {
     const acts = {
       j: () => step(1),
       k: () => step(-1),
-      o: () => document.activeElement.closest('[data-row]')?.querySelector('a')?.click(),
       x: () => document.activeElement.closest('[data-row]')?.querySelector('input[type=checkbox]')?.click(),
       g: () => (going = Date.now()),
       '/': () => document.getElementById('q')?.focus(),
       '?': () => link && help(link),
     };
-    const act = Object.hasOwn(acts, event.key) && acts[event.key];
-    if (act) {
-      event.preventDefault();
-      act();
-    }
+    if (!Object.hasOwn(acts, event.key)) return;
+    event.preventDefault();
+    acts[event.key]();
   });
 }

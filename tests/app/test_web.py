@@ -14,4 +14,7 @@ def test_pages_are_packed_and_guarded(tmp_path: object) -> None:
         assert page.status_code == 200
         assert page.headers["content-security-policy"].startswith("default-src 'none'")
         assert client.post("/sign-out", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+        described = client.get("/api/openapi.json").json()
+        assert described["openapi"].startswith("3.1")
+        assert described["paths"]
         assert client.get("/help", headers={"accept-encoding": "gzip"}).status_code == 303

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 
+from vigie.api import create_api
 from vigie.console import Guard, create_pages, handlers
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def create_app(node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[
 
     Args:
         node: As built by `vigie.node.build`.
-        more: Further routes, answered before the pages: the API is mounted at `/api`.
+        more: Further routes, answered before the API (at `/api`) and the pages.
         closing: Called once when the server stops.
     """
 
@@ -33,7 +34,7 @@ def create_app(node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[
             closing()
 
     return Starlette(
-        routes=[*more, *create_pages(node)],
+        routes=[*more, Mount("/api", create_api(node)), *create_pages(node)],
         middleware=[Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=9), Middleware(Guard)],
         exception_handlers=handlers(),
         lifespan=life,
