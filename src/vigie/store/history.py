@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from vigie.risk import HistoryRow, PrefixRow, Retraction
-from vigie.store.db import Db, Row, portions
+from vigie.store.db import Db, Row
 
 _HISTORY = ("hlc", "line", "kind", "target", "of_kind", "body")
 _PREFIX = ("family", "key", "hlc", "totals")
@@ -91,11 +91,13 @@ class History:
                 yield place - 1, hlc, totals
 
     def _branched(self, wanted: Sequence[tuple[int, int, int]], sign: str, way: str) -> Iterator[Row]:
-        numbered = [(place, *asked) for place, asked in enumerate(wanted)]
-        for start in range(0, len(numbered), _LARGEST):
-            for portion in portions(numbered[start : start + _LARGEST]):
-                args = [value for each in portion for value in each]
-                yield from self._db.rows(_branches(len(portion), sign, way), args)
+        start, size = 0, _LARGEST
+        while start < len(wanted):
+            while size > len(wanted) - start:
+                size >>= 1  # halves leave no branch unused, and few statements to prepare
+            args = [value for place in range(start, start + size) for value in (place, *wanted[place])]
+            yield from self._db.rows(_branches(size, sign, way), args)
+            start += size
 
     def retractions(self, wanted: Sequence[tuple[int, int, int, int]]) -> list[list[Retraction]]:
         """What was taken back from each (family, key, since, until) with since <= hlc < until, in order of hlc."""
