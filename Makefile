@@ -37,7 +37,11 @@ demo: setup ## Start a simulated port and print a sign-in link
 debian: ## What the tests need of Debian: chromium, PostgreSQL (installed when absent and possible)
 	@bash tests/house/debian.sh
 
-test: .venv/dev.stamp debian ## Check everything (at most 15 minutes on 2 cores)
+frontend/node_modules/.stamp: frontend/package-lock.json
+	@if command -v npm >/dev/null; then cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && touch node_modules/.stamp; \
+	else echo "npm is absent: the tests that need it say so" >&2; fi
+
+test: .venv/dev.stamp debian frontend/node_modules/.stamp ## Check everything (at most 15 minutes on 2 cores)
 	@$(BIN)/ruff check src tests benchmarks
 	@$(BIN)/ruff format --check --quiet src tests benchmarks
 	@$(BIN)/mypy

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CONTRACTS = [c["name"] for c in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]]
+CONTRACTS = [
+    c["name"] for c in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+]
 BREAKS = {  # contract to (module of the copy, line that breaks it)
     "One way through the house": ("terms/moments.py", "import vigie.desk"),
     "arrivals: enter by the front door": ("tracking/visit.py", "import vigie.arrivals.cargo"),
@@ -29,7 +31,10 @@ def linted(folder):
     code = f"import sys; sys.path.insert(0, {str(folder)!r}); from importlinter.cli import lint_imports_command as run; run()"
     told = subprocess.run(
         [sys.executable, "-c", code, "--config", str(ROOT / "pyproject.toml"), "--no-cache"],
-        capture_output=True, text=True, check=False, cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
     )
     return told.returncode, told.stdout + told.stderr
 

@@ -6,8 +6,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 WANTED = {  # the decisions the first version stands on
-    "0000": "state", "0001": "layout", "0002": "ids", "0003": "time", "0004": "errors", "0005": "store", "0006": "feature",
-    "0007": "indicator", "0008": "selection", "0009": "stack", "0010": "licences",
+    "0000": "state",
+    "0001": "layout",
+    "0002": "ids",
+    "0003": "time",
+    "0004": "errors",
+    "0005": "store",
+    "0006": "feature",
+    "0007": "indicator",
+    "0008": "selection",
+    "0009": "stack",
+    "0010": "licences",
 }
 
 

@@ -27,15 +27,21 @@ def pages():
 
 
 def test_generated_pages_are_up_to_date(pages):
-    stale = [str(path.relative_to(ROOT)) for path, text in pages.items()
-             if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        str(path.relative_to(ROOT))
+        for path, text in pages.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     assert stale == [], "run `make docs`"
 
 
 def test_every_licence_is_one_we_may_stand_on(pages):
     rows = re.findall(r"(?m)^\| ([^|]+) \| ([^|]+) \|$", pages[DOCS / "reference" / "licences.md"])
-    wrong = {name: licence for name, licence in rows
-             if name not in {"package", "---", *ORACLES} and not ALLOWED.search(licence)}
+    wrong = {
+        name: licence
+        for name, licence in rows
+        if name not in {"package", "---", *ORACLES} and not ALLOWED.search(licence)
+    }
     assert wrong == {}
 
 
@@ -53,7 +59,9 @@ def test_sources_named_in_docstrings_exist():
     for path in (ROOT / "src").rglob("*.py"):
         for page, anchor in re.findall(r"(docs/[a-z0-9/_.-]+\.md)(#[a-z0-9-]+)?", path.read_text(encoding="utf-8")):
             target = ROOT / page
-            heads = {slug(head) for head in re.findall(r"(?m)^#+ (.+)$", target.read_text())} if target.exists() else None
+            heads = (
+                {slug(head) for head in re.findall(r"(?m)^#+ (.+)$", target.read_text())} if target.exists() else None
+            )
             if heads is None or (anchor and anchor[1:] not in heads):
                 missing.add(f"{path.relative_to(ROOT)}: {page}{anchor}")
     assert missing == set()

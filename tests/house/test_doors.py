@@ -8,13 +8,27 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path.parent.name for path in (ROOT / "src" / "vigie").glob("*/__init__.py"))
-HEAVY = {"numpy", "duckdb", "pyarrow", "lightgbm", "sklearn", "onnxruntime", "pydicom", "typst", "distributed", "polars"}
+HEAVY = {
+    "numpy",
+    "duckdb",
+    "pyarrow",
+    "lightgbm",
+    "sklearn",
+    "onnxruntime",
+    "pydicom",
+    "typst",
+    "distributed",
+    "polars",
+}
 
 
 def modules_after(statement):
     told = subprocess.run(
         [sys.executable, "-c", f"import sys\n{statement}\nprint(*sorted(sys.modules))"],
-        capture_output=True, text=True, check=True, cwd=ROOT / "src",
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT / "src",
     )
     return set(told.stdout.split())
 
