@@ -14,7 +14,7 @@ from vigie.desk import arrivals as desk
 from vigie.desk.views import ArrivalsQuery
 
 BOX = re.compile(r'<a class="id" href="/arrivals/([A-Z0-9-]+)">')
-MOST_PAGE_BYTES = 8_000  # of 25,000 for the list with script and style, see test_browser.py
+MOST_PAGE_BYTES = 8_000  # of 25,000 for the list with script and style, see test_console.py
 
 
 def boxes(page: str) -> list[str]:
