@@ -4,7 +4,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.store_values import a_party, a_visit, listed
 
-from vigie.store import Store
+from vigie.store import Store, open_store
+from vigie.store.lookup import _ENDINGS, _STARTS
 from vigie.terms import PartyKey, PartyRole, VisitId
 from vigie.tracking import Reach
 
@@ -38,6 +39,14 @@ def test_one_typing_error_never_hides_a_term(store: Store, given: tuple[str, str
     store.lookup.add([("seal", term, visit), ("seal", term, visit)])
     if len(asked) >= 5:
         assert visit in {hit.visit for hit in store.lookup.near(asked, ALL) if hit.term == term}
+
+
+def test_both_ends_are_range_scans() -> None:
+    with open_store("sqlite://", None) as store:
+        for sql in (_STARTS, _ENDINGS):
+            plan = " | ".join(row[3] for row in store.db.rows("EXPLAIN QUERY PLAN " + sql, ("seal", "A", "B", 9)))
+            assert ("term>?" in plan or "back>?" in plan), plan
+            assert "TEMP B-TREE" not in plan, plan
 
 
 def test_exact_and_short_terms(store: Store) -> None:

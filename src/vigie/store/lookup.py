@@ -12,6 +12,10 @@ from vigie.tracking import Hit, Reach
 _SHORTEST = 5  # below this an ending of two letters would match most terms there are
 _MOST = 20_000  # terms looked at per beginning or ending; a real owner's prefix and two digits name fewer at 1 M boxes
 
+# each asks for the column that its index is ordered by: asked for `term`, SQLite would read all terms of the kind in order
+_STARTS = "SELECT DISTINCT term FROM lookup WHERE kind = ? AND term >= ? AND term < ? LIMIT ?"
+_ENDINGS = "SELECT DISTINCT back FROM lookup WHERE kind = ? AND back >= ? AND back < ? LIMIT ?"
+
 
 def _beyond(start: str) -> str:
     return start + "\U0010ffff"  # the last character there is: after every text that starts so
@@ -76,11 +80,10 @@ class Lookup:
             yield from ((0, kind, row[0]) for row in self._db.rows(sql, (kind, text)))
             return
         head, tail = ends(text)
-        starts = "SELECT DISTINCT term FROM lookup WHERE kind = ? AND term >= ? AND term < ? LIMIT ?"
-        endings = "SELECT DISTINCT term FROM lookup WHERE kind = ? AND back >= ? AND back < ? LIMIT ?"
-        found = self._db.rows(starts, (kind, head, _beyond(head), _MOST))
-        found += self._db.rows(endings, (kind, tail[::-1], _beyond(tail[::-1]), _MOST))
-        for (term,) in found:
+        found = {term for (term,) in self._db.rows(_STARTS, (kind, head, _beyond(head), _MOST))}
+        endings = self._db.rows(_ENDINGS, (kind, tail[::-1], _beyond(tail[::-1]), _MOST))
+        found |= {back[::-1] for (back,) in endings}
+        for term in found:
             distance = within_one(text, term)
             if distance is not None:
                 yield distance, kind, term
