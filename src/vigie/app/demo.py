@@ -4,10 +4,9 @@ The world's messages take the same road as a customer's feed: files into the inb
 """
 
 import shutil
-import threading
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,37 +14,24 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from vigie.app.feed import Feeder, take_in
+from vigie.app.service import bound, listen, stoppable
+from vigie.app.stage import ADA, OFFICERS, SITE, set_stage
+from vigie.cli.output import progress, progress_over, told
 from vigie.cli.speech import tell
-from vigie.terms import DAY, HOUR, Handling, Moment, Officer, OfficerId, Purpose, Role, VigieError, read_moment
+from vigie.terms import DAY, HOUR, Moment, VigieError, read_moment
 
 if TYPE_CHECKING:
-    from vigie.node import Node
     from vigie.world import Emission
 
-SITE = "BEANR"
 START = read_moment("2024-03-04T06:00:00Z")  # a Monday morning; the year for which most public figures are known
 RATE = 60.0  # an hour of the port passes in a minute
-BOXES = 12_000  # history that loads in a few seconds on two cores and gives every lane a past
+BOXES = 4_000  # boxes that arrived before: with all that is announced, some 20 s of work for two cores
+LONGEST_H = 24.0 * 366  # the port runs for a simulated year: six days of ours
+LOOPBACK = "127.0.0.1"  # a demonstration is for whoever sits at the machine
 MARK = "demo.json"
+INTERRUPTED = 130  # what shells give for a command that Ctrl+C ended
 Say = Callable[..., None]
-
-OFFICERS = (
-    (
-        "ada",
-        "Officer A (targeting)",
-        (Role.TARGETING, Role.INSPECTOR),
-        Handling.AMBER,
-        (Purpose.TARGETING, Purpose.INSPECTION),
-    ),
-    (
-        "bo",
-        "Officer B (supervisor)",
-        (Role.TARGETING, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR),
-        Handling.RED,
-        tuple(Purpose),
-    ),
-)
-"""Two invented officers with different rights, to see what each may see."""
 
 
 class NotADemo(VigieError):
@@ -55,7 +41,11 @@ class NotADemo(VigieError):
 
 
 class DemoState(msgspec.Struct):
-    """What a simulated node remembers between two starts."""
+    """What a simulated node remembers between two starts.
+
+    Attributes:
+        seed, boxes: As it was made. clock: Up to when messages were handed in. ready: The past is there, whole.
+    """
 
     seed: int
     boxes: int
@@ -63,151 +53,120 @@ class DemoState(msgspec.Struct):
     ready: bool = False
 
 
-def run(home: Path, port: int, seed: int, boxes: int | None, fresh: bool, say: Say) -> None:
-    """Prepare the simulated port where it is not there yet, and serve it until it is stopped."""
-    from vigie.app.service import listen
+def run(home: Path, port: int, seed: int, boxes: int, fresh: bool, say: Say) -> None:
+    """Prepare the simulated port where it is not there yet, and serve it until it is stopped.
+
+    Raises:
+        NotADemo: The folder is not empty and holds no simulated node. CannotListen: The port is taken.
+    """
     from vigie.desk import officers
     from vigie.node import build, load_settings
 
     home = home.absolute()
-    state = prepared(home, seed, BOXES if boxes is None else boxes, fresh, say)
-    settings = load_settings(
-        environment={},
-        home=home,
-        port=port,
-        simulated=True,
-        name="vigie demo",
-        sites=(SITE,),
-        clock_start=state.clock,
-        clock_rate=RATE,
-    )
-    with build(settings) as node:
-        node.start()
-        feeder = Feeder(node, state, home / MARK)
-        feeder.start()
-        link = officers.link(None, OfficerId(OFFICERS[0][0]), node)
-        try:
-            listen(node, lambda: say("demo.ready", address=f"{settings.address}/sign-in/{link.token}"))
-        finally:
-            feeder.stop()
+    with stoppable(), bound(LOOPBACK, port) as where:
+        state = prepared(home, seed, boxes, fresh, say)
+        settings = load_settings(
+            environment={}, home=home, host=LOOPBACK, port=where.getsockname()[1], simulated=True, name="vigie demo",
+            sites=(SITE,), clock_start=state.clock, clock_rate=RATE,
+        )  # fmt: skip
+        with build(settings) as node:
+            node.start()
+            feeder = Feeder(node, RATE, lambda: coming(state), lambda at: keep(home, state, at))
+            feeder.start()
+            link = officers.link(None, ADA.id, node)
+            try:
+                listen(node, where, lambda: say("demo.ready", address=f"{settings.address}/sign-in/{link.token}"))
+            finally:
+                feeder.stop()
 
 
 def prepared(home: Path, seed: int, boxes: int, fresh: bool, say: Say) -> DemoState:
-    """Load the simulated past into a new node, or find the one that is there.
+    """Load the simulated past into a new node, or find the one that is there; half a past is made again.
 
     Raises:
         NotADemo: The folder is not empty and holds no simulated node.
     """
     mark = home / MARK
-    if mark.exists() and not fresh:
-        state = msgspec.json.decode(mark.read_bytes(), type=DemoState)
-        if state.ready:
-            return state
+    state = read_mark(mark)
+    if state is not None and state.ready and not fresh:
+        return state
     if home.exists() and any(home.iterdir()) and not mark.exists():
         raise NotADemo(folder=home.name)
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
+    home.mkdir(parents=True, exist_ok=True)
     state = DemoState(seed, boxes, START)
-    mark.write_bytes(msgspec.json.encode(state))
+    write_mark(mark, state)  # first: what an interruption leaves behind is then known to be ours
+    for left in home.iterdir():
+        if left != mark:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
     say("demo.making")
     begun = time.perf_counter()
     count = load_past(home, state)
-    say("demo.loaded", containers=count, seconds=round(time.perf_counter() - begun))
     state.ready = True
-    mark.write_bytes(msgspec.json.encode(state))
+    write_mark(mark, state)
+    say("demo.loaded", containers=count, seconds=round(time.perf_counter() - begun))
     return state
 
 
 def load_past(home: Path, state: DemoState) -> int:
-    """Let the past happen: each hour's messages are taken in with the clock standing at that hour."""
-    from vigie.desk import officers
+    """Let the past happen: its messages are taken in with the clock standing where it stood. Gives the boxes known."""
+    from vigie.desk import arrivals, officers
+    from vigie.desk.views import ArrivalsQuery
     from vigie.node import FixedClock, build, load_settings
     from vigie.world import day
 
     settings = load_settings(
         environment={}, home=home, simulated=True, name="vigie demo", sites=(SITE,), clock_start=state.clock
     )
-    past = day(state.seed, state.clock, site=SITE, boxes=state.boxes)
-    clock = FixedClock(past.history[0].at)
-    containers = 0
+    past = day(state.seed, state.clock, site=SITE, boxes=state.boxes).history
+    clock = FixedClock(past[0].at)
+    taken = 0
     with build(settings, clock=clock) as node:
-        for name, full_name, roles, clearance, purposes in OFFICERS:
-            new = Officer(OfficerId(name), full_name, roles, clearance, purposes, (), "en")
-            officers.add(None, new, node)
-        for until, emissions in groupby(past.history, key=lambda emission: _step(emission.at, state.clock)):
+        for officer in OFFICERS:
+            officers.add(None, officer, node)
+        for until, emissions in groupby(past, key=lambda emission: step(emission.at, state.clock)):
             clock.at = Moment(max(clock.at, until))
-            containers += take_in(node, tuple(emissions))
+            together = tuple(emissions)
+            take_in(node, together)
+            taken += len(together)
+            progress(tell("progress.past", share=100 * taken // len(past)))
+        progress_over()
         clock.at = state.clock
-    return containers
+        set_stage(node)
+        return arrivals.page(OFFICERS[1], ArrivalsQuery(limit=1), node).total
 
 
-def _step(at: Moment, now: Moment) -> Moment:
+def step(at: Moment, now: Moment) -> Moment:
     """When a message of the past is taken in: by hours in the last day, which lists show, by half days before."""
-    step = HOUR if at >= now - DAY else 12 * HOUR
-    return Moment(min((at // step + 1) * step, now))
+    width = HOUR if at >= now - DAY else 12 * HOUR
+    return Moment(min((at // width + 1) * width, now))
 
 
-def take_in(node: "Node", emissions: "Sequence[Emission]") -> int:
-    """Hand emissions to the node as files; results of controls as a table of outcomes. Returns containers read."""
-    from vigie.desk import arrivals, inspections
+def coming(state: DemoState) -> "Iterator[Emission]":
+    """The messages of the running port, from where its clock stood."""
+    from vigie.world import running
 
-    who = feed()
-    files = [(one.name, BytesIO(one.body)) for one in emissions if one.kind != "controls"]
-    report = arrivals.take_in(who, files, node) if files else None
-    for one in emissions:
-        if one.kind == "controls":
-            inspections.record_csv(who, one.body.decode(), node)
-    return report.containers if report else 0
+    return running(state.seed, START, state.clock, site=SITE, hours=LONGEST_H)
 
 
-def feed() -> Officer:
-    """The simulated feed as the trail names it."""
-    return Officer(OfficerId("simulated-feed"), "simulated feed", tuple(Role), Handling.RED, tuple(Purpose), (), "en")
+def keep(home: Path, state: DemoState, at: Moment) -> None:
+    """Keep the place in the stream for the next start."""
+    state.clock = Moment(max(state.clock, at))
+    write_mark(home / MARK, state)
 
 
-class Feeder(threading.Thread):
-    """Hands each message to the node when the running clock reaches its moment."""
+def read_mark(mark: Path) -> DemoState | None:
+    """Read what a simulated node remembers; None where there is nothing that can be read."""
+    try:
+        return msgspec.json.decode(mark.read_bytes(), type=DemoState)
+    except (OSError, msgspec.DecodeError):
+        return None
 
-    def __init__(self, node: "Node", state: DemoState, mark: Path) -> None:
-        super().__init__(name="simulated-feed", daemon=True)
-        self.node, self.state, self.mark = node, state, mark
-        self.over = threading.Event()
 
-    def run(self) -> None:
-        """Feed until stopped; every ten seconds the clock is kept for the next start."""
-        kept = time.monotonic()
-        for emission in self._coming():
-            while (now := self.node.now()) < emission.at and not self.over.is_set():
-                self.over.wait(min(1.0, (emission.at - now) / 1e6 / RATE))
-            if self.over.is_set():
-                return
-            take_in(self.node, (emission,))
-            if time.monotonic() - kept > 10:
-                self._keep(emission.at)
-                kept = time.monotonic()
-
-    def stop(self) -> None:
-        """Stop feeding and keep the clock."""
-        self.over.set()
-        self.join(timeout=5)
-        self._keep(self.node.now())
-
-    def _coming(self) -> "Iterator[Emission]":
-        """The messages of the running days, from where the clock stood."""
-        from vigie.world import day
-
-        began = START
-        while True:
-            for emission in day(self.state.seed, began, site=SITE, boxes=self.state.boxes).running:
-                if emission.at >= self.state.clock:
-                    yield emission
-            began = Moment(began + DAY)
-
-    def _keep(self, at: Moment) -> None:
-        self.state.clock = Moment(max(self.state.clock, at))
-        whole = self.mark.with_suffix(".new")
-        whole.write_bytes(msgspec.json.encode(self.state))
-        whole.replace(self.mark)
+def write_mark(mark: Path, state: DemoState) -> None:
+    """Write what a simulated node remembers, whole or not at all."""
+    new = mark.with_suffix(".new")
+    new.write_bytes(msgspec.json.encode(state))
+    new.replace(mark)
 
 
 @click.command("demo")
@@ -218,9 +177,14 @@ class Feeder(threading.Thread):
     show_default=True,
     help=tell("option.home"),
 )
-@click.option("--port", default=8421, show_default=True, help=tell("option.port"))
+@click.option("--port", default=8421, show_default=True, type=click.IntRange(0, 65535), help=tell("option.port"))
 @click.option("--seed", default=1, show_default=True, help=tell("option.seed"))
-@click.option("--boxes", default=None, type=int, help=tell("option.boxes"))
+@click.option("--boxes", default=BOXES, show_default=True, type=click.IntRange(1), help=tell("option.boxes"))
 @click.option("--fresh", is_flag=True, help=tell("option.fresh"))
-def demo_command(home: Path, port: int, seed: int, boxes: int | None, fresh: bool) -> None:
-    run(home, port=port, seed=seed, boxes=boxes, fresh=fresh, say=lambda code, **facts: click.echo(tell(code, **facts)))
+@told
+def demo_command(home: Path, port: int, seed: int, boxes: int, fresh: bool) -> None:
+    try:
+        run(home, port, seed, boxes, fresh, lambda code, **facts: click.echo(tell(code, **facts)))
+    except KeyboardInterrupt:
+        progress_over()
+        sys.exit(INTERRUPTED)

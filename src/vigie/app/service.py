@@ -1,12 +1,18 @@
 """Run a node with its console and API as one process that listens on one address."""
 
 import contextlib
+import os
+import signal
+import socket
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from vigie.cli.output import told
 from vigie.cli.speech import tell
+from vigie.terms import CannotListen
 
 if TYPE_CHECKING:
     from vigie.node import Node, Settings
@@ -16,54 +22,80 @@ GRACE_S = 2
 
 
 def serve(settings: "Settings") -> None:
-    """Open the node and serve it until it is stopped."""
+    """Open the node and serve it until it is stopped.
+
+    Raises:
+        CannotListen: The address is taken, or is none of this machine.
+    """
     from vigie.node import build
 
-    with build(settings) as node:
+    with stoppable(), bound(settings.host, settings.port) as where, build(settings) as node:
         node.start()
-        address = f"http://{settings.host}:{settings.port}"
-        listen(node, lambda: click.echo(tell("serve.ready", node=node.name, address=address)))
+        listen(node, where, lambda: click.echo(tell("serve.ready", node=node.name, address=settings.address)))
 
 
-def listen(node: "Node", ready: Callable[[], None]) -> None:
-    """Listen until SIGINT or SIGTERM; `ready` is called once connections are taken."""
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Let SIGTERM end this process in order, as Ctrl+C does."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Take an address before anything else is done, so that a taken one is known at once; port 0 takes a free one.
+
+    Raises:
+        CannotListen: The address is taken, or is none of this machine.
+    """
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as fault:
+        reason = os.strerror(fault.errno).lower() if fault.errno and fault.errno > 0 else "unknown host"
+        raise CannotListen(address=f"{host}:{port}", reason=reason) from None
+
+
+def listen(node: "Node", where: socket.socket, ready: Callable[[], None]) -> None:
+    """Answer until SIGINT or SIGTERM; `ready` is called once connections are taken."""
     import uvicorn
+    from starlette.routing import Mount
 
+    from vigie.api import create_api
     from vigie.app.web import create_app
 
     class Announcing(uvicorn.Server):
-        async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-            await super().startup(sockets)  # type: ignore[arg-type]
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
             if self.started:
                 ready()
 
     config = uvicorn.Config(
-        create_app(node),
-        host=node.settings.host,
-        port=node.settings.port,
+        create_app(node, [Mount("/api", create_api(node))]),
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_S,
         proxy_headers=False,
     )
-    with _stopped(node), contextlib.suppress(KeyboardInterrupt):
-        Announcing(config).run()
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            Announcing(config).run(sockets=[where])
+    finally:
+        node.stop()
 
 
 @click.command("serve")
 @click.option("--host", default=None, help=tell("option.host"))
-@click.option("--port", default=None, type=int, help=tell("option.port"))
+@click.option("--port", default=None, type=click.IntRange(1, 65535), help=tell("option.port"))
+@told
 def serve_command(host: str | None, port: int | None) -> None:
     from vigie.node import load_settings
 
-    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    given: dict[str, Any] = {name: one for name, one in (("host", host), ("port", port)) if one is not None}
     serve(load_settings(**given))
-
-
-@contextlib.contextmanager
-def _stopped(node: "Node") -> Iterator[None]:
-    try:
-        yield
-    finally:
-        node.stop()

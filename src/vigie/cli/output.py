@@ -10,7 +10,7 @@ import msgspec
 
 from vigie.cli.speech import language, tell
 from vigie.desk.views.plain import plain
-from vigie.terms import NotForYou, StoreFault, Texts, VigieError
+from vigie.terms import CannotListen, NotForYou, StoreFault, Texts, VigieError
 
 DONE, DOUBTS, USAGE, REFUSED, FAULT = 0, 1, 2, 3, 4
 """Exit codes: done, done with doubts, wrong usage, refused, fault."""
@@ -93,11 +93,26 @@ def command(act: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def told(act: Callable[..., None]) -> Callable[..., None]:
+    """Turn errors into a text and an exit code, for a command that prints no rows."""
+
+    @wraps(act)
+    def run(**options: Any) -> None:
+        try:
+            act(**options)
+        except VigieError as error:
+            progress_over()
+            click.echo(fault_text(error), err=True)
+            sys.exit(exit_code(error))
+
+    return run
+
+
 def exit_code(error: VigieError) -> int:
     """Tell the exit code of an error: refused, fault, or (for all that the caller can mend) usage."""
     if isinstance(error, NotForYou):
         return REFUSED
-    return FAULT if isinstance(error, StoreFault) else USAGE
+    return FAULT if isinstance(error, StoreFault | CannotListen) else USAGE
 
 
 def fault_text(error: VigieError) -> str:

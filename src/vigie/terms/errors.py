@@ -76,3 +76,9 @@ class StoreFault(VigieError):
     """The store cannot do what was asked: it is locked, full, of a newer version, or damaged."""
 
     code = "store-fault"
+
+
+class CannotListen(VigieError):
+    """The address on which a service was to listen is taken, or is none of this machine."""
+
+    code = "cannot-listen"
