@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from vigie.desk.helping import Ask, Crew, Hits, made_of
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.pseudonyms import Pseudonyms
@@ -12,11 +13,7 @@ from vigie.risk import FEATURE_SET, FRESH, Assessment, Folded, Keys, Kind, LiveF
 from vigie.terms import Moment, VisitId
 from vigie.tracking import Assessed, Listed, Visit, WatchEntry, WatchList, listed, main_line, terms_of
 
-_json = msgspec.json.Encoder()
-_STRONGEST = 3  # reasons a list row shows
 _FRESH = tuple(name in FRESH for name in FEATURE_SET.names)
-
-Hits = tuple[tuple[WatchList, WatchEntry], ...]
 
 
 class Rules(Protocol):
@@ -43,6 +40,11 @@ class Judging(Node, Protocol):
     @property
     def pseudonyms(self) -> Pseudonyms:
         """The pseudonyms of parties."""
+        ...
+
+    @property
+    def crew(self) -> Crew | None:
+        """A second core that helps; None where nobody does."""
         ...
 
     @property
@@ -76,10 +78,11 @@ class Watch:
                     self._entries.setdefault((entry.kind, entry.value), []).append((each, entry))
             self._stamp = stamp
 
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
     def hits(self, terms: Iterable[tuple[str, str]], now: Moment) -> Hits:
         """What a box meets on lists that have not expired; a list counts once per entry."""
-        if not self._entries:
-            return ()
         return tuple(
             pair for term in sorted(terms) for pair in self._entries.get(term, ()) if pair[0].expires > now
         )
@@ -93,21 +96,24 @@ def judge(ledger: Ledger, folded: Folded, node: Judging) -> dict[VisitId, Judged
     vectors = vectors_of(ledger, folded, node)
     units = iter(node.store.units(sum(visit not in ledger.before for visit in ledger.touched)))
     now, judged = ledger.last, {}
-    for name, visit in ledger.touched.items():
+    asked: list[Ask] = [
+        (visit, vectors[name], now, node.watch.hits(watched_terms(visit, ledger), now))
+        if node.watch else (visit, vectors[name], now, ())
+        for name, visit in ledger.touched.items()
+    ]  # fmt: skip
+    crew = node.crew
+    results = [made_of(ask, node.rules) for ask in asked] if crew is None else crew.judge(asked, node.rules)
+    for (visit, vector, _, hits), made in zip(asked, results, strict=True):
+        name = visit.id
         kept = ledger.before.get(name)
-        hits = node.watch.hits(watched_terms(visit, ledger), now)
-        made = node.rules.assess(visit, vectors[name], now, hits)
         scored = Listed(
-            name, visit.container, score_milli=made.logodds_milli, band=made.band, mandatory=made.mandatory,
-            fired=len(made.fired), reasons=tuple(reason.indicator for reason in made.fired[:_STRONGEST]),
-            watched=bool(hits),
+            name, visit.container, score_milli=made.score_milli, band=made.band, mandatory=made.mandatory,
+            fired=made.fired, reasons=made.reasons, watched=bool(hits),
         )
         row = _decided(listed(visit, kept, scored), ledger.decisions.get(name))
         unit = kept.unit if kept else next(units)
         judged[name] = Judged(
-            Assessed(name, now, unit, made.policy, made.logodds_milli, made.band, made.mandatory, vectors[name],
-                     _json.encode(made)),
-            row,
+            Assessed(name, now, unit, made.policy, made.score_milli, made.band, made.mandatory, vector, made.body), row
         )
     return judged
 

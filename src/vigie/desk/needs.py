@@ -153,8 +153,8 @@ class Node(Protocol):
         """Be the sequencer inside the context, where nobody else is: True then, False where somebody is."""
         ...
 
-    def drain(self) -> Any:
-        """Deal with all that waits, as the sequencer; gives what it brought."""
+    def drain(self, leave: int = 0) -> Any:
+        """Deal with what waits, as the sequencer, until at most `leave` items are left; gives what it brought."""
         ...
 
     def settle(self, ids: Iterable[int], /) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from vigie.desk.judging import Hits, Rules
+from vigie.desk.helping import Hits
+from vigie.desk.judging import Rules
 from vigie.risk import (
     FEATURE_SET,
     Assessment,

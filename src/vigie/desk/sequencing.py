@@ -59,7 +59,10 @@ def sequence(items: Sequence[InboxItem], node: Sequencing) -> Sequenced:
     Raises:
         StoreFault: The store cannot write now (locked, full, out of reach): nothing was done, try again later.
     """
-    return _settled([tell(item) for item in items], node) if items else Sequenced()
+    if not items:
+        return Sequenced()
+    read = node.crew.readings(items) if node.crew is not None else {}
+    return _settled([tell(item, read.get(item.digest)) for item in items], node)
 
 
 def _settled(told: list[Told], node: Sequencing) -> Sequenced:

@@ -81,6 +81,8 @@ def take_in(
             _hand_in(chunk, backload, tally, node, mine)
             if progress is not None:
                 progress(tally.report())
+        if mine:
+            tally.add(node.drain())
     report = tally.report()
     leave(
         officer, purpose, "import", "messages", node, files=report.files, parts=report.parts, known=report.known,
@@ -130,7 +132,7 @@ def _hand_in(chunk: list[tuple[str, Part]], backload: bool, tally: Tally, node: 
     tally.known += sum(receipt.known for receipt in receipts)
     tally.messages.update(hash(part.message) for _, part in chunk)
     if mine:
-        tally.add(node.drain())
+        tally.add(node.drain(leave=CHUNK))  # the last chunk stays, so that it is read while the one before is written
         return
     fresh = [receipt.id for receipt in receipts if not receipt.known]
     for (_, part), receipt in zip(chunk, receipts, strict=True):

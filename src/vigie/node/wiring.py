@@ -1,5 +1,6 @@
 """Put a node together: the only place that knows all parts."""
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from vigie.desk.helping import Crew
 from vigie.desk.judging import Watch
 from vigie.desk.needs import Store
 from vigie.desk.pseudonyms import Pseudonyms
@@ -45,6 +47,7 @@ class Node:
         self.watch = Watch()
         self.jobs = Jobs(self)
         self._close = store.close
+        gc.freeze()  # what is loaded by now stays: no search for garbage looks through it again
         if rules is not None:
             self.rules = rules
 
@@ -90,9 +93,14 @@ class Node:
         with self.jobs.alone() as mine:
             yield mine
 
-    def drain(self) -> Sequenced:
-        """Deal with all that waits; only inside `sequencer()`."""
-        return self.jobs.drain()
+    def drain(self, leave: int = 0) -> Sequenced:
+        """Deal with what waits until at most `leave` items are left; only inside `sequencer()`."""
+        return self.jobs.drain(leave)
+
+    @property
+    def crew(self) -> Crew | None:
+        """The child process that helps while much waits; None else."""
+        return self.jobs.crew
 
     def settle(self, ids: Iterable[int]) -> None:
         """Wait until items handed in are dealt with; where nobody is the sequencer, be it."""

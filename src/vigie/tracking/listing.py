@@ -40,6 +40,8 @@ def listed(visit: Visit, kept: Kept | None, scored: Listed | None = None) -> Lis
 
 def _status(visit: Visit, kept: Kept | None) -> str:
     """New events decide, and what is gone is gone; else the last decision stands."""
+    if kept is not None and visit.moves is kept.visit.moves and visit.controlled is kept.visit.controlled:
+        return kept.listed.status  # the same events: nothing to be decided anew
     fate = fate_of(visit)
     if kept is None or fate == Status.GONE.value or fate != fate_of(kept.visit):
         return fate

@@ -17,11 +17,24 @@ Source: ISO 6346:1984, table of type codes 30 to 49.
 """
 
 
-def _sayings(visit: Visit) -> list[tuple[Moment, Route, Call, Equipment | None]]:
+Saying = tuple[Moment, Route, Call, Equipment | None]
+
+
+def _sayings(visit: Visit) -> list[Saying]:
     """What documents and plans say, the latest first."""
-    said = [(line.latest, line.route, line.call, line.equipment) for line in visit.standing]
-    said += [(plan.hlc, plan.stowed.route, plan.stowed.call, plan.stowed.equipment) for plan in visit.plans]
-    return sorted(said, key=lambda one: -one[0])
+    said: list[Saying] = [
+        (line.latest, line.route, line.call, line.equipment) for line in visit.lines if line.cancelled is None
+    ]
+    for plan in visit.plans:
+        stowed = plan.stowed
+        said.append((plan.hlc, stowed.route, stowed.call, stowed.equipment))
+    if len(said) > 1:
+        said.sort(key=_age)
+    return said
+
+
+def _age(saying: Saying) -> int:
+    return -saying[0]
 
 
 def main_line(visit: Visit) -> Line | None:
@@ -147,6 +160,8 @@ def fate_of(visit: Visit) -> str:
 
     Customs events are those of DCSA Track & Trace 3.0: CUSS selected for scan, CUSI for inspection, CUSR released.
     """
+    if not visit.moves:
+        return "inspected" if visit.controlled else "new"
     landed = visit.happened("DISC")
     reloaded = landed and any(move.hlc > landed[0].hlc for move in visit.happened("LOAD"))
     if left(visit) is not None or reloaded or ended(visit) is not None:

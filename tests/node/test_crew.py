@@ -1,0 +1,78 @@
+import time
+from io import BytesIO
+
+import pytest
+from tests.desk.port import NOW, a_consignment, a_node, discharge, manifest, numbers, rules, take_in
+
+from vigie.arrivals import read, split
+from vigie.desk import taking_in
+from vigie.desk.helping import made_of
+from vigie.desk.taking_in import item_of
+from vigie.node import crew as module
+from vigie.node import jobs
+from vigie.node.crew import Helper
+
+
+@pytest.fixture
+def helper():
+    made = Helper(NOW)
+    while not made._is_ready() and not made._gone:
+        time.sleep(0.02)
+    yield made
+    made.close()
+
+
+def parts(count):
+    boxes = numbers(count)
+    return list(split(BytesIO(manifest(*(a_consignment(box, box) for box in boxes)))))
+
+
+def test_it_reads_ahead_what_is_asked_for_later(helper):
+    told = parts(300)
+    items = [item_of(part, "x", NOW) for part in told]
+    helper.read_ahead(items)
+    found = helper.readings(items)
+    assert [found[item.digest] for item in items] == [read(part) for part in told]
+    assert helper.readings(items) == {}
+
+
+def asks(node, count):
+    boxes = numbers(count)
+    take_in(node, manifest(*(a_consignment(box, box) for box in boxes)), discharge(*boxes))
+    wanted = [f"{box}-1" for box in boxes]
+    vectors = node.store.assessments.latest(wanted)
+    return [(kept.visit, vectors[name].features, NOW, ()) for name, kept in node.store.visits.get(wanted).items()]
+
+
+def test_it_judges_as_it_is_judged_here(helper, node):
+    asked = asks(node, module.FEWEST)
+    assert helper.judge(asked, rules()) == [made_of(ask, rules()) for ask in asked]
+
+
+def test_a_helper_that_dies_costs_nothing_but_time(helper, node):
+    asked = asks(node, module.FEWEST)
+    items = [item_of(part, "x", NOW) for part in parts(10)]
+    helper.read_ahead(items)
+    helper._child.kill()
+    helper._child.wait()
+    assert helper.judge(asked, rules()) == [made_of(ask, rules()) for ask in asked]
+    assert set(helper.readings(items)) <= {item.digest for item in items}
+
+
+def test_an_import_with_a_helper_gives_what_one_without_gives(tmp_path, monkeypatch):
+    monkeypatch.setattr(jobs, "HELPED", 50)
+    monkeypatch.setattr(taking_in, "CHUNK", 100)
+    monkeypatch.setattr(module, "FEWEST", 10)
+    boxes = numbers(600)
+    body = manifest(*(a_consignment(box, box, consignee=f"Importer {box[-2]}") for box in boxes))
+    wanted = [f"{box}-1" for box in boxes]
+    found = []
+    for helped in (True, False):
+        with a_node(tmp_path / str(helped), helpers=helped, batch=100) as node:
+            report = take_in(node, body)
+            assert (report.containers, report.faults) == (600, 0)
+            assert (node.jobs.crew is not None) is helped
+            made = node.store.assessments.latest(wanted)
+            found.append([(made[name].features, made[name].score_milli, made[name].hlc) for name in wanted])
+        assert node.jobs.crew is None
+    assert found[0] == found[1]

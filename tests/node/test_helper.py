@@ -1,0 +1,39 @@
+from io import BytesIO
+
+import msgspec
+from tests.desk.port import NOW, VISIT, manifest, rules, take_in
+
+from vigie.arrivals import split
+from vigie.desk.helping import made_of, pack_ask, unpack_reading
+from vigie.desk.told import packed
+from vigie.node.helper import JUDGE, READ, WARM, framed, read_frame, serve
+
+
+def answered(*questions):
+    out = BytesIO()
+    serve(BytesIO(b"".join(framed(question) for question in questions)), out, NOW)
+    out.seek(0)
+    found = {}
+    while (frame := read_frame(out)) is not None:
+        number, answer = msgspec.msgpack.decode(frame)
+        found[number] = answer
+    return found
+
+
+def test_every_question_gets_its_answer(node):
+    take_in(node, manifest())
+    kept = node.store.visits.get([VISIT])[VISIT]
+    vector = node.store.assessments.latest([VISIT])[VISIT].features
+    ask = (kept.visit, vector, NOW, ())
+    parts = [packed(part) for part in split(BytesIO(manifest()))]
+    told = answered((1, WARM, []), (2, READ, parts), (3, JUDGE, [pack_ask(ask)]))
+    assert told[1] == []
+    assert [unpack_reading(one).rows[0].id for one in told[2]] == ["bl:MSCU:ABC123"]
+    assert told[3][0][0] == made_of(ask, rules()).score_milli
+
+
+def test_a_torn_frame_is_the_end():
+    whole = framed((1, READ, []))
+    assert read_frame(BytesIO(whole[:-1])) is None
+    assert read_frame(BytesIO(b"\x00\x00")) is None
+    assert read_frame(BytesIO(b"")) is None
