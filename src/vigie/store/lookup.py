@@ -12,7 +12,7 @@ from vigie.tracking import Hit, Reach
 _SHORTEST = 5  # below this an ending of two letters would match most terms there are
 _MOST = 20_000  # terms looked at per beginning or ending; a real owner's prefix and two digits name fewer at 1 M boxes
 
-# each asks for the column that its index is ordered by: asked for `term`, SQLite would read all terms of the kind in order
+# each asks for the column that its index is in order of: asked for `term`, SQLite would read all terms of a kind
 _STARTS = "SELECT DISTINCT term FROM lookup WHERE kind = ? AND term >= ? AND term < ? LIMIT ?"
 _ENDINGS = "SELECT DISTINCT back FROM lookup WHERE kind = ? AND back >= ? AND back < ? LIMIT ?"
 
