@@ -4,7 +4,18 @@ from tests.tracking.builders import BOX, an_announcement, an_event, told
 
 from vigie.arrivals import Call, Classifier, Equipment, GoodsItem, Level, Route, Stowed
 from vigie.terms import Moment
-from vigie.tracking import Announced, due_of, fate_of, hs2_of, is_empty, is_reefer, landed_at, main_line, site_of, size_type_of
+from vigie.tracking import (
+    Announced,
+    due_of,
+    fate_of,
+    hs2_of,
+    is_empty,
+    is_reefer,
+    landed_at,
+    main_line,
+    site_of,
+    size_type_of,
+)
 
 ETA = an_announcement(call=Call(imo="9074729", arrival=Moment(500)))
 

@@ -83,6 +83,8 @@ def take_in(
                 progress(tally.report())
         if mine:
             tally.add(node.drain())
+            if progress is not None:
+                progress(tally.report())
     report = tally.report()
     leave(
         officer, purpose, "import", "messages", node, files=report.files, parts=report.parts, known=report.known,
