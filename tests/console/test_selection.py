@@ -34,7 +34,7 @@ def test_a_plan_says_who_and_why_and_how_likely(planned: str) -> None:
 
 
 def test_the_seal_stands_on_the_page_before_the_key_does(planned: str) -> None:
-    assert re.search(r"Seal</span> <span class=\"id\">[0-9a-f]{16,}", planned)
+    assert re.search(r"Seal</span> <span class=\"id long\">[0-9a-f]{16,}", planned)
     assert "Reveal the key" in planned
 
 

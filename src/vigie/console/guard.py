@@ -26,7 +26,7 @@ HEADERS = ALWAYS | {
     "content-security-policy": POLICY,
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 PARTS = ("text/css", "text/javascript", "image/svg+xml", "application/vnd.pmtiles")
 """Kinds of our own files that are never a page, so that headers about pages would only weigh on the wire."""
