@@ -10,12 +10,12 @@ from vigie.desk.helping import made_of
 from vigie.desk.taking_in import item_of
 from vigie.node import crew as module
 from vigie.node import jobs
-from vigie.node.crew import Helper
+from vigie.node.crew import Mate
 
 
 @pytest.fixture
-def helper():
-    made = Helper(NOW)
+def mate():
+    made = Mate(NOW)
     while not made._is_ready() and not made._gone:
         time.sleep(0.02)
     yield made
@@ -27,13 +27,13 @@ def parts(count):
     return list(split(BytesIO(manifest(*(a_consignment(box, box) for box in boxes)))))
 
 
-def test_it_reads_ahead_what_is_asked_for_later(helper):
+def test_it_reads_ahead_what_is_asked_for_later(mate):
     told = parts(300)
     items = [item_of(part, "x", NOW) for part in told]
-    helper.read_ahead(items)
-    found = helper.readings(items)
+    mate.read_ahead(items)
+    found = mate.readings(items)
     assert [found[item.digest] for item in items] == [read(part) for part in told]
-    assert helper.readings(items) == {}
+    assert mate.readings(items) == {}
 
 
 def asks(node, count):
@@ -44,22 +44,22 @@ def asks(node, count):
     return [(kept.visit, vectors[name].features, NOW, ()) for name, kept in node.store.visits.get(wanted).items()]
 
 
-def test_it_judges_as_it_is_judged_here(helper, node):
+def test_it_judges_as_it_is_judged_here(mate, node):
     asked = asks(node, module.FEWEST)
-    assert helper.judge(asked, rules()) == [made_of(ask, rules()) for ask in asked]
+    assert mate.judge(asked, rules()) == [made_of(ask, rules()) for ask in asked]
 
 
-def test_a_helper_that_dies_costs_nothing_but_time(helper, node):
+def test_a_mate_that_dies_costs_nothing_but_time(mate, node):
     asked = asks(node, module.FEWEST)
     items = [item_of(part, "x", NOW) for part in parts(10)]
-    helper.read_ahead(items)
-    helper._child.kill()
-    helper._child.wait()
-    assert helper.judge(asked, rules()) == [made_of(ask, rules()) for ask in asked]
-    assert set(helper.readings(items)) <= {item.digest for item in items}
+    mate.read_ahead(items)
+    mate._child.kill()
+    mate._child.wait()
+    assert mate.judge(asked, rules()) == [made_of(ask, rules()) for ask in asked]
+    assert set(mate.readings(items)) <= {item.digest for item in items}
 
 
-def test_an_import_with_a_helper_gives_what_one_without_gives(tmp_path, monkeypatch):
+def test_an_import_with_a_mate_gives_what_one_without_gives(tmp_path, monkeypatch):
     monkeypatch.setattr(jobs, "HELPED", 50)
     monkeypatch.setattr(taking_in, "CHUNK", 100)
     monkeypatch.setattr(module, "FEWEST", 10)
@@ -68,7 +68,7 @@ def test_an_import_with_a_helper_gives_what_one_without_gives(tmp_path, monkeypa
     wanted = [f"{box}-1" for box in boxes]
     found = []
     for helped in (True, False):
-        with a_node(tmp_path / str(helped), helpers=helped, batch=100) as node:
+        with a_node(tmp_path / str(helped), second_core=helped, batch=100) as node:
             report = take_in(node, body)
             assert (report.containers, report.faults) == (600, 0)
             assert (node.jobs.crew is not None) is helped

@@ -19,7 +19,7 @@ import structlog
 import vigie
 from vigie.arrivals import Reading
 from vigie.desk.helping import Ask, Assesses, Made, made_of, pack_ask, unpack_reading
-from vigie.node.helper import JUDGE, READ, WARM, framed, read_frame
+from vigie.node.mate import JUDGE, READ, WARM, framed, read_frame
 from vigie.terms import InboxItem, Moment
 
 FEWEST = 100
@@ -31,7 +31,7 @@ _readings = msgspec.msgpack.Decoder(list[bytes | None])
 _made = msgspec.msgpack.Decoder(list[tuple[int, str, bool, int, tuple[str, ...], str, bytes]])
 
 
-class Helper:
+class Mate:
     """One child process and the questions it has not answered yet.
 
     Args:
@@ -41,7 +41,7 @@ class Helper:
     def __init__(self, at: Moment) -> None:
         own = os.environ | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "vigie.node.helper", str(at)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=own
+            [sys.executable, "-m", "vigie.node.mate", str(at)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=own
         )
         self._news = Condition()
         self._answers: dict[int, bytes] = {}
@@ -50,9 +50,9 @@ class Helper:
         self._gone = False
         self._ahead: dict[str, tuple[int, int]] = {}
         self._read: dict[int, list[bytes | None]] = {}
-        self._listener = Thread(target=self._listen, name="helper", daemon=True)
+        self._listener = Thread(target=self._listen, name="mate", daemon=True)
         self._listener.start()
-        self._speaker = Thread(target=self._speak, name="helper-questions", daemon=True)
+        self._speaker = Thread(target=self._speak, name="mate-questions", daemon=True)
         self._speaker.start()
         self._warm = self._ask(WARM, [])
 
@@ -88,7 +88,7 @@ class Helper:
             self._news.wait_for(lambda: number in self._answers or self._gone)
             found = self._answers.pop(number, None)
         if found is None:
-            structlog.get_logger().warning("helper.gone", code=self._child.poll())
+            structlog.get_logger().warning("mate.gone", code=self._child.poll())
         return found
 
     def _is_ready(self) -> bool:
@@ -141,6 +141,6 @@ class Helper:
             try:
                 self._child.stdin.close()
             except OSError:  # what was not sent any more
-                structlog.get_logger().debug("helper.ended")
+                structlog.get_logger().debug("mate.ended")
         if self._child.stdout is not None:
             self._child.stdout.close()

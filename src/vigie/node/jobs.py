@@ -18,7 +18,7 @@ from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
 from vigie.desk.sequencing import Sequenced, added, sequence
 from vigie.desk.writing import ORDERS
-from vigie.node.crew import Helper
+from vigie.node.crew import Mate
 from vigie.node.settings import PREFIX
 from vigie.terms import StoreFault
 
@@ -32,7 +32,7 @@ HELPED = 1000
 """Items waiting from which on a child process helps: it takes a second or two to start."""
 
 RESTED_S = 10.0
-"""A helper that had nothing to do for so long is let go."""
+"""A mate that had nothing to do for so long is let go."""
 
 TICK_S = 30.0
 """How often deadlines are looked at: against hours of warning, half a minute is nothing."""
@@ -54,7 +54,7 @@ class Jobs:
         self._thread: Thread | None = None
         self._workers: list[subprocess.Popen[bytes]] = []
         self._busy = time.monotonic()
-        self.crew: Helper | None = None
+        self.crew: Mate | None = None
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -83,8 +83,8 @@ class Jobs:
         """Deal with what waits, batch by batch, until at most `leave` items are left; what comes next is read ahead."""
         parts, batch = [Sequenced()], self._node.settings.batch
         while len(items := self._node.store.inbox.take(max(2 * batch, leave + 1))) > leave:
-            if len(items) >= HELPED and self.crew is None and self._node.settings.helpers:
-                self.crew = Helper(self._node.now())
+            if len(items) >= HELPED and self.crew is None and self._node.settings.second_core:
+                self.crew = Mate(self._node.now())
             if self.crew is not None:
                 self.crew.read_ahead(items[batch:])
             with _undisturbed():
@@ -144,7 +144,7 @@ class Jobs:
         self._workers = []
 
     def rest(self) -> None:
-        """Let the helper go."""
+        """Let the mate go."""
         if self.crew is not None:
             self.crew.close()
             self.crew = None

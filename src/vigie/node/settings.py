@@ -42,7 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     group_ms: Annotated[int, Meta(description="Longest wait of the sequencer to commit entries together, ms.", ge=0, le=1000)] = 20  # noqa: E501
     batch: Annotated[int, Meta(description="Most messages parts that the sequencer commits together.", ge=1, le=20_000)] = 1000  # noqa: E501
     workers: Annotated[int, Meta(description="Child processes that work off the outbox.", ge=0, le=64)] = 1
-    helpers: Annotated[bool, Meta(description="Let a child process read and judge while much waits.")] = True
+    second_core: Annotated[bool, Meta(description="Let a child process read and judge while much waits.")] = True
     warn_hours: Annotated[int, Meta(description="Hours before its deadline at which a selected box gives a notice.", ge=1, le=240)] = 4  # noqa: E501
     session_hours: Annotated[int, Meta(description="Hours after which an officer signs in again.", ge=1, le=720)] = 12
     link_minutes: Annotated[int, Meta(description="Minutes for which a one-time sign-in link is good.", ge=1, le=1440)] = 60  # noqa: E501

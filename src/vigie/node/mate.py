@@ -1,4 +1,4 @@
-"""The child's side of the helper: frames in, answers out, until the parent closes the pipe or dies.
+"""The child's side of the mate: frames in, answers out, until the parent closes the pipe or dies.
 
 A frame is its length (4 bytes, big-endian) and MessagePack: the number of the question, its kind, its payload.
 """

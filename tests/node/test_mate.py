@@ -6,7 +6,7 @@ from tests.desk.port import NOW, VISIT, manifest, rules, take_in
 from vigie.arrivals import split
 from vigie.desk.helping import made_of, pack_ask, unpack_reading
 from vigie.desk.told import packed
-from vigie.node.helper import JUDGE, READ, WARM, framed, read_frame, serve
+from vigie.node.mate import JUDGE, READ, WARM, framed, read_frame, serve
 
 
 def answered(*questions):
