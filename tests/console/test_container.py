@@ -37,6 +37,10 @@ def test_the_score_is_told_as_a_sum(port: Port, ada: Client) -> None:
     for reason in found.explanation.reasons:
         assert f">{reason.indicator}</span>" in page
     assert "Not calibrated" in page
+    assert page.count("<summary class=\"small dim\">Evidence") == sum(1 for one in found.explanation.reasons if one.evidence)
+    linked = set(re.findall(r'href="#e(\d+)">see the timeline', page))
+    assert linked
+    assert linked <= set(re.findall(r'<li id="e(\d+)"', page))
     for unknown in found.explanation.unknown:
         assert f'href="/risk/indicators#i-{unknown}"' in page
 

@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from vigie.console.charts import Fall, waterfall
+from vigie.console.container_evidence import evidence_of
 from vigie.console.container_route import Stop, stops
 from vigie.console.container_sources import side_by_side
 from vigie.console.pages import Asked, Pages, Said, done, zone_of
@@ -46,6 +47,8 @@ def container(asked: Asked, pages: Pages) -> Response:
         steps = [reason.weight_milli for reason in told.reasons] + ([told.caps_milli] if told.caps_milli else [])
         falls = waterfall(told.prior_milli, steps, told.total_milli)
     way = stops(view.route)
+    reasons = told.reasons if told is not None else ()
+    shown = {entry.hlc for entry in view.timeline}
     return pages.page(
         asked,
         "container/page.html",
@@ -61,7 +64,7 @@ def container(asked: Asked, pages: Pages) -> Response:
         concealments=list(Concealment),
         detectors=list(Detector),
         depths=list(Depth),
-        log_entries={entry.hlc for entry in view.timeline},
+        evidence=[evidence_of(one, view.visit, shown, pages.catalogue, asked.officer.language) for one in reasons],
     )
 
 

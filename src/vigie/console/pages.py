@@ -18,6 +18,7 @@ from vigie.console.shown import Shown
 from vigie.desk import officers
 from vigie.desk.gate import may
 from vigie.desk.views import Frame, Preferences
+from vigie.risk import Catalogue, load_catalogue, typology_text
 from vigie.terms import Fact, Language, Officer, Purpose, Texts
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Pages:
     environment: Environment
     texts: Texts
     bundle: Bundle
+    catalogue: Catalogue
 
     @classmethod
     def load(cls) -> "Pages":
@@ -109,7 +111,7 @@ class Pages:
         own = Texts.load("vigie.console.texts", *TABLES)
         errors = Texts.load("vigie.terms.texts", "errors")
         table = dict(own.table) | {f"error-{code}": told for code, told in errors.table.items()}
-        return cls(environment, Texts(table), Bundle.load())
+        return cls(environment, Texts(table), Bundle.load(), load_catalogue())
 
     def teller(self, language: str) -> Callable[..., str]:
         """The function `t(code, **facts)` of the templates."""
@@ -152,6 +154,7 @@ class Pages:
         return {
             "t": self.teller(language),
             "word": self.worder(language),
+            "typology": lambda code: typology_text(code, language, self.catalogue),
             "language": language,
             "languages": [str(one) for one in Language],
             "static": self.bundle.href,
