@@ -1,19 +1,17 @@
 """Who asks: the session of the console's cookie, or the same session as a bearer token."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 
+from vigie.node import Node
 from vigie.terms import Officer
-
-if TYPE_CHECKING:
-    from vigie.node import Node
 
 COOKIE_NAMES = ("__Host-vigie", "vigie")
 """The session cookie over HTTPS, and over plain HTTP on this machine (a `__Host-` cookie needs HTTPS)."""
 
 
-def node_of(request: Request) -> "Node":
+def node_of(request: Request) -> Node:
     """The node this application serves."""
     node: Node = request.app.state.node
     return node
@@ -37,4 +35,4 @@ def signed_in(request: Request) -> Officer:
 
 
 Caller = Annotated[Officer, Depends(signed_in)]
-Served = Annotated[object, Depends(node_of)]
+Served = Annotated[Node, Depends(node_of)]

@@ -1,15 +1,15 @@
 """`/arrivals`: take messages in, list boxes, show one, decide; `/search`; `/today`."""
 
-from io import BytesIO
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
-from vigie.api.asked import AskedBulk, AskedOverride
-from vigie.api.schema import shown
+from vigie.api.asked import AskedBulk, AskedNotices, AskedOverride
+from vigie.api.bodies import spooled
+from vigie.api.schema import MESSAGES, shown
 from vigie.desk import arrivals, search, today
 from vigie.desk.views import (
     ArrivalsPage,
@@ -20,23 +20,21 @@ from vigie.desk.views import (
     SearchView,
     TodayView,
 )
-from vigie.terms import BadRequest, VisitId, moment_of
-
-LARGEST_UPLOAD = 1 << 30
-"""Bytes of one upload (1 GiB); the readers hold a bounded part of it, whatever its size."""
+from vigie.terms import VisitId, moment_of
 
 api = APIRouter(tags=["arrivals"])
 Many = Annotated[list[str], Query(max_length=50)]
+Name = Annotated[str, Query(max_length=120)]
 
 
 @api.get("/arrivals", responses=shown(ArrivalsPage), summary="List boxes")
 def page(
     officer: Caller,
     node: Served,
-    site: Many = [],
-    status: Many = [],
-    band: Many = [],
-    carrier: str = "",  # noqa: B006
+    site: Many = [],  # noqa: B006 - FastAPI copies it
+    status: Many = [],  # noqa: B006
+    band: Many = [],  # noqa: B006
+    carrier: str = "",
     vessel: str = "",
     loading: str = "",
     hs2: str = "",
@@ -66,22 +64,28 @@ def page(
     return answer(arrivals.page(officer, query, node))
 
 
-@api.post("/arrivals/messages", responses=shown(ImportReport), summary="Take message files in")
-async def take_in(request: Request, officer: Caller, node: Served, name: str = "upload") -> Response:
+@api.post("/arrivals/messages", responses=shown(ImportReport), summary="Take a file in", openapi_extra=MESSAGES)
+async def take_in(request: Request, officer: Caller, node: Served, name: Name = "upload") -> Response:
     """Take in one file of any known format (the body); acknowledged means kept durably."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_UPLOAD:
-            raise BadRequest(reason="larger than one gibibyte")
-    files = [(name[:120], BytesIO(bytes(body)))]
-    return answer(await run_in_threadpool(arrivals.take_in, officer, files, node))
+    with await spooled(request, node) as body:
+        return answer(await run_in_threadpool(arrivals.take_in, officer, [(name, body)], node))
 
 
 @api.get("/arrivals/{number}", responses=shown(ContainerView), summary="Show one box")
 def container(number: str, officer: Caller, node: Served) -> Response:
     """Show all that is known about a box; `number` is a container number or a visit."""
     return answer(arrivals.container(officer, arrivals.find(officer, number, node), node))
+
+
+@api.get(
+    "/arrivals/{number}/messages/{part}",
+    responses={200: {"description": "The bytes as received", "content": {"application/octet-stream": {}}}},
+    summary="A message as received",
+)
+def raw(number: str, part: int, officer: Caller, node: Served) -> Response:
+    """Give a message behind a box, as it was received; `part` is an id of the box's `parts`."""
+    body = arrivals.raw(officer, arrivals.find(officer, number, node), part, node)
+    return Response(body, media_type="application/octet-stream")
 
 
 @api.post("/arrivals/{visit}/override", status_code=204, summary="Decide over the machine")
@@ -95,7 +99,7 @@ def override(visit: str, asked: AskedOverride, officer: Caller, node: Served) ->
 @api.post("/arrivals/bulk", responses=shown(BulkResult), summary="Act on many boxes")
 def bulk(asked: AskedBulk, officer: Caller, node: Served) -> Response:
     """Claim, select, hold, release or leave many boxes at once."""
-    visits: Any = tuple(VisitId(one) for one in asked.visits)
+    visits = tuple(VisitId(one) for one in asked.visits)
     return answer(arrivals.bulk(officer, visits, asked.act, node, asked.reason))
 
 
@@ -103,6 +107,13 @@ def bulk(asked: AskedBulk, officer: Caller, node: Served) -> Response:
 def find(q: Annotated[str, Query(min_length=1, max_length=120)], officer: Caller, node: Served) -> Response:
     """Search container, bill of lading, MRN, seal, vessel or party; one typing error is forgiven."""
     return answer(search.find(officer, q, node))
+
+
+@api.post("/today/notices", status_code=204, summary="Notices seen")
+def seen(asked: AskedNotices, officer: Caller, node: Served) -> Response:
+    """Say that the caller has seen notices."""
+    today.seen(officer, asked.notices, node)
+    return Response(status_code=204)
 
 
 @api.get("/today", responses=shown(TodayView), summary="The officer's day")

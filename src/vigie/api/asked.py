@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from vigie.terms import Concealment, Depth, Detector, Found, Handling
+from vigie.terms import Concealment, Depth, Detector, Found, Handling, Language, Purpose, Role
 
 Text = Annotated[str, Field(max_length=400)]
 Visits = Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=500)]
@@ -40,15 +40,34 @@ class AskedWatchList(Asked):
     reason: Annotated[str, Field(min_length=3, max_length=400)]
     expires: datetime
     handling: Handling = Handling.AMBER
-    effect: Literal["mandatory", "weighted"] = "weighted"
+    effect: Literal["mandatory", "weighted"] = "mandatory"
+    weight_milli: Annotated[int, Field(ge=0, le=6908)] = 0
 
 
 class AskedWatch(Asked):
     """One thing to watch."""
 
-    kind: Literal["container", "document", "seal", "vessel", "party", "hs"]
+    kind: Literal["container", "document", "mrn", "seal", "vessel", "imo", "voyage", "party"]
     term: Annotated[str, Field(min_length=1, max_length=120)]
     note: Text = ""
+
+
+class AskedNotices(Asked):
+    """Notices by their ids."""
+
+    notices: Annotated[list[int], Field(min_length=1, max_length=500)]
+
+
+class AskedOfficer(Asked):
+    """A new officer."""
+
+    id: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Annotated[str, Field(max_length=80)] = ""
+    roles: Annotated[list[Role], Field(min_length=1)]
+    clearance: Handling = Handling.AMBER
+    purposes: Annotated[list[Purpose], Field(min_length=1)]
+    sites: Annotated[list[Annotated[str, Field(pattern=r"^[A-Z]{2}[A-Z2-9]{3}$")]], Field(max_length=100)] = []
+    language: Language = Language.EN
 
 
 class AskedShift(Asked):

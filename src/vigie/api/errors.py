@@ -1,7 +1,11 @@
 """One table from errors to HTTP statuses; the answer is a problem document (RFC 9457)."""
 
+from collections.abc import Mapping
+
 import msgspec
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from vigie.terms import (
     BadAmount,
@@ -29,15 +33,33 @@ STATUSES: dict[type[VigieError], int] = {
 }
 
 
+CODES = {401: "sign-in", 404: "not-found", 405: "not-found", 422: "bad-request"}
+"""Codes of what is refused before a desk is asked."""
+
+MEDIA = "application/problem+json"
+
+
 def problem(error: VigieError) -> Response:
     """Answer an error as a problem document: code and facts, never prose or personal data."""
     status = next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
-    body = {"type": f"urn:vigie:{error.code}", "title": error.code, "status": status, "facts": dict(error.facts)}
-    return Response(msgspec.json.encode(body), status, media_type="application/problem+json")
+    return _document(error.code, status, dict(error.facts))
+
+
+def _document(
+    code: str, status: int, facts: Mapping[str, object], headers: Mapping[str, str] | None = None
+) -> Response:
+    body = {"type": f"urn:vigie:{code}", "title": code, "status": status, "facts": facts}
+    return Response(msgspec.json.encode(body), status, headers, MEDIA)
 
 
 async def on_error(request: Request, error: Exception) -> Response:
-    """Handle an error that a desk raised."""
-    if not isinstance(error, VigieError):
-        raise error
-    return problem(error)
+    """Answer whatever was raised on the way to an answer; a fault nobody foresaw is logged by the server, not told."""
+    if isinstance(error, VigieError):
+        return problem(error)
+    if isinstance(error, RequestValidationError):
+        # Only where it is wrong and how: what was sent may name a person.
+        wrong = [{"where": "/".join(map(str, one["loc"])), "wrong": one["type"]} for one in error.errors()[:20]]
+        return _document(CODES[422], 422, {"fields": wrong})
+    if isinstance(error, HTTPException):
+        return _document(CODES.get(error.status_code, "vigie"), error.status_code, {}, error.headers)
+    return _document("vigie", 500, {})

@@ -6,10 +6,10 @@ from starlette.concurrency import run_in_threadpool
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.asked import AskedOutcome
+from vigie.api.bodies import table_text
+from vigie.api.schema import TABLE
 from vigie.desk import arrivals, inspections
-from vigie.terms import BadRequest, Outcome, moment_of, read_grams
-
-LARGEST_TABLE = 16 << 20  # bytes: a year of 100,000 outcomes at 160 bytes a row
+from vigie.terms import Outcome, moment_of, read_grams
 
 api = APIRouter(prefix="/inspections", tags=["inspections"])
 
@@ -34,14 +34,9 @@ def record(asked: AskedOutcome, officer: Caller, node: Served) -> Response:
     return answer({"entry": entry, "visit": outcome.visit, "doubts": inspections.contradictions(outcome)}, 201)
 
 
-@api.post("/outcomes/table", summary="Record a table of outcomes")
+@api.post("/outcomes/table", summary="Record a table of outcomes", openapi_extra=TABLE)
 async def record_table(request: Request, officer: Caller, node: Served) -> Response:
     """Record a CSV table of outcomes (the body); a bad row is named and the next one is read."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_TABLE:
-            raise BadRequest(reason="larger than sixteen mebibytes")
-    text = bytes(body).decode("utf-8-sig", errors="replace")
+    text = await table_text(request)
     recorded, doubts = await run_in_threadpool(inspections.record_csv, officer, text, node)
     return answer({"recorded": recorded, "doubts": doubts})

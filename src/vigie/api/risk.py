@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.asked import AskedWatch, AskedWatchList, Visits
-from vigie.api.schema import shown
+from vigie.api.bodies import table_text
+from vigie.api.schema import TABLE, shown
 from vigie.desk import arrivals, risk
 from vigie.desk.views import Explanation, IndicatorView, WatchListView
 from vigie.terms import moment_of
@@ -28,10 +30,10 @@ def explain(number: str, officer: Caller, node: Served) -> Response:
 
 
 @api.post("/assessments", summary="Assess again")
-def assess(asked: Annotated[Visits, Body(embed=True, alias="visits")], officer: Caller, node: Served) -> Response:
+def assess(visits: Annotated[Visits, Body(embed=True)], officer: Caller, node: Served) -> Response:
     """Assess boxes again with today's rules."""
-    visits = tuple(arrivals.find(officer, one, node) for one in asked)
-    return answer({"assessed": risk.assess(officer, node, visits)})
+    wanted = tuple(arrivals.find(officer, one, node) for one in visits)
+    return answer({"assessed": risk.assess(officer, node, wanted)})
 
 
 @api.get("/watchlists", responses=shown(WatchListView, many=True), summary="Watch lists")
@@ -42,22 +44,52 @@ def watch_lists(officer: Caller, node: Served) -> Response:
 
 @api.post("/watchlists", status_code=201, summary="Make a watch list")
 def create(asked: AskedWatchList, officer: Caller, node: Served) -> Response:
-    """Make a watch list; it acts until it expires."""
+    """Make a watch list; it acts until it expires. A weighted one needs `weight_milli`, thousandths of log-odds."""
     made = risk.create_watch_list(
-        officer, asked.name, asked.reason, moment_of(asked.expires), asked.handling, asked.effect, node
+        officer,
+        asked.name,
+        asked.reason,
+        moment_of(asked.expires),
+        asked.handling,
+        asked.effect,
+        node,
+        asked.weight_milli,
     )
     return answer({"id": made}, 201)
 
 
-@api.post("/watchlists/{list_id}/entries", status_code=201, summary="Watch something")
-def watch(list_id: int, asked: list[AskedWatch], officer: Caller, node: Served) -> Response:
+@api.get("/watchlists/{name}", responses=shown(WatchListView), summary="One watch list")
+def watch_list(name: str, officer: Caller, node: Served) -> Response:
+    """Show a watch list with its entries."""
+    return answer(risk.watch_list(officer, name, node))
+
+
+@api.post("/watchlists/{name}/entries", status_code=201, summary="Watch something")
+def watch(
+    name: str, asked: Annotated[list[AskedWatch], Body(max_length=500)], officer: Caller, node: Served
+) -> Response:
     """Add entries to a watch list."""
     entries = [(one.kind, one.term, one.note) for one in asked]
-    return answer({"added": risk.watch(officer, list_id, entries, node)}, 201)
+    return answer({"added": risk.watch(officer, name, entries, node)}, 201)
 
 
-@api.post("/watchlists/{list_id}/expire", status_code=204, summary="End a watch list")
-def expire(list_id: int, officer: Caller, node: Served) -> Response:
+@api.post("/watchlists/{name}/table", summary="Watch a table", openapi_extra=TABLE)
+async def watch_table(name: str, request: Request, officer: Caller, node: Served) -> Response:
+    """Add the rows of a CSV table (kind, value, note); a bad row is named and the next one is read."""
+    text = await table_text(request)
+    added, doubts = await run_in_threadpool(risk.watch_csv, officer, name, text, node)
+    return answer({"added": added, "doubts": doubts})
+
+
+@api.delete("/watchlists/{name}/entries", status_code=204, summary="Watch something no longer")
+def unwatch(name: str, kind: str, term: str, officer: Caller, node: Served) -> Response:
+    """Take an entry off a watch list."""
+    risk.unwatch(officer, name, kind, term, node)
+    return Response(status_code=204)
+
+
+@api.post("/watchlists/{name}/expire", status_code=204, summary="End a watch list")
+def expire(name: str, officer: Caller, node: Served) -> Response:
     """End a watch list now."""
-    risk.expire(officer, list_id, node)
+    risk.expire(officer, name, node)
     return Response(status_code=204)

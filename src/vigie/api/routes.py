@@ -2,36 +2,59 @@
 
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
 
 from vigie import __version__
-from vigie.api import arrivals, audit, inspections, risk, selection
-from vigie.api.errors import on_error
+from vigie.api import arrivals, audit, inspections, officers, risk, selection
+from vigie.api.errors import MEDIA, on_error
+from vigie.api.reference import page, style
 from vigie.api.schema import components
 from vigie.desk import views
 from vigie.node import Node
 from vigie.terms import VigieError
 
 SHOWN = [getattr(views, name) for name in views.__all__]
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "facts"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "facts": {"type": "object"},
+    },
+}
+REFUSALS = {"401": "No session", "403": "Refused, or it does not exist", "422": "The request has no meaning"}
 
 
 def create_api(node: Node) -> FastAPI:
-    """Build the API of a node: `/v1/...`, described at `/openapi.json`."""
+    """Build the API of a node: `/v1/...`, described at `/openapi.json` and, for people, at `/docs`."""
     app = FastAPI(
         title="vigie",
         version=__version__,
-        openapi_url="/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         description="Which sea container to scan, why, what was found. Sign in with a session token as bearer token.",
     )
     app.state.node = node
-    app.add_exception_handler(VigieError, on_error)
-    for part in (arrivals.api, risk.api, selection.api, inspections.api, audit.api):
+    for kind in (VigieError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, on_error)
+    for part in (arrivals.api, risk.api, selection.api, inspections.api, audit.api, officers.api):
         app.include_router(part, prefix="/v1")
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
+    app.add_api_route("/openapi.json", lambda: app.openapi(), include_in_schema=False)
+    app.add_api_route("/docs", documented, include_in_schema=False)
+    app.add_api_route("/docs.css", lambda: Response(style(), media_type="text/css"), include_in_schema=False)
     return app
+
+
+def documented(request: Request) -> Response:
+    """Describe the API for people; it names no container and no person, so nobody needs to sign in."""
+    return Response(page(request.app.openapi()), media_type="text/html; charset=utf-8")
 
 
 def described(app: FastAPI) -> dict[str, Any]:
@@ -46,8 +69,16 @@ def described(app: FastAPI) -> dict[str, Any]:
             servers=[{"url": "/api"}],
         )
         parts = told.setdefault("components", {})
-        parts.setdefault("schemas", {}).update(components(SHOWN))
+        parts.setdefault("schemas", {}).update(components(SHOWN) | {"Problem": PROBLEM})
         parts["securitySchemes"] = {"session": {"type": "http", "scheme": "bearer"}}
         told["security"] = [{"session": []}]
+        for route in told["paths"].values():
+            for operation in route.values():
+                operation["responses"].update(_refusals())
         app.openapi_schema = told
     return app.openapi_schema
+
+
+def _refusals() -> dict[str, Any]:
+    content = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": told, "content": content} for status, told in REFUSALS.items()}

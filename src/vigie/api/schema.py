@@ -8,6 +8,12 @@ import msgspec
 from vigie.desk.views.plain import _fields
 
 MOMENT = {"type": "string", "format": "date-time"}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+TABLE = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}}
+"""A body that is a CSV table."""
+
+MESSAGES = {"requestBody": {"required": True, "content": {"application/octet-stream": _FILE}}}
+"""A body that is a file of messages."""
 
 
 def name_of(view: type[msgspec.Struct]) -> str:
@@ -15,11 +21,11 @@ def name_of(view: type[msgspec.Struct]) -> str:
     return view.__name__
 
 
-def shown(view: type[msgspec.Struct], many: bool = False) -> dict[int | str, dict[str, Any]]:
+def shown(view: type[msgspec.Struct], many: bool = False, status: int = 200) -> dict[int | str, dict[str, Any]]:
     """Describe an answer for FastAPI's `responses`."""
     ref = {"$ref": f"#/components/schemas/{name_of(view)}"}
     schema = {"type": "array", "items": ref} if many else ref
-    return {200: {"description": "OK", "content": {"application/json": {"schema": schema}}}}
+    return {status: {"description": "OK", "content": {"application/json": {"schema": schema}}}}
 
 
 def components(views: Sequence[type[msgspec.Struct]]) -> dict[str, Any]:

@@ -12,9 +12,41 @@ from vigie.desk import selection
 from vigie.desk.views import ChainCheck, OrderView, PlanView
 from vigie.terms import VisitId
 
-api = APIRouter(prefix="/selection", tags=["selection"])
+api = APIRouter(prefix="/selection", tags=["selection"])  # /orders stands before /{site}: the first match answers
 Site = Annotated[str, Path(pattern=r"^[A-Z]{2}[A-Z2-9]{3}$")]
 Day = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
+@api.get("/orders", responses=shown(OrderView, many=True), summary="Orders")
+def orders(officer: Caller, node: Served, site: str = "", waiting: bool = False) -> Response:
+    """List orders, newest first."""
+    return answer(selection.orders(officer, node, site, waiting))
+
+
+@api.post("/orders", status_code=201, responses=shown(OrderView, many=True, status=201), summary="Issue orders")
+def order(asked: AskedOrders, officer: Caller, node: Served) -> Response:
+    """Issue hold, inspect or release orders."""
+    visits = [VisitId(one) for one in asked.visits]
+    return answer(selection.order(officer, visits, asked.kind, node, asked.shift, asked.reason), 201)
+
+
+@api.get("/orders/export", summary="Orders as a message")
+def export(
+    officer: Caller,
+    node: Served,
+    order: Annotated[list[str], Query(min_length=1, max_length=500)],
+    form: Literal["csv", "cusres", "dcsa"] = "csv",
+) -> Response:
+    """Write orders as CSV, as UN/EDIFACT CUSRES, or as DCSA events CUSS, CUSI and CUSR."""
+    body, media, name = selection.export(officer, order, form, node)
+    return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@api.post("/orders/{order_id}/acknowledgement", status_code=204, summary="Acknowledge an order")
+def acknowledge(order_id: str, officer: Caller, node: Served, by: Annotated[str, Query(max_length=80)]) -> Response:
+    """Record that the terminal confirmed an order."""
+    selection.acknowledge(officer, order_id, by, node)
+    return Response(status_code=204)
 
 
 @api.get("/{site}/capacity", summary="Shifts of a site")
@@ -58,35 +90,3 @@ def reveal(site: Site, day: Day, officer: Caller, node: Served) -> Response:
 def verify(site: Site, day: Day, officer: Caller, node: Served) -> Response:
     """Draw again from the recorded pools and compare."""
     return answer(selection.verify(officer, site, day, node))
-
-
-@api.get("/orders", responses=shown(OrderView, many=True), summary="Orders")
-def orders(officer: Caller, node: Served, site: str = "", waiting: bool = False) -> Response:
-    """List orders, newest first."""
-    return answer(selection.orders(officer, node, site, waiting))
-
-
-@api.post("/orders", status_code=201, responses=shown(OrderView, many=True), summary="Issue orders")
-def order(asked: AskedOrders, officer: Caller, node: Served) -> Response:
-    """Issue hold, inspect or release orders."""
-    visits = [VisitId(one) for one in asked.visits]
-    return answer(selection.order(officer, visits, asked.kind, node, asked.shift, asked.reason), 201)
-
-
-@api.get("/orders/export", summary="Orders as a message")
-def export(
-    officer: Caller,
-    node: Served,
-    order: Annotated[list[str], Query(min_length=1, max_length=500)],
-    form: Literal["csv", "cusres", "dcsa"] = "csv",
-) -> Response:
-    """Write orders as CSV, as UN/EDIFACT CUSRES, or as DCSA events CUSS, CUSI and CUSR."""
-    body, media, name = selection.export(officer, order, form, node)
-    return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-@api.post("/orders/{order_id}/acknowledgement", status_code=204, summary="Acknowledge an order")
-def acknowledge(order_id: str, officer: Caller, node: Served, by: Annotated[str, Query(max_length=80)]) -> Response:
-    """Record that the terminal confirmed an order."""
-    selection.acknowledge(officer, order_id, by, node)
-    return Response(status_code=204)

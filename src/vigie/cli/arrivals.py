@@ -1,40 +1,41 @@
 """`vigie arrivals`: take messages in, list boxes, show one, search."""
 
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from vigie.cli.operator import opened
 from vigie.cli.output import DONE, DOUBTS, Printer, command, progress, progress_over
-from vigie.cli.speech import tell
+from vigie.cli.speech import language, tell
+
+if TYPE_CHECKING:
+    from vigie.desk.views import ImportReport
 
 ROW = ("container", "band", "score_milli", "status", "site", "due", "loading", "fired", "doubts", "claimed_by")
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--columns", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=tell("option.columns"))
 @click.option("--back-load", is_flag=True, help=tell("option.back-load"))
 @command
 def take_in(files: tuple[Path, ...], columns: Path | None, back_load: bool, out: Printer) -> None:
     from vigie.desk import arrivals
 
-    with opened() as (node, officer), ExitStack() as stack:
-        streams = [(path.name, stack.enter_context(path.open("rb"))) for path in files]
+    with opened() as (node, officer):
         report = arrivals.take_in(
             officer,
-            streams,
+            streams(files),
             node,
             backload=back_load,
-            column_map=columns.read_text() if columns else None,
+            column_map=columns.read_text(encoding="utf-8") if columns else None,
             progress=lambda now: progress(tell("progress.import", parts=now.parts, containers=now.containers)),
         )
     progress_over()
+    _tell_doubts(report, out)
     doubts = sum(report.doubts.values())
-    for code, count in sorted(report.doubts.items()):
-        out.rows("doubt", [{"code": code, "count": count}], ("code", "count"))
     out.summary(
         tell(
             "summary.import",
@@ -45,8 +46,32 @@ def take_in(files: tuple[Path, ...], columns: Path | None, back_load: bool, out:
             faults=report.faults,
         ),
         DOUBTS if doubts or report.faults else DONE,
-        **facts_of(report),
+        **{name: value for name, value in facts_of(report).items() if name != "noticed"},
     )
+
+
+def streams(paths: Iterable[Path]) -> Iterator[tuple[str, BinaryIO]]:
+    """Open files one after the other; a folder stands for all files in it, in the order of their names."""
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                with file.open("rb") as stream:
+                    yield file.name, stream
+
+
+def _tell_doubts(report: "ImportReport", out: Printer) -> None:
+    """Scripts get every doubt with its place, people one line per kind of doubt, with the first place it stands at."""
+    from vigie.arrivals import doubt_texts
+
+    texts = doubt_texts()
+    rows: list[dict[str, Any]] = []
+    first: dict[str, dict[str, Any]] = {}
+    for one in report.noticed:
+        row = {"count": report.doubts[one.code], **facts_of(one), "text": texts.tell(one.code, language(), **one.facts)}
+        rows.append(row)
+        first.setdefault(one.code, row)
+    shown = rows if out.as_json else [first[code] for code in sorted(first)]
+    out.rows("doubt", shown, ("count", "code", "file", "segment", "text"))
 
 
 def facts_of(view: Any) -> dict[str, Any]:
@@ -57,17 +82,29 @@ def facts_of(view: Any) -> dict[str, Any]:
 @click.command("list")
 @click.option("--site", multiple=True, help=tell("option.site"))
 @click.option("--band", multiple=True, help=tell("option.band"))
+@click.option("--status", multiple=True, help=tell("option.status"))
 @click.option("--sort", default="score", show_default=True, help=tell("option.sort"))
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 500), help=tell("option.limit"))
+@click.option("--after", default="", help=tell("option.after"))
 @command
-def listed(site: tuple[str, ...], band: tuple[str, ...], sort: str, limit: int, out: Printer) -> None:
+def listed(
+    site: tuple[str, ...],
+    band: tuple[str, ...],
+    status: tuple[str, ...],
+    sort: str,
+    limit: int,
+    after: str,
+    out: Printer,
+) -> None:
     from vigie.desk import arrivals
     from vigie.desk.views import ArrivalsQuery
 
     with opened() as (node, officer):
-        query = ArrivalsQuery(sites=site, bands=band, sort=sort, limit=limit)
+        query = ArrivalsQuery(sites=site, bands=band, statuses=status, sort=sort, limit=limit, after=after)
         page = arrivals.page(officer, query, node)
         shown = out.rows("arrival", page.rows, ROW)
+    if not page.total:
+        out.say(tell("list.empty"))
     out.summary(tell("summary.list", shown=shown, total=page.total), shown=shown, total=page.total, next=page.next)
 
 
@@ -80,8 +117,16 @@ def show(number: str, out: Printer) -> None:
     with opened() as (node, officer):
         view = arrivals.container(officer, arrivals.find(officer, number, node), node)
         entries = out.rows("entry", view.timeline, ("at", "kind", "text", "source"))
-        facts = {"visit": view.row.visit, "band": view.row.band, "score_milli": view.row.score_milli}
-    out.summary(tell("summary.show", visit=view.row.visit, entries=entries), entries=entries, **facts)
+    row = view.row
+    out.summary(
+        tell("summary.show", visit=row.visit, entries=entries, status=row.status, band=row.band, score=row.score_milli),
+        entries=entries,
+        visit=row.visit,
+        status=row.status,
+        band=row.band,
+        score_milli=row.score_milli,
+        revision=view.revision,
+    )
 
 
 @click.command("search")

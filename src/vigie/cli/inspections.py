@@ -6,13 +6,14 @@ from typing import Any
 import click
 
 from vigie.cli.operator import opened
-from vigie.cli.output import DONE, DOUBTS, USAGE, Printer, command
+from vigie.cli.output import DONE, DOUBT, DOUBTS, USAGE, Printer, command, doubt_row
 from vigie.cli.speech import tell
 from vigie.terms import Concealment, Depth, Detector, Found
 
 
 @click.command("record")
 @click.argument("number", required=False)
+@click.option("--at", help=tell("option.at"))
 @click.option("--found", type=click.Choice([one.value for one in Found]), help=tell("option.found"))
 @click.option("--kg", help=tell("option.kg"))
 @click.option("--hidden", type=click.Choice([one.value for one in Concealment]), help=tell("option.hidden"))
@@ -20,11 +21,18 @@ from vigie.terms import Concealment, Depth, Detector, Found
     "--detector",
     type=click.Choice([one.value for one in Detector]),
     default="inspection-team",
+    show_default=True,
     help=tell("option.detector"),
 )
 @click.option("--detector-id", default="", help=tell("option.detector-id"))
 @click.option("--team", multiple=True, help=tell("option.team"))
-@click.option("--depth", type=click.Choice([one.value for one in Depth]), default="scan", help=tell("option.depth"))
+@click.option(
+    "--depth",
+    type=click.Choice([one.value for one in Depth]),
+    default="scan",
+    show_default=True,
+    help=tell("option.depth"),
+)
 @click.option("--note", default="", help=tell("option.note"))
 @click.option("--csv", "table", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=tell("option.csv"))
 @command
@@ -34,11 +42,7 @@ def record(number: str | None, table: Path | None, out: Printer, **said: Any) ->
     if table is not None:
         with opened() as (node, officer):
             recorded, doubts = inspections.record_csv(officer, table.read_text(encoding="utf-8-sig"), node)
-        out.rows(
-            "doubt",
-            [{"code": d.code, "row": d.place.segment, "column": d.place.path} for d in doubts],
-            ("code", "row", "column"),
-        )
+        out.rows("doubt", [doubt_row(one) for one in doubts], DOUBT)
         out.summary(
             tell("summary.outcomes", recorded=recorded, doubts=len(doubts)),
             DOUBTS if doubts else DONE,
@@ -46,8 +50,7 @@ def record(number: str | None, table: Path | None, out: Printer, **said: Any) ->
             doubts=len(doubts),
         )
     if number is None or said["found"] is None:
-        click.echo(tell("record.wanted"), err=True)
-        out.summary("", USAGE, error="bad-request")
+        out.wrong(tell("record.wanted"), USAGE, error="bad-request")
     with opened() as (node, officer):
         outcome = _outcome(str(number), said, officer, node)
         strange = inspections.contradictions(outcome)
@@ -65,11 +68,11 @@ def record(number: str | None, table: Path | None, out: Printer, **said: Any) ->
 
 def _outcome(number: str, said: dict[str, Any], officer: Any, node: Any) -> Any:
     from vigie.desk import arrivals
-    from vigie.terms import Outcome, read_grams
+    from vigie.terms import Outcome, read_grams, read_moment
 
     return Outcome(
         visit=arrivals.find(officer, number, node),
-        at=node.now(),
+        at=read_moment(said["at"]) if said["at"] else node.now(),
         found=Found(said["found"]),
         detector=Detector(said["detector"]),
         depth=Depth(said["depth"]),

@@ -13,7 +13,8 @@ def init(out: Printer) -> None:
 
     settings = load_settings()
     initialise(settings)
-    out.summary(tell("summary.init", home=str(settings.home)), home=str(settings.home))
+    out.say(tell("summary.init", home=str(settings.home)))
+    out.summary(tell("init.next"), home=str(settings.home))
 
 
 @click.command("doctor")
@@ -24,6 +25,6 @@ def doctor(out: Printer) -> None:
 
     with opened() as (node, officer):
         facts = examine(node, officer.language)
-    out.rows("health", facts, ("name", "state", "value", "text"))
+    out.rows("health", facts, ("name", "state", "text"))
     bad = sum(fact.state != "ok" for fact in facts)
     out.summary(tell("summary.doctor", bad=bad), DOUBTS if bad else DONE, checks=len(facts), not_ok=bad)

@@ -3,14 +3,14 @@
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import msgspec
 
 from vigie.cli.speech import language, tell
 from vigie.desk.views.plain import plain
-from vigie.terms import CannotListen, NotForYou, StoreFault, Texts, VigieError
+from vigie.terms import CannotListen, Doubt, NotForYou, StoreFault, Texts, VigieError
 
 DONE, DOUBTS, USAGE, REFUSED, FAULT = 0, 1, 2, 3, 4
 """Exit codes: done, done with doubts, wrong usage, refused, fault."""
@@ -45,12 +45,19 @@ class Printer:
         if not self.as_json:
             click.echo(text)
 
-    def summary(self, text: str, code: int = DONE, **facts: Any) -> None:
+    def summary(self, text: str, code: int = DONE, **facts: Any) -> NoReturn:
         """Close with a summary and leave with an exit code."""
         if self.as_json:
             self._line({"kind": "summary", **{name: plain(value) for name, value in facts.items()}, "exit": code})
         else:
             click.echo(text)
+        sys.exit(code)
+
+    def wrong(self, text: str, code: int, **facts: Any) -> NoReturn:
+        """Tell what is wrong on stderr, and leave with an exit code; scripts get a summary all the same."""
+        click.echo(f"vigie: {text}", err=True)
+        if self.as_json:
+            self._line({"kind": "summary", **facts, "exit": code})
         sys.exit(code)
 
     @staticmethod
@@ -84,11 +91,7 @@ def command(act: Callable[..., None]) -> Callable[..., None]:
             act(out=out, **options)
         except VigieError as error:
             progress_over()
-            code = exit_code(error)
-            click.echo(fault_text(error), err=True)
-            if as_json:
-                out.summary("", code, error=error.code, facts=dict(error.facts))
-            sys.exit(code)
+            out.wrong(fault_text(error), exit_code(error), error=error.code, facts=dict(error.facts))
 
     return run
 
@@ -102,8 +105,7 @@ def told(act: Callable[..., None]) -> Callable[..., None]:
             act(**options)
         except VigieError as error:
             progress_over()
-            click.echo(fault_text(error), err=True)
-            sys.exit(exit_code(error))
+            Printer(False).wrong(fault_text(error), exit_code(error))
 
     return run
 
@@ -120,7 +122,17 @@ def fault_text(error: VigieError) -> str:
     texts = Texts.load("vigie.terms.texts", "errors")
     code = error.code if error.code in texts.table else VigieError.code
     told = texts.tell(code, language(), **error.facts)
-    return f"vigie: {told} [{error.code}]"
+    return f"{told} [{error.code}]"
+
+
+DOUBT = ("row", "column", "code", "facts")
+"""Columns of a doubt about a table."""
+
+
+def doubt_row(doubt: Doubt) -> dict[str, Any]:
+    """A doubt about a table as a row."""
+    place = doubt.place
+    return {"row": place.segment, "column": place.path, "code": doubt.code, "facts": dict(doubt.facts)}
 
 
 def _cell(value: Any) -> str:
@@ -130,6 +142,8 @@ def _cell(value: Any) -> str:
         return tell("yes") if value else tell("no")
     if isinstance(value, list):
         return ", ".join(_cell(one) for one in value) or "-"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_cell(one)}" for name, one in value.items()) or "-"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from vigie.cli.operator import opened
-from vigie.cli.output import DONE, DOUBTS, Printer, command
+from vigie.cli.output import DONE, DOUBT, DOUBTS, Printer, command, doubt_row
 from vigie.cli.speech import tell
+from vigie.terms import DAY, Handling, Moment
 
 
 @click.command("assess")
@@ -70,6 +71,8 @@ def watchlists(out: Printer) -> None:
             risk.watch_lists(officer, node),
             ("id", "name", "owner", "effect", "expires", "expired", "reason"),
         )
+    if not count:
+        out.say(tell("watchlists.empty"))
     out.summary(tell("summary.watchlists", count=count), watchlists=count)
 
 
@@ -78,21 +81,32 @@ def watchlists(out: Printer) -> None:
 @click.option("--name", required=True, help=tell("option.name"))
 @click.option("--reason", required=True, help=tell("option.reason"))
 @click.option("--days", default=30, show_default=True, type=click.IntRange(1, 3650), help=tell("option.days"))
-@click.option("--effect", type=click.Choice(["mandatory", "weighted"]), default="weighted", help=tell("option.effect"))
+@click.option(
+    "--effect",
+    type=click.Choice(["mandatory", "weighted"]),
+    default="mandatory",
+    show_default=True,
+    help=tell("option.effect"),
+)
+@click.option("--weight", default=0, type=click.IntRange(0, 6908), help=tell("option.weight"))
+@click.option(
+    "--handling",
+    type=click.Choice([one.name for one in Handling]),
+    default="AMBER",
+    show_default=True,
+    help=tell("option.handling"),
+)
 @command
-def watch(table: Path, name: str, reason: str, days: int, effect: str, out: Printer) -> None:
+def watch(
+    table: Path, name: str, reason: str, days: int, effect: str, weight: int, handling: str, out: Printer
+) -> None:
     from vigie.desk import risk
-    from vigie.terms import DAY, Handling, Moment
 
     with opened() as (node, officer):
         expires = Moment(node.now() + days * DAY)
-        made = risk.create_watch_list(officer, name, reason, expires, Handling.AMBER, effect, node)
+        made = risk.create_watch_list(officer, name, reason, expires, Handling[handling], effect, node, weight)
         added, doubts = risk.watch_csv(officer, made, table.read_text(encoding="utf-8-sig"), node)
-    out.rows(
-        "doubt",
-        [{"code": d.code, "row": d.place.segment, "column": d.place.path} for d in doubts],
-        ("code", "row", "column"),
-    )
+    out.rows("doubt", [doubt_row(one) for one in doubts], DOUBT)
     out.summary(
         tell("summary.watch", added=added, doubts=len(doubts)),
         DOUBTS if doubts else DONE,

@@ -1,15 +1,20 @@
 """`vigie selection`: plan a day's scans, publish and check the draws, send orders."""
 
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from vigie.cli.operator import opened
-from vigie.cli.output import DONE, FAULT, Printer, command
+from vigie.cli.output import DONE, FAULT, USAGE, Printer, command
 from vigie.cli.speech import tell
+from vigie.terms import write_moment
 
 SITE = click.option("--site", required=True, help=tell("option.site"))
 DAY = click.option("--day", required=True, help=tell("option.day"))
+PICKED = ("shift", "rank", "container", "visit", "stratum", "propensity", "scanner", "band", "due", "reasons")
 
 
 @click.command("plan")
@@ -23,6 +28,8 @@ def plan(site: str, day: str, shift: str | None, look: bool, form: str | None, o
     from vigie.desk import selection
 
     with opened() as (node, officer):
+        if not selection.capacity(officer, site, node):
+            out.wrong(tell("plan.no-capacity", site=site), USAGE, error="bad-request", site=site)
         view = selection.plan(officer, site, day, node) if look else selection.make(officer, site, day, shift, node)
     rows = [
         {
@@ -34,7 +41,7 @@ def plan(site: str, day: str, shift: str | None, look: bool, form: str | None, o
             "propensity": pick.propensity,
             "scanner": pick.scanner,
             "band": pick.row.band,
-            "due": pick.row.due,
+            "due": None if pick.row.due is None else write_moment(pick.row.due),
             "reasons": list(pick.row.reasons),
         }
         for one in view.shifts
@@ -42,8 +49,10 @@ def plan(site: str, day: str, shift: str | None, look: bool, form: str | None, o
     ]
     if form == "csv":
         _as_csv(rows)
-        return
-    out.rows("selection", rows, ("shift", "rank", "container", "stratum", "propensity", "scanner", "reasons"))
+        sys.exit(DONE)
+    out.rows("selection", rows, ("shift", "rank", "container", "stratum", "propensity", "scanner", "due", "reasons"))
+    if not rows:
+        out.say(tell("plan.empty", site=site, day=day))
     used, slots = sum(one.used for one in view.shifts), sum(one.slots for one in view.shifts)
     missed = sum(one.missed_count for one in view.shifts)
     out.summary(
@@ -58,14 +67,13 @@ def plan(site: str, day: str, shift: str | None, look: bool, form: str | None, o
     )
 
 
-def _as_csv(rows: list[dict[str, object]]) -> None:
+def _as_csv(rows: Iterable[Mapping[str, Any]]) -> None:
     import csv
-    import sys
 
-    if rows:
-        writer = csv.DictWriter(sys.stdout, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(PICKED)
+    for row in rows:
+        writer.writerow("; ".join(value) if isinstance(value, list) else value for value in map(row.get, PICKED))
 
 
 @click.command("capacity")
@@ -73,13 +81,14 @@ def _as_csv(rows: list[dict[str, object]]) -> None:
 @click.option("--shift", "shifts", multiple=True, help=tell("option.shifts"))
 @command
 def capacity(site: str, shifts: tuple[str, ...], out: Printer) -> None:
-    """Show or set the shifts of a site: NAME,HH:MM,HOURS,SCANNER=SLOTS[,SCANNER=SLOTS ...]."""
     from vigie.desk import selection
 
     with opened() as (node, officer):
         if shifts:
             selection.set_capacity(officer, site, [_shift(one) for one in shifts], node)
         count = out.rows("shift", selection.capacity(officer, site, node), ("name", "start", "hours", "scanners"))
+    if not count:
+        out.say(tell("plan.no-capacity", site=site))
     out.summary(tell("summary.capacity", count=count), site=site, shifts=count)
 
 

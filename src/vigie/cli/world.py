@@ -1,12 +1,17 @@
 """`vigie world`: make a simulated port's messages, for trying out, testing and training."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from vigie.cli.output import Printer, command
+from vigie.cli.output import Printer, command, progress, progress_over
 from vigie.cli.speech import tell
-from vigie.terms import read_moment
+from vigie.terms import read_moment, write_moment
+
+if TYPE_CHECKING:
+    from vigie.world import Emission
 
 
 @click.command("generate")
@@ -24,12 +29,25 @@ def generate(folder: Path, seed: int, days: int, scale: float, site: str, start:
     from vigie.world import generate as emissions
 
     book = TruthBook()
-    made = write_world(folder, emissions(seed, days, scale=scale, site=site, start=read_moment(start), book=book), book)
+    coming = emissions(seed, days, scale=scale, site=site, start=read_moment(start), book=book)
+    made = write_world(folder, counted(coming), book, seed=seed, site=site, days=days, scale=scale)
+    progress_over()
     counts = dict(made)
+    boxes, cases = counts.pop("boxes"), counts.pop("cases")
     out.summary(
-        tell("summary.world", files=sum(counts.values()), folder=str(folder)),
+        tell("summary.world", files=sum(counts.values()), folder=str(folder / "messages"), boxes=boxes),
         folder=str(folder),
         seed=seed,
         simulated=True,
         files=counts,
+        boxes=boxes,
+        cases=cases,
     )
+
+
+def counted(emissions: "Iterable[Emission]") -> "Iterator[Emission]":
+    """Show how far the writing is."""
+    for number, emission in enumerate(emissions, start=1):
+        if number % 100 == 0:
+            progress(tell("progress.world", files=number, day=write_moment(emission.at)[:10]))
+        yield emission

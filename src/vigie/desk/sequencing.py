@@ -6,6 +6,7 @@ crash it has happened wholly or not at all. An item that cannot be worked on is 
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Protocol
 
 import msgspec
@@ -16,7 +17,10 @@ from vigie.desk.ledger import container_of, open_ledger
 from vigie.desk.notices import warnings
 from vigie.desk.told import Told, tell
 from vigie.desk.writing import write
-from vigie.terms import InboxItem, StoreFault
+from vigie.terms import Doubt, InboxItem, StoreFault
+
+NOTICED = 1000
+"""Doubts told with their place; a file that is wrong throughout has the same ones again and again."""
 
 LIVE = "live-since"
 """Setting of the store: when the node went live; before that it may be back-loaded."""
@@ -39,6 +43,7 @@ class Sequenced(msgspec.Struct, frozen=True):
     Attributes:
         items: Items dealt with. entries: Log entries written. assessed: Boxes judged. faults: Items set aside.
         rows: Rows read, by kind. doubts: Doubts, by code. containers: Numbers spoken of.
+        noticed: The first `NOTICED` doubts, each with the file it stands in.
     """
 
     items: int = 0
@@ -48,6 +53,7 @@ class Sequenced(msgspec.Struct, frozen=True):
     rows: dict[str, int] = {}
     doubts: dict[str, int] = {}
     containers: frozenset[str] = frozenset()
+    noticed: tuple[tuple[str, Doubt], ...] = ()
 
 
 def sequence(items: Sequence[InboxItem], node: Sequencing) -> Sequenced:
@@ -121,6 +127,7 @@ def brought(told: Sequence[Told], entries: int = 0, assessed: int = 0) -> Sequen
     return Sequenced(
         items=len(told), entries=entries, assessed=assessed, faults=sum(bool(one.fault) for one in told),
         rows=dict(rows), doubts=dict(doubts), containers=frozenset(containers),
+        noticed=tuple(islice(((one.item.source, doubt) for one in told for doubt in one.doubts), NOTICED)),
     )
 
 
@@ -135,4 +142,5 @@ def added(parts: Sequence[Sequenced]) -> Sequenced:
         sum(part.items for part in parts), sum(part.entries for part in parts), sum(part.assessed for part in parts),
         sum(part.faults for part in parts), dict(rows), dict(doubts),
         frozenset().union(*(part.containers for part in parts)),
+        tuple(islice((one for part in parts for one in part.noticed), NOTICED)),
     )

@@ -9,11 +9,11 @@ from typing import Any, BinaryIO
 from vigie.arrivals import Part, split
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
-from vigie.desk.sequencing import LIVE, Sequenced, brought
+from vigie.desk.sequencing import LIVE, NOTICED, Sequenced, brought
 from vigie.desk.told import packed, tell
 from vigie.desk.trail import leave
-from vigie.desk.views import ImportReport
-from vigie.terms import BadRequest, InboxItem, Moment, Officer, Purpose
+from vigie.desk.views import ImportReport, Noticed
+from vigie.terms import BadRequest, Doubt, InboxItem, Moment, Officer, Purpose
 
 CHUNK = 1000
 """Parts handed in together: one disk flush for about a thousand boxes, and at most some megabytes in memory."""
@@ -34,6 +34,7 @@ class Tally:
         self.doubts: Counter[str] = Counter()
         self.containers: set[int] = set()  # hashes: a third of the memory of the numbers
         self.messages: set[int] = set()
+        self.noticed: list[tuple[str, Doubt]] = []
 
     def add(self, brought: Sequenced) -> None:
         """Add what a batch brought."""
@@ -43,6 +44,7 @@ class Tally:
         self.rows.update(brought.rows)
         self.doubts.update(brought.doubts)
         self.containers.update(map(hash, brought.containers))
+        self.noticed += brought.noticed[: NOTICED - len(self.noticed)]
 
     def report(self) -> ImportReport:
         """What was brought so far."""
@@ -52,7 +54,12 @@ class Tally:
             measurements=self.rows["Measurement"], plans=self.rows["Stowed"],
             positions=self.rows["Position"] + self.rows["Port"], entries=self.entries, assessed=self.assessed,
             faults=self.faults, doubts=dict(self.doubts), seconds=round(perf_counter() - self.began, 3),
-        )
+            noticed=tuple(
+                Noticed(name, doubt.code, doubt.place.part, doubt.place.segment, doubt.place.path, doubt.place.offset,
+                        doubt.facts)
+                for name, doubt in self.noticed
+            ),
+        )  # fmt: skip
 
 
 def take_in(
@@ -137,13 +144,13 @@ def _hand_in(chunk: list[tuple[str, Part]], backload: bool, tally: Tally, node: 
         tally.add(node.drain(leave=CHUNK))  # the last chunk stays, so that it is read while the one before is written
         return
     fresh = [receipt.id for receipt in receipts if not receipt.known]
-    for (_, part), receipt in zip(chunk, receipts, strict=True):
+    for (source, part), receipt in zip(chunk, receipts, strict=True):
         if not receipt.known:  # another process writes them; what they hold is counted here
-            tally.add(counted(part))
+            tally.add(counted(part, source))
     node.settle(fresh)
     tally.faults += sum(state.startswith("fault") for state in node.store.inbox.state(fresh).values())
 
 
-def counted(part: Part) -> Sequenced:
+def counted(part: Part, source: str = "") -> Sequenced:
     """Count what a part holds, without writing anything."""
-    return brought([tell(item_of(part, "", Moment(0)))])
+    return brought([tell(item_of(part, source, Moment(0)))])

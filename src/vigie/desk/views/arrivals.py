@@ -2,7 +2,7 @@
 
 import msgspec
 
-from vigie.terms import Handling, Moment, VisitId
+from vigie.terms import Fact, Handling, Moment, VisitId
 
 
 class ArrivalsQuery(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -118,6 +118,23 @@ class BulkResult(msgspec.Struct, frozen=True):
     refused: tuple[VisitId, ...] = ()
 
 
+class Noticed(msgspec.Struct, frozen=True):
+    """A doubt of a message, with its place.
+
+    Attributes:
+        file: As handed in. code: Text code. part: Message reference, as written. facts: Values that the text names.
+        segment: Segment, line or row, counted from 1. path: XPath, JSON pointer or segment name. offset: First byte.
+    """
+
+    file: str
+    code: str
+    part: str = ""
+    segment: int | None = None
+    path: str = ""
+    offset: int | None = None
+    facts: dict[str, Fact] = {}
+
+
 class ImportReport(msgspec.Struct, frozen=True):
     """What an import brought.
 
@@ -125,7 +142,7 @@ class ImportReport(msgspec.Struct, frozen=True):
         files: Files read. messages: Messages. parts: Parts. known: Parts that were there already and changed nothing.
         consignments, containers, movements, measurements, plans, positions: Rows read, containers counted once each.
         entries: Log entries written. assessed: Boxes assessed. faults: Parts set aside.
-        doubts: Code to count. seconds: Wall time.
+        doubts: Code to count. seconds: Wall time. noticed: The first thousand doubts, with their places.
     """
 
     files: int = 0
@@ -143,6 +160,7 @@ class ImportReport(msgspec.Struct, frozen=True):
     faults: int = 0
     doubts: dict[str, int] = {}
     seconds: float = 0.0
+    noticed: tuple[Noticed, ...] = ()
 
 
 class SearchHit(msgspec.Struct, frozen=True):
