@@ -3,11 +3,13 @@
 import re
 
 import pytest
-from tests.console.browsing import Client
-from tests.console.conftest import ADA, Port
+from tests.console.browsing import Client, browse
+from tests.console.conftest import ADA, Port, signed_in
 
 from vigie.desk import arrivals as desk
+from vigie.desk import officers
 from vigie.desk.views import ArrivalRow, ArrivalsQuery, ContainerView
+from vigie.terms import Handling, Officer, OfficerId, Purpose, Role
 
 
 def top(port: Port) -> ArrivalRow:
@@ -117,3 +119,18 @@ def test_an_inspector_looks_and_records_but_does_not_decide(port: Port, bo: Clie
     assert "/override" not in page
     assert "/outcome" in page
     assert "/watch" not in page
+
+
+def test_a_reason_above_the_clearance_is_said_to_be_there_and_no_more(port: Port) -> None:
+    cy = Officer(OfficerId("cy"), "Cy Targeting", (Role.TARGETING,), Handling.AMBER, (Purpose.TARGETING,), (), "en")
+    officers.add(None, cy, port.node)
+    found = desk.page(cy, ArrivalsQuery(sort="fired", limit=200), port.node).rows
+    hidden = next(
+        row for row in found
+        if any(not one.indicator for one in desk.container(cy, row.visit, port.node).explanation.reasons)  # type: ignore[union-attr]
+    )
+    with browse(port.app) as client:
+        client.cookies.set("vigie", signed_in(port.node, cy))
+        answer = client.get(f"/arrivals/{hidden.visit}")
+    assert answer.status_code == 200
+    assert "A reason above your clearance" in answer.text

@@ -2,13 +2,16 @@ import pytest
 from tests.desk.port import ANN, NOW
 
 from vigie.desk.shown import row_of, rows_of, tell
-from vigie.terms import Moment, Texts
+from vigie.terms import Handling, Moment, Texts
 from vigie.tracking import Listed
 
 
 class Titles:
     def title(self, indicator, language):
         return f"{indicator} in {language}"
+
+    def handling(self, indicator):
+        return Handling.AMBER_STRICT if indicator == "P7" else Handling.AMBER
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,9 @@ def test_a_code_without_a_text_is_shown_as_it_is():
     texts = Texts({"known": {"en": "it is {x}"}})
     assert tell(texts, "known", "en", {"x": 1}) == "it is 1"
     assert tell(texts, "newer", "en", {}) == "newer"
+
+
+def test_a_reason_above_the_clearance_is_not_named_on_a_list():
+    assert ANN.clearance < Handling.AMBER_STRICT
+    (row,) = rows_of([Listed("A-1", "A", reasons=("P7", "C7"), fired=2)], ANN, NOW, Titles())
+    assert (row.codes, row.reasons, row.fired) == (("C7",), ("C7 in en",), 2)

@@ -98,9 +98,9 @@ def test_a_box_is_announced_landed_and_gone(world):
     assert len(announced & landed & gone) / len(announced) > 0.99
 
 
-def test_a_compact_past_tells_manifests_and_controls_only():
+def test_a_compact_past_tells_manifests_controls_and_gate_outs_only():
     kinds = {emission.kind for emission in generate(3, 7, 0.05, compact_until=START + 60 * DAY)}
-    assert kinds == {"cuscar", "controls"}
+    assert kinds == {"cuscar", "controls", "codeco"}
 
 
 def test_amendments_name_another_consignee_or_masses(world):

@@ -154,7 +154,8 @@ class Pages:
         return {
             "t": self.teller(language),
             "word": self.worder(language),
-            "typology": lambda code: typology_text(code, language, self.catalogue),
+            # A reason above the officer's clearance shows its weight without its name; it has no typology to tell either.
+            "typology": lambda code: typology_text(code, language, self.catalogue) if code else "",
             "language": language,
             "languages": [str(one) for one in Language],
             "static": self.bundle.href,

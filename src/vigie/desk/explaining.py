@@ -2,11 +2,11 @@
 
 import msgspec
 
-from vigie.desk.gate import may
+from vigie.desk.gate import may_know
 from vigie.desk.views import Explanation, ReasonView
 from vigie.desk.work import Working
 from vigie.risk import Action, Assessment, Reason
-from vigie.terms import Officer, Purpose
+from vigie.terms import Officer
 from vigie.tracking import Assessed, Kept, terms_of
 
 _decode = msgspec.json.Decoder(Assessment)
@@ -24,7 +24,8 @@ def explanation_of(assessed: Assessed, kept: Kept, officer: Officer, node: Worki
     hits = node.watch.hits(terms_of(kept.visit), assessed.hlc)
     unknown: tuple[str, ...] = ()
     if len(assessed.features) == len(node.rules.features.declared.features):
-        unknown = node.rules.unknown(kept.visit, assessed.features, assessed.hlc, hits)
+        names = node.rules.unknown(kept.visit, assessed.features, assessed.hlc, hits)
+        unknown = tuple(name for name in names if may_know(officer, node.rules.handling(name)))
     return Explanation(
         prior_milli=made.prior_milli, reasons=tuple(_reason(one, officer, node) for one in made.fired),
         caps_milli=-made.cut_milli, total_milli=made.logodds_milli, band=made.band, mandatory=made.mandatory,
@@ -34,13 +35,10 @@ def explanation_of(assessed: Assessed, kept: Kept, officer: Officer, node: Worki
 
 def _reason(reason: Reason, officer: Officer, node: Working) -> ReasonView:
     mandatory = reason.action is Action.MANDATORY
-    if reason.handling > officer.clearance or not may(officer, "see-indicators", _purpose(officer)):
+    if not may_know(officer, reason.handling):
         return ReasonView("", 0, "", reason.weight_milli, "", {}, mandatory)
     return ReasonView(
         reason.indicator, reason.version, reason.typology, reason.weight_milli,
         node.rules.tell(reason, officer.language), reason.evidence, mandatory,
     )
 
-
-def _purpose(officer: Officer) -> Purpose:
-    return officer.purposes[0] if officer.purposes else Purpose.TARGETING

@@ -59,6 +59,12 @@ def may(officer: Officer, act: str, purpose: Purpose) -> bool:
     return purpose in _PERSONAL or act not in _ABOUT_BOXES
 
 
+def may_know(officer: Officer, handling: int) -> bool:
+    """Tell whether a reason that is held so closely may be named to an officer."""
+    purpose = officer.purposes[0] if officer.purposes else Purpose.TARGETING
+    return handling <= officer.clearance and may(officer, "see-indicators", purpose)
+
+
 def permit(officer: Officer, act: str, purpose: Purpose, subject: str, node: Node) -> None:
     """Let an officer do an act, or refuse and write that down; the act itself is written by who does it.
 

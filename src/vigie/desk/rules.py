@@ -19,7 +19,7 @@ from vigie.risk import (
     title,
 )
 from vigie.risk import Vector as _Vector
-from vigie.terms import Moment
+from vigie.terms import Handling, Moment
 from vigie.tracking import Visit
 
 
@@ -38,6 +38,10 @@ class Titled(Rules, Protocol):
 
     def title(self, indicator: str, language: str) -> str:
         """What an indicator is called; its id where it is not known."""
+        ...
+
+    def handling(self, indicator: str) -> int:
+        """How closely an indicator is held; as closely as can be where it is not known."""
         ...
 
     def tell(self, reason: Reason, language: str) -> str:
@@ -78,6 +82,10 @@ class CompiledRules:
             found = next((each for each in self.policy.indicators if each.id == indicator), None)
             told = self._titles[indicator, language] = indicator if found is None else title(found, language)
         return told
+
+    def handling(self, indicator: str) -> int:
+        """How closely an indicator in force is held; RED where it is not in force any more."""
+        return next((int(each.handling) for each in self.policy.indicators if each.id == indicator), int(Handling.RED))
 
     def tell(self, reason: Reason, language: str) -> str:
         """Why an indicator fired, in the language of who asks."""

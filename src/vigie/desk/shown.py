@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from vigie.desk.gate import may_know
 from vigie.desk.views import ArrivalRow
 from vigie.terms import Handling, Language, Moment, Officer, Texts
 from vigie.tracking import Listed, Status
@@ -17,6 +18,10 @@ class Titles(Protocol):
         """The title of an indicator in its version in force; its id where it is not known."""
         ...
 
+    def handling(self, indicator: str) -> int:
+        """How closely an indicator is held; as closely as can be where it is not known."""
+        ...
+
 
 def rows_of(listed: Iterable[Listed], officer: Officer, now: Moment, titles: Titles) -> tuple[ArrivalRow, ...]:
     """Turn rows of the store into rows of a list."""
@@ -24,12 +29,13 @@ def rows_of(listed: Iterable[Listed], officer: Officer, now: Moment, titles: Tit
 
 
 def row_of(one: Listed, officer: Officer, now: Moment, titles: Titles) -> ArrivalRow:
-    """Turn one row of the store into a row of a list."""
+    """Turn one row of the store into a row of a list; a reason above the officer's clearance is not named."""
+    codes = tuple(code for code in one.reasons if may_know(officer, titles.handling(code)))
     return ArrivalRow(
         visit=one.visit, container=one.container, status=one.status, site=one.site, terminal=one.terminal, due=one.due,
         late=one.due is not None and one.due < now and one.status in _UNDECIDED, score_milli=one.score_milli,
         band=one.band, mandatory=one.mandatory, fired=one.fired, doubts=one.doubts, stratum=one.stratum,
-        reasons=tuple(titles.title(code, officer.language) for code in one.reasons), codes=one.reasons,
+        reasons=tuple(titles.title(code, officer.language) for code in codes), codes=codes,
         loading=one.loading, unloading=one.unloading, carrier=one.carrier, vessel=one.vessel, voyage=one.voyage,
         hs2=one.hs2, size_type=one.size_type, reefer=bool(one.reefer), empty=bool(one.empty), claimed_by=one.claimed_by,
         watched=one.watched, selected=one.selected, handling=Handling(one.handling), changed=one.changed,

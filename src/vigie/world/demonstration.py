@@ -14,7 +14,7 @@ from vigie.world.services import calls_at
 from vigie.world.truth import TruthBook
 
 FULL_PAST_DAYS = Known(8.0, "days", OWN + "ships that came in the last days still have boxes on the terminal: their "
-                       "events are told; of older ones the manifests and the outcomes of controls suffice")
+                       "events are told; of older ones manifests, outcomes of controls and gate-outs suffice")
 AHEAD_DAYS = Known(33, "days", OWN + "ships whose first declaration comes today arrive within so many days; a test "
                    "measures it")
 

@@ -77,7 +77,7 @@ def generate(
         start: First moment of the period; declarations of its ships come up to some weeks before.
         uplift: 1 plants lots at the published intensity; more only in demonstrations, which must say so.
         book: Gets the truth, which stands in no message.
-        compact_until: Ships that arrive before this moment leave only manifests and controls: a short past.
+        compact_until: Ships that arrive before this moment leave only manifests, controls and gate-outs: a short past.
         since: Files before this moment are passed over, unwritten.
     """
     book = TruthBook() if book is None else book
@@ -126,7 +126,9 @@ def _story(seed: int, scale: float, voyage: Voyage, uplift: float, book: TruthBo
     if not voyage.bills:
         return
     told = [_manifest(voyage, chance), *_amendments(voyage, chance), *_controls(voyage, controls)]
-    if compact_until is None or voyage.arrival >= compact_until:
+    if compact_until is not None and voyage.arrival < compact_until:
+        told += _grouped("codeco", _gates(voyage), voyage, 24 * HOUR, chance)
+    else:
         told += [*_declarations(voyage), *_masses(voyage), *_plan(voyage), *_origin(voyage, chance),
                  *_positions(voyage), *_terminal(voyage, chance)]
     for at, kind, reference, written in told:
@@ -249,13 +251,18 @@ def _terminal(voyage: Voyage, chance: Random) -> Iterator[Told]:
     landed = sorted((rows.landed(voyage, bill, box) for bill, box in pairs), key=_when)
     yield from _grouped("coarri", landed, voyage, 90 * MINUTE, chance)
     yield from _grouped("iftsta", [rows.released(voyage, bill, box) for bill, box in pairs], voyage, 6 * HOUR, chance)
-    gates = [rows.gone(voyage, bill, box) for bill, box in pairs]
+    gates = _gates(voyage)
     gates += [rows.returned(voyage, box) for _, box in pairs]
     gates += [rows.brought(voyage, box) for box in voyage.land_empties]
     gates += [rows.twin(voyage, box) for _, box in pairs if box.elsewhere is not None]
     yield from _grouped("codeco", gates, voyage, 6 * HOUR, chance)
     visited = [row for bill, box in pairs if box.opened is not None for row in rows.opened(voyage, bill, box)]
     yield from _grouped("dcsa", visited, voyage, 4 * HOUR, chance)
+
+
+def _gates(voyage: Voyage) -> list[Movement]:
+    """Every box leaves the terminal."""
+    return [rows.gone(voyage, bill, box) for bill in voyage.bills for box in bill.boxes]
 
 
 def _when(row: Movement) -> Moment:
