@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from vigie.arrivals.cargo import Call, Consignment, Equipment, Function, GoodsItem, Level, Route, Seal, Stowed
 from vigie.arrivals.events import Classifier, Measurement, Movement, Port, Position, Quantity
 from vigie.arrivals.reading import Part, PartReader, Reading, Row, Splitter, doubt_texts
-from vigie.arrivals.sniff import read, recognise, split
+from vigie.arrivals.sniff import read, reader, recognise, split
 
 if TYPE_CHECKING:
     from vigie.arrivals.ais import write_ais
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from vigie.arrivals.ens import write_cc315a
     from vigie.arrivals.epcis import write_epcis
     from vigie.arrivals.ics2 import write_ics2
+    from vigie.arrivals.table import read_column_map
 
-_WRITERS = {
+_LATER = {
+    "read_column_map": "table",
     "Sending": "edifact", "write_ais": "ais", "write_baplie": "edifact", "write_cc315a": "ens",
     "write_coarri": "edifact", "write_codeco": "edifact", "write_cuscar": "edifact", "write_cusres": "edifact",
     "write_dcsa_events": "dcsa", "write_epcis": "epcis", "write_ics2": "ics2", "write_iftsta": "edifact",
@@ -34,16 +36,16 @@ _WRITERS = {
 __all__ = [
     "Call", "Classifier", "Consignment", "Equipment", "Function", "GoodsItem", "Level", "Measurement", "Movement",
     "Part", "PartReader", "Port", "Position", "Quantity", "Reading", "Route", "Row", "Seal", "Sending", "Splitter",
-    "Stowed", "doubt_texts", "read", "recognise", "split", "write_ais", "write_baplie", "write_cc315a", "write_coarri",
-    "write_codeco", "write_cuscar", "write_cusres", "write_dcsa_events", "write_epcis", "write_ics2", "write_iftsta",
-    "write_vermas",
+    "Stowed", "doubt_texts", "read", "read_column_map", "reader", "recognise", "split", "write_ais", "write_baplie",
+    "write_cc315a", "write_coarri", "write_codeco", "write_cuscar", "write_cusres", "write_dcsa_events", "write_epcis",
+    "write_ics2", "write_iftsta", "write_vermas",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Load a writer when it is first asked for: reading needs none of them."""
-    if name not in _WRITERS:
+    """Load a writer, or the reader of column maps, when it is first asked for: reading messages needs none of them."""
+    if name not in _LATER:
         raise AttributeError(name)
     from importlib import import_module
 
-    return getattr(import_module(f"vigie.arrivals.{_WRITERS[name]}"), name)
+    return getattr(import_module(f"vigie.arrivals.{_LATER[name]}"), name)

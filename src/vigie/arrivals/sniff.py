@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from vigie.arrivals.packed import LOOK, Budget, Watched, members, packing
-from vigie.arrivals.reading import Part, Reading
+from vigie.arrivals.reading import Part, PartReader, Reading
 from vigie.terms import Doubt, Place
 
 if TYPE_CHECKING:
@@ -204,3 +204,19 @@ def read(part: Part) -> Reading:
 
         return table.read(part)
     return Reading(doubts=part.doubts)
+
+
+def reader() -> PartReader:
+    """Make a reader of parts that follow each other, which reads what the parts of one message share only once."""
+    edifact_reader: list[PartReader] = []
+
+    def read_next(part: Part) -> Reading:
+        if part.format != "edifact":
+            return read(part)
+        if not edifact_reader:
+            from vigie.arrivals import edifact
+
+            edifact_reader.append(edifact.PartsReader().read)
+        return edifact_reader[0](part)
+
+    return read_next

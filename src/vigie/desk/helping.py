@@ -1,11 +1,11 @@
 """Work that needs no store, in a form that travels: reading parts and judging boxes, here or in a child process."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import msgspec
 
-from vigie.arrivals import Consignment, Measurement, Movement, Part, Port, Position, Reading, Row, Stowed, read
+from vigie.arrivals import Consignment, Measurement, Movement, Part, Port, Position, Reading, Row, Stowed, reader
 from vigie.risk import Assessment, Vector
 from vigie.terms import Doubt, InboxItem, Moment
 from vigie.tracking import Visit, WatchEntry, WatchList
@@ -58,8 +58,8 @@ class Crew(Protocol):
         """Begin to read items that come next."""
         ...
 
-    def judge(self, asked: Sequence[Ask], rules: Assesses) -> list[Made]:
-        """Judge boxes, a part of them elsewhere; in the order asked."""
+    def begin_judging(self, asked: Sequence[Ask], rules: Assesses) -> Callable[[], list[Made]]:
+        """Judge boxes, a part of them elsewhere while the caller does other things; gives them in the order asked."""
         ...
 
 
@@ -75,6 +75,7 @@ def made_of(ask: Ask, rules: Assesses) -> Made:
 def read_packed(bodies: Sequence[bytes]) -> list[bytes | None]:
     """Read parts as the inbox holds them, and pack what they say; None where the bytes are no part."""
     told: list[bytes | None] = []
+    read = reader()
     for body in bodies:
         try:
             part = _part.decode(body)

@@ -1,11 +1,11 @@
 """How risky each touched box is now: its feature vector, its columns, the indicators that fire, its score."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
-from vigie.desk.helping import Ask, Crew, Hits, made_of
+from vigie.desk.helping import Ask, Crew, Hits, Made, made_of
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.pseudonyms import Pseudonyms
@@ -88,22 +88,33 @@ class Watch:
         )
 
 
-def judge(ledger: Ledger, folded: Folded, node: Judging) -> dict[VisitId, Judged]:
-    """Judge every touched box once, as it is after the batch."""
+def begin_judging(ledger: Ledger, folded: Folded, node: Judging) -> Callable[[], dict[VisitId, Judged]]:
+    """Begin to judge every touched box once, as it is after the batch; what is given tells the end of it.
+
+    A second core judges its share while the caller writes what does not hang on it.
+    """
     if not ledger.touched:
-        return {}
+        return dict[VisitId, Judged]
     node.watch.refresh(node)
     vectors = vectors_of(ledger, folded, node)
-    units = iter(node.store.units(sum(visit not in ledger.before for visit in ledger.touched)))
-    now, judged = ledger.last, {}
+    units = node.store.units(sum(visit not in ledger.before for visit in ledger.touched))
+    now = ledger.last
     asked: list[Ask] = [
         (visit, vectors[name], now, node.watch.hits(watched_terms(visit, ledger), now))
         if node.watch else (visit, vectors[name], now, ())
         for name, visit in ledger.touched.items()
     ]  # fmt: skip
-    crew = node.crew
-    results = [made_of(ask, node.rules) for ask in asked] if crew is None else crew.judge(asked, node.rules)
-    for (visit, vector, _, hits), made in zip(asked, results, strict=True):
+    crew, rules = node.crew, node.rules
+    answer = crew.begin_judging(asked, rules) if crew is not None else lambda: [made_of(ask, rules) for ask in asked]
+    return lambda: _judged(ledger, asked, answer(), units)
+
+
+def _judged(
+    ledger: Ledger, asked: Sequence[Ask], results: Sequence[Made], units: Sequence[int]
+) -> dict[VisitId, Judged]:
+    judged: dict[VisitId, Judged] = {}
+    fresh = iter(units)
+    for (visit, vector, now, hits), made in zip(asked, results, strict=True):
         name = visit.id
         kept = ledger.before.get(name)
         scored = Listed(
@@ -111,7 +122,7 @@ def judge(ledger: Ledger, folded: Folded, node: Judging) -> dict[VisitId, Judged
             fired=made.fired, reasons=made.reasons, watched=bool(hits),
         )
         row = _decided(listed(visit, kept, scored), ledger.decisions.get(name))
-        unit = kept.unit if kept else next(units)
+        unit = kept.unit if kept else next(fresh)
         judged[name] = Judged(
             Assessed(name, now, unit, made.policy, made.score_milli, made.band, made.mandatory, vector, made.body), row
         )

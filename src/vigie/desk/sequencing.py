@@ -12,11 +12,12 @@ from typing import Protocol
 import msgspec
 import structlog
 
-from vigie.desk.judging import Judging, judge
+from vigie.arrivals import reader
+from vigie.desk.judging import Judging, begin_judging
 from vigie.desk.ledger import container_of, open_ledger
 from vigie.desk.notices import warnings
 from vigie.desk.told import Told, tell
-from vigie.desk.writing import write
+from vigie.desk.writing import write_judged, write_told
 from vigie.terms import Doubt, InboxItem, StoreFault
 
 NOTICED = 1000
@@ -68,7 +69,8 @@ def sequence(items: Sequence[InboxItem], node: Sequencing) -> Sequenced:
     if not items:
         return Sequenced()
     read = node.crew.readings(items) if node.crew is not None else {}
-    return _settled([tell(item, read.get(item.digest)) for item in items], node)
+    reads = reader()
+    return _settled([tell(item, read.get(item.digest), reads) for item in items], node)
 
 
 def _settled(told: list[Told], node: Sequencing) -> Sequenced:
@@ -97,9 +99,11 @@ def _together(told: list[Told], node: Sequencing) -> Sequenced:
             else:
                 ledger.take(one)
         folded = node.rules.features.fold(ledger.history, store.history)
+        judging = begin_judging(ledger, folded, node)
         store.history.keep(folded.rows, folded.prefix, folded.taken)
-        judged = judge(ledger, folded, node)
-        write(ledger, told, judged, node.pseudonyms, node)
+        write_told(ledger, told, node.pseudonyms, node)
+        judged = judging()
+        write_judged(ledger, judged, node.pseudonyms, node)
         store.notices.add(warnings(ledger, judged))
         store.inbox.settle([one.item.id for one in told if not one.fault])
     return brought(told, len(ledger.entries), len(judged))

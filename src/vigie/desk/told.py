@@ -5,7 +5,19 @@ from typing import assert_never
 
 import msgspec
 
-from vigie.arrivals import Consignment, Measurement, Movement, Part, Port, Position, Reading, Row, Stowed, read
+from vigie.arrivals import (
+    Consignment,
+    Measurement,
+    Movement,
+    Part,
+    PartReader,
+    Port,
+    Position,
+    Reading,
+    Row,
+    Stowed,
+    read,
+)
 from vigie.desk.acts import Act, act_of
 from vigie.terms import Doubt, EntryKind, InboxItem
 from vigie.tracking import Said, announcements
@@ -56,8 +68,12 @@ def unpacked(body: bytes) -> Part:
     return part
 
 
-def tell(item: InboxItem, reading: Reading | None = None) -> Told:
-    """Read one item; never raises for what its bytes hold."""
+def tell(item: InboxItem, reading: Reading | None = None, reads: PartReader = read) -> Told:
+    """Read one item; never raises for what its bytes hold.
+
+    Args:
+        reading: What was read ahead. reads: Who reads it otherwise; items that follow each other share a `reader`.
+    """
     # A reader that fails on foreign bytes is a bug of ours, and must not stop what waits behind it.
     try:
         if item.kind == "act":
@@ -66,7 +82,7 @@ def tell(item: InboxItem, reading: Reading | None = None) -> Told:
             return Told(item, fault="unknown-kind")
         part = unpacked(item.body)
         if reading is None:
-            reading = read(part)
+            reading = reads(part)
         return Told(item, part, tuple(words_of(reading.rows)), reading.doubts)
     except Exception as fault:  # noqa: BLE001 -- set aside with the name of the error and logged by who calls
         return Told(item, fault=type(fault).__name__)

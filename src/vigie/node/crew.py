@@ -7,7 +7,7 @@ A child that dies costs time and nothing else: what it had in hand is done here.
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Condition, Thread
@@ -23,7 +23,10 @@ from vigie.node.mate import JUDGE, READ, WARM, framed, read_frame
 from vigie.terms import InboxItem, Moment
 
 FEWEST = 100
-"""Boxes from which on half of them are sent to the child: fewer are judged before it has answered."""
+"""Boxes from which on most of them are sent to the child: fewer are judged before it has answered."""
+
+SHARE_PERCENT = 80
+"""So many of the boxes are judged by the child: it is through with them when the sequencer has written the rest."""
 
 _PORTION = 250  # parts read in one question: some tens of milliseconds
 _answer = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw])
@@ -46,7 +49,7 @@ class Mate:
         self._news = Condition()
         self._answers: dict[int, bytes] = {}
         self._questions: SimpleQueue[bytes | None] = SimpleQueue()
-        self._asked = 0
+        self._asked = self._judging = self._dropped = 0
         self._gone = False
         self._ahead: dict[str, tuple[int, int]] = {}
         self._read: dict[int, list[bytes | None]] = {}
@@ -71,7 +74,8 @@ class Mate:
         while stream is not None and (frame := read_frame(stream)) is not None:
             number, answer = _answer.decode(frame)
             with self._news:
-                self._answers[number] = bytes(answer)
+                if number != self._dropped:
+                    self._answers[number] = bytes(answer)
                 self._news.notify_all()
         with self._news:
             self._gone = True
@@ -119,16 +123,31 @@ class Mate:
         return found
 
     def judge(self, asked: Sequence[Ask], rules: Assesses) -> list[Made]:
-        """Judge boxes, half of them in the child; in the order asked."""
+        """Judge boxes, most of them in the child; in the order asked."""
+        return self.begin_judging(asked, rules)()
+
+    def begin_judging(self, asked: Sequence[Ask], rules: Assesses) -> Callable[[], list[Made]]:
+        """Let the child judge most boxes while the caller writes; the rest is judged when the answer is asked for."""
         if len(asked) < FEWEST or not self._is_ready():
-            return [made_of(ask, rules) for ask in asked]
-        middle = len(asked) // 2
-        number = self._ask(JUDGE, [pack_ask(ask) for ask in asked[middle:]])
-        here = [made_of(ask, rules) for ask in asked[:middle]]
-        told = self._answered(number)
-        if told is None:
-            return here + [made_of(ask, rules) for ask in asked[middle:]]
-        return here + [Made(*fields) for fields in _made.decode(told)]
+            return lambda: [made_of(ask, rules) for ask in asked]
+        there = len(asked) * SHARE_PERCENT // 100
+        self._drop(self._judging)
+        self._judging = number = self._ask(JUDGE, [pack_ask(ask) for ask in asked[:there]])
+
+        def answer() -> list[Made]:
+            here = [made_of(ask, rules) for ask in asked[there:]]
+            told = self._answered(number)
+            if told is None:
+                return [made_of(ask, rules) for ask in asked[:there]] + here
+            return [Made(*fields) for fields in _made.decode(told)] + here
+
+        return answer
+
+    def _drop(self, number: int) -> None:
+        """Forget a question whose answer nobody fetched: its batch failed."""
+        with self._news:
+            self._dropped = number
+            self._answers.pop(number, None)
 
     def close(self) -> None:
         """End the child."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vigie.arrivals.edifact.parts import split
-    from vigie.arrivals.edifact.rows import read, read_all
+    from vigie.arrivals.edifact.rows import PartsReader, read, read_all
     from vigie.arrivals.edifact.syntax import segments
     from vigie.arrivals.edifact.write import Sending
     from vigie.arrivals.edifact.writers.manifest import write_cuscar
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from vigie.arrivals.edifact.writers.weights import write_vermas
 
 _HOMES = {
-    "Sending": "write", "read": "rows", "read_all": "rows", "segments": "syntax", "split": "parts",
-    "write_baplie": "writers.plan", "write_coarri": "writers.moves", "write_codeco": "writers.moves",
-    "write_cuscar": "writers.manifest", "write_cusres": "writers.response", "write_iftsta": "writers.moves",
-    "write_vermas": "writers.weights",
+    "PartsReader": "rows", "Sending": "write", "read": "rows", "read_all": "rows", "segments": "syntax",
+    "split": "parts", "write_baplie": "writers.plan", "write_coarri": "writers.moves",
+    "write_codeco": "writers.moves", "write_cuscar": "writers.manifest", "write_cusres": "writers.response",
+    "write_iftsta": "writers.moves", "write_vermas": "writers.weights",
 }  # fmt: skip
 
 __all__ = [
-    "Sending", "read", "read_all", "segments", "split", "write_baplie", "write_coarri", "write_codeco", "write_cuscar",
-    "write_cusres", "write_iftsta", "write_vermas",
+    "PartsReader", "Sending", "read", "read_all", "segments", "split", "write_baplie", "write_coarri", "write_codeco",
+    "write_cuscar", "write_cusres", "write_iftsta", "write_vermas",
 ]
 
 

@@ -35,29 +35,43 @@ FORMS_READ = tuple(_READERS)
 """Message types that become rows; any other is kept raw."""
 
 
-def read(part: Part) -> Reading:
-    """Read a part that `split` cut."""
-    return next(read_all((part,)))
+class PartsReader:
+    """Reads parts one after the other; the head that consecutive parts of a message share is read once.
 
+    One belongs to one run of parts: what it remembers is the head of the last one.
+    """
 
-def read_all(parts: Iterable[Part]) -> Iterator[Reading]:
-    """Read parts one after the other; the head that consecutive parts of a message share is read once."""
-    known: bytes | None = None
-    envelope, head, service = Envelope(), Said(), service_of(b"")
-    for part in parts:
-        notes = Notes(part, envelope.reference)
-        if known is None or part.head != known or part.number == 0:
-            service = service_of(part.head)
-            envelope = read_head(part.head, service)
-            notes.reference = envelope.reference
-            head = head_said(envelope.segments, notes)
-            known = part.head
+    def __init__(self) -> None:
+        self._known: bytes | None = None
+        self._envelope, self._head, self._service = Envelope(), Said(), service_of(b"")
+
+    def read(self, part: Part) -> Reading:
+        """Read the next part that `split` cut."""
+        notes = Notes(part, self._envelope.reference)
+        if part.head != self._known or part.number == 0:
+            self._read_head(part, notes)
         reader = _READERS.get(part.form)
         if reader is None:
             if part.number == 0 and part.form:
                 notes.tell("edifact-unread-form", HEAD, "UNH", form=part.form[:6])
-            yield Reading((), notes.doubts())
-            continue
-        segments = cut_all(part.body, service, envelope.syntax)
-        rows = tuple(reader(envelope, head, segments, notes))
-        yield Reading(rows, notes.doubts())
+            return Reading((), notes.doubts())
+        segments = cut_all(part.body, self._service, self._envelope.syntax)
+        return Reading(tuple(reader(self._envelope, self._head, segments, notes)), notes.doubts())
+
+    def _read_head(self, part: Part, notes: Notes) -> None:
+        self._known = None  # a head that fails is not taken for one that was read
+        self._service = service_of(part.head)
+        self._envelope = read_head(part.head, self._service)
+        notes.reference = self._envelope.reference
+        self._head = head_said(self._envelope.segments, notes)
+        self._known = part.head
+
+
+def read(part: Part) -> Reading:
+    """Read a part that `split` cut."""
+    return PartsReader().read(part)
+
+
+def read_all(parts: Iterable[Part]) -> Iterator[Reading]:
+    """Read parts one after the other."""
+    return map(PartsReader().read, parts)
