@@ -1,0 +1,17 @@
+def test_a_simulated_port_is_written_and_taken_in(terminal, tmp_path):
+    folder = tmp_path / "world"
+    made = terminal.lines("world", "generate", "--out", folder, "--scale", 0.002, "--seed", 7)[-1]
+    assert made["simulated"] is True
+    messages = list((folder / "messages").iterdir())
+    assert sum(made["files"].values()) == len(messages) > 0
+    assert (folder / "truth.jsonl").exists()
+    assert "SIMUL" in (folder / "README").read_text()
+    told = terminal.lines("arrivals", "import", folder / "messages", code=1)[-1]
+    assert (told["faults"], told["files"]) == (0, len(messages))
+    assert told["containers"] > 0
+    assert str(folder) in terminal.run("world", "generate", "--out", folder, "--scale", 0.002).stdout
+
+
+def test_a_moment_that_cannot_be_read_is_wrong_usage(terminal, tmp_path):
+    terminal.run("world", "generate", "--out", tmp_path / "w", "--start", "soon", code=2)
+    terminal.run("world", "generate", "--out", tmp_path / "w", "--days", 0, code=2)
