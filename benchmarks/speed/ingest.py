@@ -20,10 +20,29 @@ from tests.postgres_cluster import binaries, cluster
 from vigie.arrivals import Call, Consignment, Equipment, GoodsItem, Route, Seal, Sending, write_cuscar
 from vigie.desk import arrivals
 from vigie.node import build, load_settings
-from vigie.risk import FEATURE_SET, LiveFeatures, MemoryState, assessor, columns, history_rows, line_keys, load_catalogue
-from vigie.risk import Policy
+from vigie.risk import (
+    FEATURE_SET,
+    LiveFeatures,
+    MemoryState,
+    Policy,
+    assessor,
+    columns,
+    history_rows,
+    line_keys,
+    load_catalogue,
+)
 from vigie.terms import (
-    DAY, ConsignmentId, Handling, Moment, Officer, OfficerId, Party, PartyRole, Purpose, Role, check_digit,
+    DAY,
+    ConsignmentId,
+    Handling,
+    Moment,
+    Officer,
+    OfficerId,
+    Party,
+    PartyRole,
+    Purpose,
+    Role,
+    check_digit,
 )
 
 COMMAND = "python -m benchmarks --only ingest"

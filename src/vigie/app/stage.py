@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 SITE = "BEANR"
 ADA = Officer(
-    OfficerId("ada"), "Officer A (targeting)", (Role.TARGETING, Role.INSPECTOR), Handling.AMBER,
+    OfficerId("ada"), "Officer A (targeting)", (Role.TARGETING, Role.INSPECTOR), Handling.AMBER_STRICT,
     (Purpose.TARGETING, Purpose.INSPECTION),
 )  # fmt: skip
 BO = Officer(

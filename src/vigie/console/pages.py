@@ -154,7 +154,7 @@ class Pages:
         return {
             "t": self.teller(language),
             "word": self.worder(language),
-            # A reason above the officer's clearance shows its weight without its name; it has no typology to tell either.
+            # A reason above the officer's clearance shows its weight alone: no name, no typology.
             "typology": lambda code: typology_text(code, language, self.catalogue) if code else "",
             "language": language,
             "languages": [str(one) for one in Language],
