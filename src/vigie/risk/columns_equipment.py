@@ -45,10 +45,9 @@ def read(seen: Seen) -> tuple[Value, ...]:
         number[:3] if fault != "shape" else None, container_key(number), size or None, size_number(size) or None,
         _sizes_disagree(seen),
         seen.reefer, seen.empty,
-        len({box.empty for box in seen.boxes if box.empty is not None}) > 1,
+        len(seen.boxes) > 1 and len({box.empty for box in seen.boxes if box.empty is not None}) > 1,
         _seals(seen), _seals_disagree(seen), changed, resealed,
-        _warmth(next((box.setpoint_dc for box in seen.boxes if box.setpoint_dc is not None), None)),
-        _warmth(max(_measured(seen, Quantity.TEMPERATURE), default=None)), _openings(seen),
+        _warmth(_setpoint(seen.boxes)), _warmth(_warmest(seen)), _openings(seen),
         int(seen.line is not None and seen.plan is not None and seen.visit.opened < seen.line.first),
     )  # fmt: skip
 
@@ -63,19 +62,20 @@ def _remainder_ten(number: str, fault: str | None) -> bool | None:
 def _sizes_disagree(seen: Seen) -> bool:
     """Whether two messages give the box another length or another type group."""
     codes = {box.size_type for box in seen.boxes}
-    codes.update(move.movement.size_type for moves in seen.events.values() for move in moves)
+    if seen.events:
+        codes.update([move.movement.size_type for moves in seen.events.values() for move in moves])
     codes.discard("")
     return len(codes) > 1 and len({group for code in codes if len(group := type_group(code)) == 2}) > 1
 
 
 def _seals(seen: Seen) -> int | None:
     """How many seals the documents name; a bay plan that names none says nothing, for few plans name any."""
-    most = max((len(box.seals) for box in seen.boxes), default=0)
+    most = max([len(box.seals) for box in seen.boxes], default=0)
     return most if most or any(line.equipment is not None for line in seen.lines) else None
 
 
 def _numbers(box: Equipment) -> set[str]:
-    return {seal.number for seal in box.seals if seal.number}
+    return {seal.number for seal in box.seals if seal.number} if box.seals else set()
 
 
 def _seals_disagree(seen: Seen) -> bool | None:
@@ -113,8 +113,16 @@ def _warmth(value: int | None) -> int | None:
     return value if value is not None and -_WARMTH <= value <= _WARMTH else None
 
 
-def _measured(seen: Seen, quantity: Quantity) -> list[int]:
-    return [each.measurement.value for each in seen.visit.measured if each.measurement.quantity is quantity]
+def _setpoint(boxes: tuple[Equipment, ...]) -> int | None:
+    for box in boxes:
+        if box.setpoint_dc is not None:
+            return box.setpoint_dc
+    return None
+
+
+def _warmest(seen: Seen) -> int | None:
+    told = [each.measurement for each in seen.visit.measured]
+    return max([one.value for one in told if one.quantity is Quantity.TEMPERATURE], default=None) if told else None
 
 
 def _openings(seen: Seen) -> int | None:
@@ -122,7 +130,7 @@ def _openings(seen: Seen) -> int | None:
     doors = [(each.measurement.at, each.measurement.value) for each in seen.visit.measured
              if each.measurement.quantity is Quantity.DOOR]
     doors += [(move.movement.at, 1) for move in seen.moves("DRO")]
-    if not doors and not seen.moves("DRC"):
+    if not doors and "DRC" not in seen.events:
         return None
     start, end = seen.loaded_at or 0, seen.left_at or seen.now
     return sum(1 for at, open_ in doors if open_ == 1 and at is not None and start <= at <= end)

@@ -45,19 +45,20 @@ def read(seen: Seen) -> tuple[Value, ...]:
 def _goods(seen: Seen) -> tuple[Value, ...]:
     if seen.line is None:
         return (None,) * 11 + (_dangerous(seen.boxes), None, None, None, None, None)
-    items = [item for line in seen.goods_lines for item in line.goods]
+    lines = seen.goods_lines
+    items = [item for line in lines for item in line.goods]
     coded = [item for item in items if len(item.hs) >= 2]
     hs = max(coded, key=_gross).hs if coded else ""
     told = [item.description for item in items if item.description.strip()]
     names = [plain_name(each[:_LONGEST]) for each in told[:_MOST_TOLD]]
     folded = " / ".join(names)[:_LONGEST]
-    gross = sum(goods_gross_g(line) for line in seen.goods_lines)
+    gross = sum([goods_gross_g(line) for line in lines])
     return (
         hs[:2] or None, hs[:4] if len(hs) >= 4 else None, hs[:6] if len(hs) >= 6 else None,
         len({item.hs[:4] for item in coded if len(item.hs) >= 4}), folded or None, len(folded),
         all(map(_vague, names)) if names else None,
         longest_match(hs, COVER_LOADS), longest_match(hs, CHEMICAL_CARRIERS),
-        _packages(seen.goods_lines), max(line.boxes for line in seen.goods_lines), _dangerous(seen.boxes),
+        _packages(lines), max([line.boxes for line in lines]), _dangerous(seen.boxes),
         _mass(gross) if gross else None, log_weight(gross) if 0 < gross <= LARGEST_G else None,
         *_levels(seen.lines), _headings_disagree(seen.lines),
     )  # fmt: skip
@@ -69,10 +70,9 @@ def _gross(item: GoodsItem) -> int:
 
 def _vague(plain: str) -> bool:
     """Whether a folded description names no goods: a stop word alone, or fillers and numbers around one."""
-    words = plain.split()
     if plain in VAGUE_WORDS or len(plain) < 3:
         return True
-    left = " ".join(word for word in words if word not in FILLERS and not word.isdigit())
+    left = " ".join([word for word in plain.split() if word not in FILLERS and not word.isdigit()])
     return not left or left in VAGUE_WORDS
 
 
@@ -80,7 +80,7 @@ def _packages(lines: tuple[Line, ...]) -> int | None:
     told = [(item.packages, item, line) for line in lines for item in line.goods if item.packages is not None]
     if not told:
         return None
-    total = sum(many // max(1, len(item.containers) if item.containers else line.boxes) for many, item, line in told)
+    total = sum([many // max(1, len(item.containers) if item.containers else line.boxes) for many, item, line in told])
     return total if total <= 1_000_000_000 else None
 
 
@@ -113,12 +113,15 @@ def _mass(value: int | None) -> int | None:
 
 
 def _first_mass(values: Iterable[int | None]) -> int | None:
-    return next((value for value in values if value is not None and 0 < value <= LARGEST_G), None)
+    for value in values:
+        if value is not None and 0 < value <= LARGEST_G:
+            return value
+    return None
 
 
 def _weights(seen: Seen) -> tuple[Value, ...]:
     boxes = seen.boxes
-    stated = _first_mass(box.tare_g for box in boxes)
+    stated = _first_mass([box.tare_g for box in boxes])
     vgm, method, at = _verified(seen)
     lead = (seen.loaded_at - at) // HOUR if at is not None and seen.loaded_at is not None else None
     return (
@@ -144,8 +147,9 @@ def _weighed(seen: Seen) -> int | None:
     """The latest weight seen at a gate, crane or weighbridge after loading."""
     told = [(each.hlc, each.measurement.value) for each in seen.visit.measured
             if each.measurement.quantity is Quantity.GROSS]
-    told += [(move.hlc, move.movement.gross_g or 0) for moves in seen.events.values() for move in moves
-             if move.movement.gross_g is not None and not move.movement.empty]
-    return _mass(max(told, default=(0, None))[1])
+    if seen.events:
+        told += [(move.hlc, move.movement.gross_g or 0) for moves in seen.events.values() for move in moves
+                 if move.movement.gross_g is not None and not move.movement.empty]
+    return _mass(max(told)[1]) if told else None
 
 

@@ -1,5 +1,7 @@
 """Columns about who sends, receives and is told; read from the main line."""
 
+import re
+
 from vigie.arrivals import Level
 from vigie.risk.columns_declared import DOCUMENTS, Origin, count, flag, text
 from vigie.risk.columns_seen import Seen
@@ -22,6 +24,8 @@ DECLARED = (
 )  # fmt: skip
 
 _SHIP_FOR_OTHERS = (PartyRole.FORWARDER, PartyRole.CARRIER)
+_LIKELY = re.compile("|".join(FORWARDER_WORDS))
+_REGISTERED = 5  # characters from which on a registration number identifies a party, as in `identity`
 _NOTHING: tuple[Value, ...] = (None,) * len(DECLARED)
 
 
@@ -63,6 +67,12 @@ def _to_order(party: Party) -> bool:
     return not (party.name.isascii() and "ORD" not in party.name.upper()) and is_to_order(party)
 
 
+def _plainly_named(party: Party) -> bool:
+    """Whether a name surely identifies its party, without folding it: it holds a word and cannot say "to order"."""
+    name = party.name
+    return name.isascii() and name[:1].isalnum() and "ORD" not in name.upper().replace(".", "")
+
+
 def _country(party: Party | None) -> str | None:
     return party.country.strip().upper()[:2] or None if party is not None else None
 
@@ -70,6 +80,10 @@ def _country(party: Party | None) -> str | None:
 def _same(one: Party | None, other: Party | None) -> bool | None:
     if one is None or other is None:
         return None
+    if bool(one.eori) is not bool(other.eori):
+        registered, named = (one, other) if one.eori else (other, one)
+        if len(registered.eori) >= _REGISTERED and registered.eori.isalnum() and _plainly_named(named):
+            return False  # one is known by its number, one by its name: no need to fold the name, which is dear
     first, second = identity(one), identity(other)
     return None if first is None or second is None else first == second
 
@@ -79,10 +93,13 @@ def _forwards(party: Party | None, by_role: dict[PartyRole, Party]) -> bool | No
     if party is None or not party.name:
         return None
     name = party.name.upper()
-    likely = not name.isascii() or any(word in name for word in FORWARDER_WORDS)  # folding is dear
+    likely = not name.isascii() or _LIKELY.search(name) is not None  # folding is dear
     if likely and any(word.startswith(FORWARDER_WORDS) for word in plain_name(name).split()):
         return True
-    return any(role in by_role and _same(party, by_role[role]) is True for role in _SHIP_FOR_OTHERS)
+    for role in _SHIP_FOR_OTHERS:
+        if role in by_role and _same(party, by_role[role]) is True:
+            return True
+    return False
 
 
 def _disagree(lines: tuple[Line, ...]) -> bool:

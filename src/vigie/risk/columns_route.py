@@ -27,6 +27,7 @@ DECLARED = (
 def read(seen: Seen) -> tuple[Value, ...]:
     """Read the columns in the order of `DECLARED`."""
     route, line, call = seen.route, seen.line, seen.call
+    landed = "DISC" in seen.events
     arrival = seen.discharged_at if seen.discharged_at is not None else call.arrival
     filed = None if line is None else line.filed_at
     return (
@@ -36,8 +37,7 @@ def read(seen: Seen) -> tuple[Value, ...]:
         call.carrier or None, call.name.upper() or None, call.voyage or None,
         filed, _hours(filed, seen.loaded_at), _hours(filed, arrival), line.form or None if line is not None else None,
         seen.plan is not None, line is not None, _scan_flag(seen),
-        bool(seen.moves("DISC")), bool(seen.moves("DISC")) and line is None and seen.plan is None,
-        line is not None and seen.plan is None and bool(seen.moves("DISC")),
+        landed, landed and line is None and seen.plan is None, line is not None and seen.plan is None and landed,
         None if seen.plan is None else _hours(seen.plan.stowed.at, seen.now), _elsewhere(seen),
         len(seen.visit.doubts),
     )  # fmt: skip
@@ -70,6 +70,8 @@ def _scan_flag(seen: Seen) -> bool | None:
 
 def _elsewhere(seen: Seen) -> bool | None:
     """Whether the box was discharged at a place that no document names for it."""
+    if "DISC" not in seen.events:
+        return None
     places = {move.movement.place for move in seen.moves("DISC") if move.movement.place}
     named = {seen.route.unloading, seen.route.delivery, *seen.route.transhipment} - {""}
     return not places <= named if places and named else None

@@ -93,16 +93,16 @@ def columns(
     if features and len(features) != len(FEATURE_COLUMNS):
         raise BadRequest(reason="a feature vector of another length", given=len(features))
     seen = see(visit, now)
-    values: list[Value] = []
-    for group in _GROUPS:
-        values.extend(group.read(seen))
-    values.extend(_watched(watch, now))
-    values.extend(features or _UNKNOWN)
-    values.extend(_derive(values))
-    return tuple(values)
+    given = (
+        *columns_parties.read(seen), *columns_goods.read(seen), *columns_equipment.read(seen),
+        *columns_route.read(seen), *columns_events.read(seen), *_watched(watch, now), *(features or _UNKNOWN),
+    )  # fmt: skip
+    return given + _derive(given)
 
 
 def _watched(watch: WatchHits, now: Moment) -> tuple[int, int, int]:
+    if not watch:
+        return 0, 0, 0
     standing = [told for told, _ in watch if told.expires > now]
     weights = [told.weight_milli for told in standing if told.action is WatchAction.WEIGHTED]
     heaviest = min(max(max(weights, default=0), 0), HEAVIEST_WATCH_MILLI)

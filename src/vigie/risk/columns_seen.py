@@ -1,6 +1,6 @@
 """What the columns of one visit are read from, gathered once: main line, documents, plans, events."""
 
-from dataclasses import dataclass
+import msgspec
 
 from vigie.arrivals import Call, Classifier, Equipment, Level, Route
 from vigie.terms import Moment
@@ -8,11 +8,11 @@ from vigie.tracking import Line, Move, Plan, Visit
 
 _BEFORE = frozenset(("STUF", "GTIN", "LOAD"))  # events at the port of loading, which show the seal that left
 _NO_CALL, _NO_ROUTE = Call(), Route()
+_NO_MOVES: list[Move] = []  # only ever read
 _RELEASES = frozenset(("CUSR", "CRO"))  # customs release, container release order (DCSA)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True, gc=False):
     """A visit as the columns see it.
 
     Attributes:
@@ -48,6 +48,8 @@ class Seen:
 
     def moves(self, *codes: str) -> list[Move]:
         """Events of the codes, in the order received."""
+        if not self.events:
+            return []
         if len(codes) == 1:
             return self.events.get(codes[0], [])
         found = [move for code in codes for move in self.events.get(code, ())]
@@ -77,7 +79,9 @@ def see(visit: Visit, now: Moment) -> Seen:
     one walk: this is the hot path of a live decision.
     """
     lines = visit.standing
-    below = tuple(line for line in lines if line.level is not Level.MASTER)
+    below = lines
+    if any(line.level is Level.MASTER for line in lines):
+        below = tuple(line for line in lines if line.level is not Level.MASTER)
     plan = visit.plans[-1] if visit.plans else None
     events: dict[str, list[Move]] = {}
     for move in visit.moves:
@@ -85,19 +89,20 @@ def see(visit: Visit, now: Moment) -> Seen:
             events.setdefault(move.movement.code, []).append(move)
     said: list[tuple[Moment, Call, Equipment | None]] = [(line.latest, line.call, line.equipment) for line in lines]
     said += [(told.hlc, told.stowed.call, told.stowed.equipment) for told in visit.plans]
-    said.sort(key=_newest)
+    if len(said) > 1:
+        said.sort(key=_newest)
     call = next((each for _, each, _ in said if each != _NO_CALL), None) or _call_of_moves(visit)
-    boxes = tuple(box for _, _, box in said if box is not None)
+    boxes = tuple([box for _, _, box in said if box is not None])
     route = _route(visit, lines)
-    landed = _first(events.get("DISC", []), route.unloading)
-    chosen = sorted([*events.get("CUSS", ()), *events.get("CUSI", ())], key=lambda move: move.hlc)
+    landed = _first(events.get("DISC", _NO_MOVES), route.unloading)
+    chosen = [*events.get("CUSS", ()), *events.get("CUSI", ())]
     size = next((box.size_type for box in boxes if box.size_type), "") or _of_moves(visit)
     return Seen(
-        visit=visit, now=now, line=max(below or lines, key=_latest, default=None), lines=lines,
+        visit=visit, now=now, line=_latest_of(below or lines), lines=lines,
         goods_lines=below or lines, plan=plan, boxes=boxes, route=route, events=events,
         call=call, size_type=size, reefer=_reefer(size, boxes), empty=_empty(visit, boxes),
         loaded_at=_loaded(call, events, route.loading, landed), discharged_at=landed,
-        left_at=_left(events, route.unloading, landed), selected=chosen[0] if chosen else None,
+        left_at=_left(events, route.unloading, landed), selected=min(chosen, key=_logged) if chosen else None,
     )
 
 
@@ -109,13 +114,21 @@ def _latest(line: Line) -> Moment:
     return line.latest
 
 
+def _latest_of(lines: tuple[Line, ...]) -> Line | None:
+    return lines[0] if len(lines) == 1 else max(lines, key=_latest, default=None)
+
+
+def _logged(move: Move) -> Moment:
+    return move.hlc
+
+
 def _planned(plan: Plan) -> Moment:
     return plan.hlc
 
 
 def _route(visit: Visit, lines: tuple[Line, ...]) -> Route:
-    if lines:
-        return max(lines, key=_latest).route
+    if (line := _latest_of(lines)) is not None:
+        return line.route
     return max(visit.plans, key=_planned).stowed.route if visit.plans else _NO_ROUTE
 
 
@@ -131,8 +144,9 @@ def _reefer(size: str, boxes: tuple[Equipment, ...]) -> bool | None:
     """Refrigerated by type code (R, H; 3 and 4 of ISO 6346:1984), or because a temperature is set."""
     if len(size) == 4 and size[2] in ("34" if size.isdecimal() else "RH"):
         return True
-    if any(box.setpoint_dc is not None for box in boxes):
-        return True
+    for box in boxes:
+        if box.setpoint_dc is not None:
+            return True
     return False if len(size) == 4 else None
 
 
@@ -145,19 +159,23 @@ def _empty(visit: Visit, boxes: tuple[Equipment, ...]) -> bool | None:
 
 def _first(moves: list[Move], place: str) -> Moment | None:
     """The earliest moment of events at a place; events that name no place count too."""
+    if not moves:
+        return None
     times = [move.movement.at for move in moves if move.movement.at is not None and move.movement.place in (place, "")]
     return min(times, default=None)
 
 
 def _loaded(call: Call, events: dict[str, list[Move]], port: str, landed: Moment | None) -> Moment | None:
     """When the box was put on the ship; where nobody says so, when the ship was to leave."""
-    at = _first(events.get("LOAD", []), port)
+    at = _first(events.get("LOAD", _NO_MOVES), port)
     if at is not None and (landed is None or at < landed):
         return at
     return call.departure
 
 
 def _left(events: dict[str, list[Move]], port: str, landed: Moment | None) -> Moment | None:
-    out = [move for move in events.get("GTOT", ()) if move.movement.place == port or not move.movement.place]
+    if "GTOT" not in events:
+        return None
+    out = [move for move in events["GTOT"] if move.movement.place == port or not move.movement.place]
     times = [move.movement.at for move in out if move.movement.at is not None]
     return max((at for at in times if landed is None or at >= landed), default=min(times, default=None))

@@ -84,7 +84,7 @@ GROUPS_1984 = {"0": "G", "1": "G", "2": "U", "3": "R", "4": "R", "5": "U", "6": 
 
 def longest_match(code: str, table: dict[str, str]) -> str | None:
     """Find the entry of a table for a goods code: the longest of its beginnings that the table holds."""
-    return next((table[code[:size]] for size in (6, 4, 2) if len(code) >= size and code[:size] in table), None)
+    return table.get(code[:6]) or table.get(code[:4]) or table.get(code[:2])  # entries have two, four or six digits
 
 
 def type_group(size_type: str) -> str:

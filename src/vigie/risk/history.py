@@ -123,7 +123,7 @@ def _announced(line: Line, visit: Visit, hlc: int, leading: bool, opened: bool) 
 
 def goods_gross_g(line: Line) -> int:
     """Grams of the goods in the box: an item spread over several boxes counts in equal parts; 0 where not said."""
-    told = sum((item.gross_g or 0) // _shared_by(item, line) for item in line.goods)
+    told = sum([(item.gross_g or 0) // _shared_by(item, line) for item in line.goods])
     if told or line.equipment is None:
         return told
     return max(0, (line.equipment.gross_g or 0) - (line.equipment.tare_g or 0))

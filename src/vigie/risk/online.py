@@ -29,6 +29,8 @@ class LiveFeatures:
 
     def ask(self, keys: Keys, hlc: int, state: PrefixState) -> Vector:
         """Read the vector of some keys as of a moment: everything with an hlc before it counts."""
+        if isinstance(state, MemoryState):
+            return self.remembered(keys, hlc, state)
         return self.ask_many([(keys, hlc)], state)[0]
 
     def ask_many(self, asked: Sequence[tuple[Keys, int]], state: PrefixState) -> list[Vector]:

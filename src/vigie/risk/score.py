@@ -104,8 +104,9 @@ class Assessor:
             low = fired & -fired
             reasons.append(_reason(policy.indicators[low.bit_length() - 1], row))
             fired ^= low
-        reasons.sort(key=lambda one: (-one.weight_milli, one.action is not Action.MANDATORY, one.indicator))
-        told = sum(one.weight_milli for one in reasons)
+        if len(reasons) > 1:
+            reasons.sort(key=_heaviest)
+        told = sum([one.weight_milli for one in reasons])
         kept = min(sum(_bounded(reasons).values()), policy.most_evidence_milli)
         return Assessment(
             visit=visit, at=at, logodds_milli=prior + kept, band=policy.band(prior + kept),
@@ -146,6 +147,10 @@ def _reason(indicator: Indicator, row: Sequence[Value]) -> Reason:
         indicator.id, indicator.version, indicator.typology, indicator.action, indicator.handling.value, milli,
         weight.high, evidence,
     )  # fmt: skip
+
+
+def _heaviest(one: Reason) -> tuple[int, bool, str]:
+    return -one.weight_milli, one.action is not Action.MANDATORY, one.indicator
 
 
 def _bounded(reasons: Sequence[Reason]) -> dict[str, int]:

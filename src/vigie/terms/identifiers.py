@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import mul
 from typing import NewType, Self
 
 from vigie.terms.errors import BadContainerNumber, BadIdentifier
@@ -27,7 +28,10 @@ OfficerId = NewType("OfficerId", str)
 
 def remainder(first_ten: str) -> int:
     """Tell the ISO 6346 remainder (0 to 10) of the first ten characters; 10 is written as check digit 0."""
-    return sum(_VALUES[char] * weight for char, weight in zip(first_ten, _WEIGHTS, strict=True)) % 11
+    if len(first_ten) != len(_WEIGHTS):
+        raise ValueError(f"{len(first_ten)} characters")
+    total: int = sum(map(mul, [_VALUES[char] for char in first_ten], _WEIGHTS))
+    return total % 11
 
 
 def check_digit(first_ten: str) -> int:

@@ -116,7 +116,10 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def standing(self) -> tuple[Line, ...]:
         """The lines that no cancellation took back."""
-        return tuple(line for line in self.lines if line.cancelled is None)
+        for line in self.lines:
+            if line.cancelled is not None:
+                return tuple(line for line in self.lines if line.cancelled is None)
+        return self.lines
 
     def happened(self, *codes: str) -> tuple[Move, ...]:
         """The actual, unretracted events with one of the codes, in the order received."""
