@@ -5,7 +5,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from vigie.cli.output import Printer, command, exit_code
+from vigie.cli.output import Printer, command, exit_code, fault_text
 from vigie.terms import BadRequest, Moment, NotForYou, StoreFault
 
 
@@ -61,3 +61,8 @@ def test_an_error_is_told_and_leaves_with_its_code(error, code):
 def test_a_printer_counts_what_it_prints(capsys):
     assert Printer(False).rows("seen", (), ("name",)) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_a_fact_that_the_text_does_not_name_is_told_all_the_same():
+    told = fault_text(BadRequest(reason="unknown field", column="Kg brutto"))
+    assert told.endswith("unknown field. [bad-request: column Kg brutto]")

@@ -122,7 +122,8 @@ def fault_text(error: VigieError) -> str:
     texts = Texts.load("vigie.terms.texts", "errors")
     code = error.code if error.code in texts.table else VigieError.code
     told = texts.tell(code, language(), **error.facts)
-    return f"{told} [{error.code}]"
+    rest = [f"{name} {value}" for name, value in error.facts.items() if f"{{{name}}}" not in texts.table[code]["en"]]
+    return f"{told} [{': '.join((error.code, ', '.join(rest))) if rest else error.code}]"
 
 
 DOUBT = ("row", "column", "code", "facts")
