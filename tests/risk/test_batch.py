@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from tests.risk.small import SMALL
 
 from vigie.risk import HistoryRow, Kind, LiveFeatures, MemoryState, PrefixRow
@@ -56,3 +57,16 @@ def test_a_key_that_nobody_fetched_is_asked_for():
     assert batch.look(0, 7, 15).hlc == 10
     assert batch.head(0, 7)[0] == [10]
     assert batch.head(0, 8) == ([], [], 0)
+
+
+@pytest.mark.parametrize("step", [1, DAY // 7])
+def test_a_large_batch_is_answered_as_each_question_alone(step):
+    live, state = LiveFeatures(SMALL), Counting()
+    done = live.fold([an_announcement(day * DAY, day) for day in range(1, 120)], MemoryState())
+    state.keep(done.rows, done.prefix, done.taken)
+    asked = [((7, None, 9), 100 * DAY + number * step) for number in range(400)]
+    told = live.ask_many(asked, state)
+    questions = sum(state.asked)
+    assert told == [live.ask_many([each], state)[0] for each in asked]
+    if step == 1:
+        assert questions < 20, "bounds of one key that lie together are one question"

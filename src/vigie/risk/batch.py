@@ -40,9 +40,28 @@ class Batch:
         for (family, key), row in zip(newest, found, strict=True):
             self._heads[family][key] = ([], [], 0) if row is None else ([row.hlc], [row], 1)
         bounds = self._bounds(asked)
-        wanted = list(bounds)
-        self._earlier.update(zip(wanted, self._state.gather(wanted), strict=True))
+        self._fetch_earlier(list(bounds))
         self._fetch_retractions(bounds)
+
+    def _fetch_earlier(self, wanted: list[tuple[int, int, int]]) -> None:
+        """Gather the last row before each bound.
+
+        The bounds of a key differ little in a large batch, and mostly one row answers them all: the last row before
+        the latest bound is the last before every bound that does not lie before that row.
+        """
+        for _ in range(_ROUNDS if len(wanted) > _SINGLY else 0):
+            by_key: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+            for bound in wanted:
+                by_key.setdefault(bound[:2], []).append(bound)
+            wanted = []
+            for bounds, row in zip(by_key.values(), self._state.gather(list(map(max, by_key.values()))), strict=True):
+                if row is not None:
+                    wanted += [bound for bound in bounds if bound[2] < row.hlc]
+                    bounds = [bound for bound in bounds if bound[2] >= row.hlc]
+                self._earlier.update(dict.fromkeys(bounds, row))
+            if not wanted:
+                return
+        self._earlier.update(zip(wanted, self._state.gather(wanted), strict=True))
 
     def _bounds(self, asked: Sequence[tuple[Keys, int]]) -> dict[tuple[int, int, int], int]:
         """The (family, key, before) that the newest row of the key does not answer, and the latest hlc that asks."""
@@ -174,4 +193,6 @@ class Batch:
             yield from ((family, key, each) for each in taken)
 
 
+_SINGLY = 256  # bounds up to which each is asked for itself: one question to the store is quicker than two
+_ROUNDS = 4  # rounds in which bounds of one key are answered together; as many as there are windows, and one
 _FOREVER = 1 << 53  # later than any moment (vigie.terms.Moment)

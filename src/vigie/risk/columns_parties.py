@@ -96,10 +96,7 @@ def _forwards(party: Party | None, by_role: dict[PartyRole, Party]) -> bool | No
     likely = not name.isascii() or _LIKELY.search(name) is not None  # folding is dear
     if likely and any(word.startswith(FORWARDER_WORDS) for word in plain_name(name).split()):
         return True
-    for role in _SHIP_FOR_OTHERS:
-        if role in by_role and _same(party, by_role[role]) is True:
-            return True
-    return False
+    return any(role in by_role and _same(party, by_role[role]) is True for role in _SHIP_FOR_OTHERS)
 
 
 def _disagree(lines: tuple[Line, ...]) -> bool:

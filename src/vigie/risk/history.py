@@ -68,34 +68,36 @@ def line_keys(visit: Visit, line: Line | None, key_of: KeyOf) -> Keys:
         Keys for a vector or a history row; None where the messages do not say.
     """
     route = line.route if line else visit.plans[-1].stowed.route if visit.plans else None
-    consignee, consignor, notify = (
-        _party_key(line, role, key_of) for role in (PartyRole.CONSIGNEE, PartyRole.CONSIGNOR, PartyRole.NOTIFY)
-    )
+    roles: dict[PartyRole, Party] = {}
+    for party in line.parties if line else ():
+        roles.setdefault(party.role, party)
+    consignee = _party_key(roles.get(PartyRole.CONSIGNEE), key_of)
+    consignor = _party_key(roles.get(PartyRole.CONSIGNOR), key_of)
     lane = (route.loading, route.unloading) if route and route.loading and route.unloading else None
     hs4 = _main_hs4(line.goods) if line else ""
     seals = [seal.number for seal in line.equipment.seals] if line and line.equipment else _plan_seals(visit)
-    keys = {
-        "consignee": consignee,
-        "consignor": consignor,
-        "pair": None if consignor is None or consignee is None else stable_key("pair", consignor, consignee),
-        "notify": notify,
-        "lane": stable_key("lane", *lane) if lane else None,
-        "lane_hs4": stable_key("lane_hs4", *lane, hs4) if lane and hs4 else None,
-        "consignee_hs4": stable_key("consignee_hs4", consignee, hs4) if consignee is not None and hs4 else None,
-        "container": container_key(visit.container),
-        "seal": stable_key("seal", seals[0]) if seals else None,
-    }
-    return tuple(keys[family.name] for family in FAMILIES)
+    return (  # in the order of FAMILIES
+        consignee,
+        consignor,
+        None if consignor is None or consignee is None else stable_key("pair", consignor, consignee),
+        _party_key(roles.get(PartyRole.NOTIFY), key_of),
+        stable_key("lane", *lane) if lane else None,
+        stable_key("lane_hs4", *lane, hs4) if lane and hs4 else None,
+        stable_key("consignee_hs4", consignee, hs4) if consignee is not None and hs4 else None,
+        container_key(visit.container),
+        stable_key("seal", seals[0]) if seals else None,
+    )
 
 
-def _party_key(line: Line | None, role: PartyRole, key_of: KeyOf) -> int | None:
-    party = line.party(role) if line else None
+def _party_key(party: Party | None, key_of: KeyOf) -> int | None:
     return None if party is None else key_of(party)
 
 
 def _main_hs4(goods: tuple[GoodsItem, ...]) -> str:
     """The heading of the heaviest item that has one; the first of equals."""
     coded = [item for item in goods if len(item.hs) >= 4]
+    if len(coded) == 1:
+        return coded[0].hs[:4]
     return max(coded, key=lambda item: item.gross_g or 0).hs[:4] if coded else ""
 
 
@@ -113,7 +115,7 @@ def _measures(**said: int) -> tuple[int, ...]:
 def _announced(line: Line, visit: Visit, hlc: int, leading: bool, opened: bool) -> tuple[int, ...]:
     gross = goods_gross_g(line)
     logarithm = log_weight(gross)
-    packages = sum((item.packages or 0) // _shared_by(item, line) for item in line.goods)
+    packages = sum([(item.packages or 0) // _shared_by(item, line) for item in line.goods])
     return _measures(
         boxes=1, consignments=int(leading), visits=int(opened), at=hlc, gross_g=gross, log_w=logarithm,
         log_w2=logarithm * logarithm, packages=packages, box=container_key(visit.container) or 0,
@@ -157,6 +159,8 @@ def _sealed(visit: Visit, seal: str, hlc: int) -> HistoryRow:
 
 def _sightings(before: Visit | None, after: Visit, hlc: int, opened: bool) -> Iterator[HistoryRow]:
     """A first stowage plan states size, tare and seals; a movement may show a seal that nobody announced."""
+    if not after.plans and not after.moves:
+        return
     seals = _known_seals(before)
     if after.plans and (before is None or not before.plans):
         stowed = after.plans[-1].stowed

@@ -17,6 +17,7 @@ Source: ISO 6346:1984, table of type codes 30 to 49.
 """
 
 
+_NO_CALL = Call()
 Saying = tuple[Moment, Route, Call, Equipment | None]
 
 
@@ -42,23 +43,26 @@ def main_line(visit: Visit) -> Line | None:
 
     A house or straight bill comes before a master bill, whose parties are forwarders; then the one announced first.
     """
-    return min(visit.standing, key=lambda line: (line.level is Level.MASTER, line.first), default=None)
+    lines = visit.standing
+    if len(lines) == 1:
+        return lines[0]
+    return min(lines, key=lambda line: (line.level is Level.MASTER, line.first), default=None)
 
 
 def route_of(visit: Visit) -> Route:
     """The route that documents announce: the latest standing consignment's, else the latest plan's."""
     lines, plans = visit.standing, visit.plans
     if lines:
-        return max(lines, key=_latest).route
+        return lines[0].route if len(lines) == 1 else max(lines, key=_latest).route
     return max(plans, key=_planned).stowed.route if plans else Route()
 
 
 def call_of(visit: Visit) -> Call:
     """The ship that brings the box: of the latest standing consignment, else of the latest plan."""
     for _, _, call, _ in _sayings(visit):
-        if call != Call():
+        if call != _NO_CALL:
             return call
-    return next((move.movement.call for move in reversed(visit.moves) if move.movement.call != Call()), Call())
+    return next((move.movement.call for move in reversed(visit.moves) if move.movement.call != _NO_CALL), _NO_CALL)
 
 
 def _latest(line: Line) -> Moment:
@@ -89,6 +93,8 @@ def terminal_of(visit: Visit) -> str:
 
 def landed_at(visit: Visit) -> Moment | None:
     """When the box was discharged at its site; None while it was not."""
+    if not visit.moves:
+        return None
     site = site_of(visit)
     times = [
         move.movement.at
@@ -120,7 +126,8 @@ def due_of(visit: Visit) -> Moment | None:
         for hlc, route, call, _ in _sayings(visit)
         if call.arrival is not None and route.unloading in {site, ""}
     ]
-    return max(expected + announced, default=(0, None))[1]
+    told = expected + announced
+    return max(told)[1] if told else None
 
 
 def size_type_of(visit: Visit) -> str:

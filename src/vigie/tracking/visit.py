@@ -123,6 +123,8 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def happened(self, *codes: str) -> tuple[Move, ...]:
         """The actual, unretracted events with one of the codes, in the order received."""
+        if not self.moves:
+            return ()
         return tuple(
             move
             for move in self.moves
