@@ -1,6 +1,7 @@
 """Erasure: what was erased cannot be read again, from the store or from any copy of it made before."""
 
-import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,12 +100,18 @@ def test_another_handle_notices(opened: Opener, url: str) -> None:
     assert two.inbox.get(part) is None
 
 
+def copied(database: Path, copy: Path) -> None:
+    """Copy a database as a backup does: what still stands in its write-ahead log belongs to it."""
+    with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(copy)) as new:
+        old.backup(new)
+
+
 def test_a_copy_of_the_database_from_before_cannot_be_opened(tmp_path: Path) -> None:
     url, keys, copy = f"sqlite:///{tmp_path}/a.db", tmp_path / "keys", tmp_path / "b.db"
     with open_store(url, keys) as store:
         part, unit, _ = filled(store)
         kept = store.inbox.add([an_item(b"kept")])[0].id
-    shutil.copy(tmp_path / "a.db", copy)
+    copied(tmp_path / "a.db", copy)
     with open_store(url, keys) as store:
         store.erase([part, unit])
     with open_store(f"sqlite:///{copy}", keys) as restored:
@@ -121,7 +128,7 @@ def test_a_restored_database_never_hands_out_a_used_unit(tmp_path: Path) -> None
     url, keys, copy = f"sqlite:///{tmp_path}/a.db", tmp_path / "keys", tmp_path / "b.db"
     with open_store(url, keys) as store:
         store.units(10)
-    shutil.copy(tmp_path / "a.db", copy)
+    copied(tmp_path / "a.db", copy)
     with open_store(url, keys) as store:
         used = {*store.units(100_000), *store.units(5)}
     with open_store(f"sqlite:///{copy}", keys) as restored:
