@@ -1,14 +1,18 @@
 def test_a_simulated_port_is_written_and_taken_in(terminal, tmp_path):
     folder = tmp_path / "world"
-    made = terminal.lines("world", "generate", "--out", folder, "--scale", 0.002, "--seed", 7)[-1]
+    made = terminal.lines("world", "generate", "--out", folder, "--scale", 0.02, "--days", 3, "--seed", 7)[-1]
     assert made["simulated"] is True
-    messages = list((folder / "messages").iterdir())
-    assert sum(made["files"].values()) == len(messages) > 0
+    messages, outcomes = (list((folder / name).iterdir()) for name in ("messages", "outcomes"))
+    assert sum(made["files"].values()) == len(messages) + len(outcomes)
+    assert len(messages) > len(outcomes) > 0
     assert (folder / "truth.jsonl").exists()
     assert "SIMUL" in (folder / "README").read_text()
     told = terminal.lines("arrivals", "import", folder / "messages", code=1)[-1]
     assert (told["faults"], told["files"]) == (0, len(messages))
     assert told["containers"] > 0
+    assert not any(code == "unread-table" for code in told["doubts"])
+    recorded = terminal.lines("inspections", "record", "--csv", folder / "outcomes")[-1]
+    assert (recorded["recorded"] > 0, recorded["doubts"]) == (True, 0)
     assert str(folder) in terminal.run("world", "generate", "--out", folder, "--scale", 0.002).stdout
 
 

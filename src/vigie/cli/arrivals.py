@@ -1,11 +1,11 @@
 """`vigie arrivals`: take messages in, list boxes, show one, search."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from vigie.cli.files import streams
 from vigie.cli.operator import opened
 from vigie.cli.output import DONE, DOUBTS, Printer, command, progress, progress_over
 from vigie.cli.speech import language, tell
@@ -48,15 +48,6 @@ def take_in(files: tuple[Path, ...], columns: Path | None, back_load: bool, out:
         DOUBTS if doubts or report.faults else DONE,
         **{name: value for name, value in facts_of(report).items() if name != "noticed"},
     )
-
-
-def streams(paths: Iterable[Path]) -> Iterator[tuple[str, BinaryIO]]:
-    """Open files one after the other; a folder stands for all files in it, in the order of their names."""
-    for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file():
-                with file.open("rb") as stream:
-                    yield file.name, stream
 
 
 def _tell_doubts(report: "ImportReport", out: Printer) -> None:

@@ -1,10 +1,11 @@
 """`vigie inspections`: record what a control showed."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
+from vigie.cli.files import streams
 from vigie.cli.operator import opened
 from vigie.cli.output import DONE, DOUBT, DOUBTS, USAGE, Printer, command, doubt_row
 from vigie.cli.speech import tell
@@ -34,21 +35,19 @@ from vigie.terms import Concealment, Depth, Detector, Found
     help=tell("option.depth"),
 )
 @click.option("--note", default="", help=tell("option.note"))
-@click.option("--csv", "table", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=tell("option.csv"))
+@click.option(
+    "--csv",
+    "tables",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help=tell("option.csv"),
+)
 @command
-def record(number: str | None, table: Path | None, out: Printer, **said: Any) -> None:
+def record(number: str | None, tables: tuple[Path, ...], out: Printer, **said: Any) -> None:
     from vigie.desk import inspections
 
-    if table is not None:
-        with opened() as (node, officer):
-            recorded, doubts = inspections.record_csv(officer, table.read_text(encoding="utf-8-sig"), node)
-        out.rows("doubt", [doubt_row(one) for one in doubts], DOUBT)
-        out.summary(
-            tell("summary.outcomes", recorded=recorded, doubts=len(doubts)),
-            DOUBTS if doubts else DONE,
-            recorded=recorded,
-            doubts=len(doubts),
-        )
+    if tables:
+        _tables(tables, out)
     if number is None or said["found"] is None:
         out.wrong(tell("record.wanted"), USAGE, error="bad-request")
     with opened() as (node, officer):
@@ -63,6 +62,25 @@ def record(number: str | None, table: Path | None, out: Printer, **said: Any) ->
         visit=outcome.visit,
         entry=at,
         doubts=len(strange),
+    )
+
+
+def _tables(tables: tuple[Path, ...], out: Printer) -> NoReturn:
+    from vigie.desk import inspections
+
+    recorded, doubts = 0, []
+    with opened() as (node, officer):
+        for name, stream in streams(tables):
+            text = stream.read().decode("utf-8-sig", errors="replace")
+            more, strange = inspections.record_csv(officer, text, node)
+            recorded += more
+            doubts += [{"file": name, **doubt_row(one)} for one in strange]
+    out.rows("doubt", doubts, ("file", *DOUBT))
+    out.summary(
+        tell("summary.outcomes", recorded=recorded, doubts=len(doubts)),
+        DOUBTS if doubts else DONE,
+        recorded=recorded,
+        doubts=len(doubts),
     )
 
 

@@ -35,7 +35,7 @@ def generate(folder: Path, seed: int, days: int, scale: float, site: str, start:
     counts = dict(made)
     boxes, cases = counts.pop("boxes"), counts.pop("cases")
     out.summary(
-        tell("summary.world", files=sum(counts.values()), folder=str(folder / "messages"), boxes=boxes),
+        tell("summary.world", files=sum(counts.values()), folder=str(folder), boxes=boxes),
         folder=str(folder),
         seed=seed,
         simulated=True,

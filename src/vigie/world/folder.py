@@ -11,6 +11,7 @@ README = """SIMULATED - SIMULÉ - GESIMULEERD - SIMULADO
 
 Everything in this folder was made by `vigie world generate`. No box, party, ship or find is real.
 Messages (messages/) come from the sender SIMULATED, in the formats in which real senders write.
+Outcomes (outcomes/) are tables of what simulated controls found: vigie inspections record --csv FILE.
 truth.jsonl says what was planted and which boxes a simulated control looked into; nothing of it stands in a message.
 Sums over this folder are no figures of any service.
 """
@@ -22,7 +23,7 @@ def write_world(
     book: TruthBook,
     **made_with: str | float,
 ) -> Counter[str]:
-    """Write emissions to `messages/`, the truth to `truth.jsonl`, and a README.
+    """Write emissions to `messages/`, tables of controls to `outcomes/`, the truth to `truth.jsonl`, and a README.
 
     Args:
         folder: Made where it is missing.
@@ -33,11 +34,13 @@ def write_world(
     Returns:
         How many files of each kind were written; `boxes` counts landed boxes, `cases` planted lots.
     """
-    messages = folder / "messages"
-    messages.mkdir(parents=True, exist_ok=True)
+    homes = {kind: folder / kind for kind in ("messages", "outcomes")}
+    for home in homes.values():
+        home.mkdir(parents=True, exist_ok=True)
     written: Counter[str] = Counter()
     for emission in emissions:
-        (messages / emission.name).write_bytes(emission.body)
+        home = homes["outcomes" if emission.kind == "controls" else "messages"]
+        (home / emission.name).write_bytes(emission.body)
         written[emission.kind] += 1
     with (folder / "truth.jsonl").open("wb") as truth:
         truth.writelines(book.lines())
