@@ -31,3 +31,13 @@ def test_an_item_waits_until_it_is_settled(store: Store) -> None:
     kept = store.inbox.get(one)
     assert kept is not None
     assert kept.body == item.body
+
+
+def test_what_is_held_already_is_taken_again_only_if_it_still_waits(store: Store) -> None:
+    store.inbox.add([an_item(b"a"), an_item(b"b"), an_item(b"c")])
+    first, *held = store.inbox.take(10)
+    store.inbox.settle([first.id, held[0].id])
+    store.inbox.add([an_item(b"d")])
+    again = store.inbox.take(10, held)
+    assert [item.body for item in again] == [b"c", b"d"]
+    assert again == store.inbox.take(10)

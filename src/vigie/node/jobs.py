@@ -82,13 +82,18 @@ class Jobs:
     def drain(self, leave: int = 0) -> Sequenced:
         """Deal with what waits, batch by batch, until at most `leave` items are left; what comes next is read ahead."""
         parts, batch = [Sequenced()], self._node.settings.batch
-        while len(items := self._node.store.inbox.take(max(2 * batch, leave + 1))) > leave:
-            if len(items) >= HELPED and self.crew is None and self._node.settings.second_core:
-                self.crew = Mate(self._node.now())
+        limit = max(2 * batch, leave) + 1
+        items = self._node.store.inbox.take(limit)
+        if len(items) >= HELPED and self.crew is None and self._node.settings.second_core:
+            self.crew = Mate(self._node.now())
+        while len(items) > leave:
             if self.crew is not None:
                 self.crew.read_ahead(items[batch:])
             with _undisturbed():
                 parts.append(sequence(items[:batch], self._node))
+            rest = items[batch:]
+            fetched_all = len(items) < limit  # so that what is left needs not be asked for
+            items = rest if fetched_all and len(rest) <= leave else self._node.store.inbox.take(limit, rest)
             self._busy = time.monotonic()
             with self._news:
                 self._news.notify_all()

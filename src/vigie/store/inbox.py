@@ -65,10 +65,20 @@ class Inbox:
         return InboxItem(kind, bytes(digest).hex(), body, Moment(received), source, message, recorded,
                          bool(backload), unit)  # fmt: skip
 
-    def take(self, limit: int) -> list[InboxItem]:
-        """The oldest items that are not settled, in the order of their places; taking leaves them where they are."""
-        found = self._db.rows(_SELECT + "JOIN inbox_waiting w ON w.id = i.id ORDER BY w.id LIMIT ?", (limit,))
-        return [item for row in found if (item := self._item(row)) is not None]
+    def take(self, limit: int, held: Sequence[InboxItem] = ()) -> list[InboxItem]:
+        """The oldest items that are not settled, in the order of their places; taking leaves them where they are.
+
+        Args:
+            held: Items taken a moment ago, which are not opened again if they still wait.
+        """
+        if not held:
+            found = self._db.rows(_SELECT + "JOIN inbox_waiting w ON w.id = i.id ORDER BY w.id LIMIT ?", (limit,))
+            return [item for row in found if (item := self._item(row)) is not None]
+        opened: dict[int, InboxItem | None] = {item.id: item for item in held}
+        waiting = self._db.rows("SELECT id FROM inbox_waiting ORDER BY id LIMIT ?", (limit,))
+        fresh = [place for (place,) in waiting if place not in opened]
+        opened |= {row[0]: self._item(row) for row in among(self._db, _SELECT + "WHERE i.id IN ({})", fresh)}
+        return [item for (place,) in waiting if (item := opened.get(place)) is not None]
 
     def get(self, place: int) -> InboxItem | None:
         """One item; None where there is none or it was erased."""
