@@ -88,7 +88,7 @@ def a_node(url: str | None = None):
 
 def figures(seed: int, quick: bool):
     """Measure the ship and the decision."""
-    boxes = 4_000 if quick else SHIP
+    boxes = SHIP
     body = a_ship(boxes, 1)
     gc.collect()
     begun = process_time()
