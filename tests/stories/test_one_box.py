@@ -140,6 +140,18 @@ def test_an_override_on_stale_knowledge_is_refused(node):
         arrivals.override(ANN, VISIT, "select", "as seen", node, revision=seen)
 
 
+def test_a_second_decision_on_the_same_knowledge_is_refused(node):
+    take_in(node, manifest())
+    seen = told(node).revision
+    arrivals.override(ANN, VISIT, "hold", "first", node, revision=seen)
+    with pytest.raises(Conflict):
+        arrivals.override(BOB, VISIT, "release", "second", node, revision=seen)
+    take_in(node, bay_plan())
+    assert told(node).revision > seen
+    arrivals.override(BOB, VISIT, "release", "having looked", node, revision=told(node).revision)
+    assert told(node).row.status == "released"
+
+
 def test_a_refused_look_is_written_down_and_tells_nothing(node):
     take_in(node, manifest())
     for wanted in (VISIT, "NONE0000000-1"):

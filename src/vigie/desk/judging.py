@@ -145,6 +145,9 @@ def _decided(row: Listed, decision: Mapping[str, object] | None) -> Listed:
     if not decision:
         return row
     columns = {name: value for name, value in decision.items() if name != "status" or row.status != "gone"}
+    changed = columns.get("changed")
+    if isinstance(changed, int):
+        columns["changed"] = max(row.changed, changed)
     return msgspec.structs.replace(row, **columns)
 
 

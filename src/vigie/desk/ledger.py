@@ -134,7 +134,9 @@ class Ledger:
             visit = self.visit(wanted)
             if visit is not None:
                 self.touched[wanted] = visit
-                self.decisions.setdefault(wanted, {}).update(effects(act, wanted))
+                decided = effects(act, wanted)
+                if decided:  # whoever looked before does not decide on stale knowledge
+                    self.decisions.setdefault(wanted, {}).update(decided, changed=hlc)
                 if isinstance(act, Again):
                     self.again.add(wanted)
 

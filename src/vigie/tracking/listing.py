@@ -1,6 +1,6 @@
 """The worklist row of a visit: what a list shows, written anew after each entry; officers' own marks are kept."""
 
-from vigie.terms import Handling
+from vigie.terms import Handling, Moment
 from vigie.tracking.summary import (
     call_of,
     due_of,
@@ -28,7 +28,8 @@ def listed(visit: Visit, kept: Kept | None, scored: Listed | None = None) -> Lis
     score = scored or before
     route, call = route_of(visit), call_of(visit)
     return Listed(
-        visit=visit.id, container=visit.container, segment=visit.segment, opened=visit.opened, changed=visit.changed,
+        visit=visit.id, container=visit.container, segment=visit.segment, opened=visit.opened,
+        changed=Moment(max(visit.changed, before.changed)),
         site=site_of(visit), terminal=terminal_of(visit), due=due_of(visit), status=_status(visit, kept),
         loading=route.loading, unloading=route.unloading, carrier=call.carrier, vessel=call.name or call.imo,
         voyage=call.voyage, hs2=hs2_of(visit), size_type=size_type_of(visit), reefer=is_reefer(visit),
