@@ -6,7 +6,7 @@ Run it with `make docs`.
 import re
 import tomllib
 from collections.abc import Iterator
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 import click
@@ -81,6 +81,9 @@ def errors() -> str:
     """Every error code with its text."""
     from vigie.terms import Texts
 
+    for path in sorted((ROOT / "src" / "vigie").rglob("*.py")):
+        if '\n    code = "' in path.read_text(encoding="utf-8"):  # an error may lie beside what raises it
+            import_module(".".join(path.relative_to(ROOT / "src").with_suffix("").parts))
     texts = Texts.load("vigie.terms.texts", "errors").table
     rows = ["# Errors\n", NOTE, "| code | meaning | text |", "|---|---|---|"]
     for kind in _subclasses(__import__("vigie.terms.errors", fromlist=["VigieError"]).VigieError):
@@ -90,7 +93,8 @@ def errors() -> str:
 
 
 def _subclasses(kind: type) -> Iterator[type]:
-    for one in sorted(kind.__subclasses__(), key=lambda sub: sub.code):
+    ours = [one for one in kind.__subclasses__() if one.__module__.startswith("vigie.")]
+    for one in sorted(ours, key=lambda sub: sub.code):
         yield one
         yield from _subclasses(one)
 
