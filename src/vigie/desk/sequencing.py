@@ -17,7 +17,7 @@ from vigie.desk.judging import Judging, begin_judging
 from vigie.desk.ledger import container_of, open_ledger
 from vigie.desk.notices import warnings
 from vigie.desk.told import Told, tell
-from vigie.desk.writing import write_judged, write_told
+from vigie.desk.writing import new_parties, write_judged, write_told
 from vigie.terms import Doubt, InboxItem, StoreFault
 
 NOTICED = 1000
@@ -101,9 +101,10 @@ def _together(told: list[Told], node: Sequencing) -> Sequenced:
         folded = node.rules.features.fold(ledger.history, store.history)
         judging = begin_judging(ledger, folded, node)
         store.history.keep(folded.rows, folded.prefix, folded.taken)
-        write_told(ledger, told, node.pseudonyms, node)
+        parties = new_parties(ledger, node.pseudonyms)
+        write_told(ledger, told, parties, node)
         judged = judging()
-        write_judged(ledger, judged, node.pseudonyms, node)
+        write_judged(ledger, judged, parties, node)
         store.notices.add(warnings(ledger, judged))
         store.inbox.settle([one.item.id for one in told if not one.fault])
     return brought(told, len(ledger.entries), len(judged))

@@ -20,7 +20,16 @@ ORDERS = "orders"
 """Topic of the outbox: orders to be laid out for terminals."""
 
 
-def write_told(ledger: Ledger, told: Sequence[Told], names: Pseudonyms, node: Node) -> None:
+NewParties = Sequence[tuple[PartyKey, Party, VisitId]]
+"""Parties that boxes did not name before, each with its pseudonym and the box."""
+
+
+def new_parties(ledger: Ledger, names: Pseudonyms) -> NewParties:
+    """Find the parties that a batch names anew."""
+    return [(key, party, name) for name in ledger.touched for key, party in _new_parties(ledger, name, names)]
+
+
+def write_told(ledger: Ledger, told: Sequence[Told], parties: NewParties, node: Node) -> None:
     """Write what a batch says, as far as no score hangs on it; the caller's transaction makes it all or nothing."""
     store = node.store
     store.log.append(ledger.entries)
@@ -29,16 +38,15 @@ def write_told(ledger: Ledger, told: Sequence[Told], names: Pseudonyms, node: No
         for one in told
         if one.part is not None and not one.fault
     ])
-    store.parties.add([(key, party) for name in ledger.touched for key, party in _new_parties(ledger, name, names)])
+    store.parties.add([(key, party) for key, party, _ in parties])
 
 
-def write_judged(ledger: Ledger, judged: Mapping[VisitId, Judged], names: Pseudonyms, node: Node) -> None:
+def write_judged(ledger: Ledger, judged: Mapping[VisitId, Judged], parties: NewParties, node: Node) -> None:
     """Write the boxes of a batch with their scores, and what officers did; after `write_told`, in its transaction."""
     store = node.store
     store.visits.put([(ledger.touched[name], one.listed, one.kept.unit) for name, one in judged.items()])
     store.assessments.add([one.kept for one in judged.values()])
     store.lookup.add([(kind, term, name) for name in judged for kind, term in _new_terms(ledger, name)])
-    parties = ((key, party, name) for name in judged for key, party in _new_parties(ledger, name, names))
     store.parties.link([(key, party.role.value, name) for key, party, name in parties])
     for hlc, unit, act in ledger.acts:
         _write_act(hlc, unit, act, node)

@@ -12,7 +12,7 @@ from vigie.store.keyfile import KeyRing
 from vigie.terms import StoreFault
 
 _NONCE = 12  # bytes; drawn afresh for every sealing: a body that is sealed again under its unit never repeats one
-_HELD = 4096  # ciphers kept ready: the units of a few batches
+_HELD = 8192  # ciphers kept ready: the units of a few batches, read, written and read ahead; some 8 MB at most
 
 
 class Vault:

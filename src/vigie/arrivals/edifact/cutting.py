@@ -107,7 +107,10 @@ class Message:
                 self._open_group(piece, offset)
             elif tag == b"SGP" and self.form.pooled:
                 self.named.append(self._field(told, 1))
-            self._add(piece, offset)
+            if (body := self.body) is not None and len(body.raw) <= LONGEST_PART:
+                body.raw += piece
+            else:
+                self._add(piece, offset)
         elif self.state == "pool":
             self._take_pooled(piece, told, offset)
         else:

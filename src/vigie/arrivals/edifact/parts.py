@@ -53,7 +53,11 @@ class _Walk:
         for piece in run.pieces():
             told = piece.lstrip(BLANKS)
             start = offset + len(piece) - len(told)
-            self._take_one(piece + end, told, start)
+            message = self.message
+            if message is not None and not message.closed and told[:1] < b"a" and told[:2] != b"UN":
+                message.take(piece + end, told, start)  # as `_take_one`: nearly all segments pass here
+            else:
+                self._take_one(piece + end, told, start)
             offset += len(piece) + 1
         self._collect()
 
