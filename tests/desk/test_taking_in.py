@@ -6,6 +6,7 @@ from tests.desk.port import ADA, BOB, NOW, a_consignment, bay_plan, manifest, nu
 from vigie.arrivals import split
 from vigie.desk import taking_in
 from vigie.desk.taking_in import counted, item_of
+from vigie.desk.told import Told
 from vigie.terms import NotForYou, Purpose, Role
 
 
@@ -59,3 +60,14 @@ def test_an_administrator_takes_in_for_administration_only(node):
 def test_a_table_is_read_through_its_column_map(node):
     table = b"container,carrier\nCSQU3054383,MSCU\n"
     assert take_in(node, table).doubts.keys() == {"unread-table"}
+
+
+def test_what_a_fault_of_ours_set_aside_is_worked_on_once_it_is_mended(node, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr("vigie.desk.sequencing.tell", lambda item, *_: Told(item, fault="KeyError"))
+        box = numbers(1)[0]
+        report = take_in(node, manifest(a_consignment(box, box)))
+        assert (report.faults, report.assessed) == (1, 0)
+    again = taking_in.retry(BOB, node)
+    assert (again.parts, again.faults, again.assessed) == (1, 0, 1)
+    assert taking_in.retry(BOB, node).parts == 0

@@ -41,3 +41,13 @@ def test_what_is_held_already_is_taken_again_only_if_it_still_waits(store: Store
     again = store.inbox.take(10, held)
     assert [item.body for item in again] == [b"c", b"d"]
     assert again == store.inbox.take(10)
+
+
+def test_what_was_set_aside_can_wait_once_more(store: Store) -> None:
+    one, two, three = (receipt.id for receipt in store.inbox.add([an_item(b"a"), an_item(b"b"), an_item(b"c")]))
+    store.inbox.settle([one])
+    store.inbox.fault(two, "KeyError", {})
+    assert store.inbox.again() == 1
+    assert [item.id for item in store.inbox.take(10)] == [two, three]
+    assert store.inbox.faults() == []
+    assert store.inbox.again() == 0

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str | Mapping[str, str]] = {
     "completion": "app.command:completion",
     "arrivals": {
         "import": "cli.arrivals:take_in",
+        "retry": "cli.arrivals:retry",
         "list": "cli.arrivals:listed",
         "show": "cli.arrivals:show",
         "search": "cli.arrivals:search",

@@ -50,6 +50,20 @@ def take_in(files: tuple[Path, ...], columns: Path | None, back_load: bool, out:
     )
 
 
+@click.command("retry")
+@command
+def retry(out: Printer) -> None:
+    from vigie.desk import arrivals
+
+    with opened() as (node, officer):
+        report = arrivals.retry(officer, node)
+    out.summary(
+        tell("summary.retry", parts=report.parts, faults=report.faults),
+        DOUBTS if report.faults else DONE,
+        **{name: value for name, value in facts_of(report).items() if name != "noticed"},
+    )
+
+
 def _tell_doubts(report: "ImportReport", out: Printer) -> None:
     """Scripts get every doubt with its place, people one line per kind of doubt, with the first place it stands at."""
     from vigie.arrivals import doubt_texts

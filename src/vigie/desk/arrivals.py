@@ -9,7 +9,7 @@ from vigie.desk.acts import DECISIONS, Override, item_of
 from vigie.desk.container import container, raw
 from vigie.desk.gate import permit, reach, sift, visit_for
 from vigie.desk.shown import rows_of
-from vigie.desk.taking_in import take_in
+from vigie.desk.taking_in import retry, take_in
 from vigie.desk.trail import leave
 from vigie.desk.views import ArrivalsPage, ArrivalsQuery, BulkResult, SavedView
 from vigie.desk.work import Working, hand_in
@@ -18,8 +18,21 @@ from vigie.tracking import SORTS as _SORTS
 from vigie.tracking import Query, Status
 
 __all__ = [
-    "BULK", "SORTS", "bulk", "claim", "container", "drop_view", "find", "override", "page", "raw", "save_view",
-    "saved_views", "take_in", "unclaim",
+    "BULK",
+    "SORTS",
+    "bulk",
+    "claim",
+    "container",
+    "drop_view",
+    "find",
+    "override",
+    "page",
+    "raw",
+    "retry",
+    "save_view",
+    "saved_views",
+    "take_in",
+    "unclaim",
 ]  # fmt: skip
 
 SORTS = ("score", *(name for name in _SORTS if name != "score_milli"))

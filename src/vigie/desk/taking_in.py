@@ -100,6 +100,23 @@ def take_in(
     return report
 
 
+def retry(officer: Officer, node: Node, purpose: Purpose = Purpose.TARGETING) -> ImportReport:
+    """Work once more on every part that was set aside, after what set it aside has been mended.
+
+    Raises:
+        NotForYou: The officer may not.
+    """
+    permit(officer, "import", purpose, "messages", node)
+    tally = Tally()
+    with node.sequencer() as mine:
+        tally.parts = node.store.inbox.again()
+        if mine:
+            tally.add(node.drain())
+    report = tally.report()
+    leave(officer, purpose, "import", "set-aside", node, parts=report.parts, faults=report.faults)
+    return report
+
+
 def _columns(text: str) -> Any:
     from vigie.arrivals import read_column_map  # tables are heavy, and most files are none
 

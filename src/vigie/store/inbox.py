@@ -102,6 +102,12 @@ class Inbox:
         found = self._db.rows("SELECT id, code, facts FROM inbox_fault ORDER BY id DESC LIMIT ?", (limit,))
         return [(place, code, msgspec.json.decode(facts)) for place, code, facts in found]
 
+    def again(self) -> int:
+        """Let everything that was set aside wait once more; gives how many items that is."""
+        with self._db.transaction():
+            self._db.run("INSERT INTO inbox_waiting (id) SELECT id FROM inbox_fault")
+            return self._db.run("DELETE FROM inbox_fault")
+
     def waiting(self) -> int:
         """How many items are not settled."""
         found = self._db.one("SELECT count(*) FROM inbox_waiting")
