@@ -31,6 +31,10 @@ def test_bytes_of_no_format_are_taken_in_with_a_doubt(bob):
     assert told["noticed"][0]["file"] == "upload"
 
 
+def test_what_was_set_aside_is_worked_on_again(bob):
+    assert bob.told("POST", "/v1/arrivals/messages/retry")["parts"] == 0
+
+
 def test_a_box_is_shown_and_its_messages_as_received(bob):
     shown = bob.told("GET", f"/v1/arrivals/{BOXES[0]}")
     assert shown["row"]["visit"] == f"{BOXES[0]}-1"

@@ -71,6 +71,12 @@ async def take_in(request: Request, officer: Caller, node: Served, name: Name = 
         return answer(await run_in_threadpool(arrivals.take_in, officer, [(name, body)], node))
 
 
+@api.post("/arrivals/messages/retry", responses=shown(ImportReport), summary="Work on what was set aside")
+def retry(officer: Caller, node: Served) -> Response:
+    """Work once more on every part that was set aside, after what set it aside has been mended."""
+    return answer(arrivals.retry(officer, node))
+
+
 @api.get("/arrivals/{number}", responses=shown(ContainerView), summary="Show one box")
 def container(number: str, officer: Caller, node: Served) -> Response:
     """Show all that is known about a box; `number` is a container number or a visit."""
