@@ -81,3 +81,8 @@ def test_search_forgives_one_typing_error(port):
     assert right in {hit["container"] for hit in near[:-1]}
     assert all(not hit["exact"] for hit in near[:-1] if hit["container"] == right)
     assert port.lines("arrivals", "search", "nothing like it")[-1]["hits"] == 0
+
+
+def test_nothing_set_aside_leaves_nothing_to_work_on_again(port):
+    told = port.lines("arrivals", "retry")[-1]
+    assert (told["parts"], told["faults"]) == (0, 0)
