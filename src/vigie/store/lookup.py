@@ -16,6 +16,13 @@ _MOST = 20_000  # terms looked at per beginning or ending; a real owner's prefix
 _STARTS = "SELECT DISTINCT term FROM lookup WHERE kind = ? AND term >= ? AND term < ? LIMIT ?"
 _ENDINGS = "SELECT DISTINCT back FROM lookup WHERE kind = ? AND back >= ? AND back < ? LIMIT ?"
 
+# of many terms at once: given as a list of values, PostgreSQL would compare every term of the kind with each of them
+_NAMED = (
+    "SELECT l.term, v.container, v.segment, v.id FROM unnest(CAST(? AS TEXT[])) AS w(term) JOIN LATERAL"
+    " (SELECT term, visit FROM lookup q WHERE q.kind = ? AND q.term = w.term OFFSET 0) l ON TRUE"
+    " JOIN visit v ON v.id = l.visit"
+)
+
 
 def _beyond(start: str) -> str:
     return start + "\U0010ffff"  # the last character there is: after every text that starts so
@@ -48,7 +55,12 @@ class Lookup:
             "SELECT l.term, v.container, v.segment, v.id FROM lookup l JOIN visit v ON v.id = l.visit"
             " WHERE l.kind = ? AND l.term IN ({})"
         )
-        found = sorted(among(self._db, sql, sorted(set(terms)), before=(kind,)), key=lambda row: (row[0], row[3]))
+        wanted = sorted(set(terms))
+        if self._db.dialect.lateral and len(wanted) > 1:
+            found = self._db.rows(_NAMED, (wanted, kind))
+        else:
+            found = among(self._db, sql, wanted, before=(kind,))
+        found.sort(key=lambda row: (row[0], row[3]))
         return [(term, visit_id(container, segment)) for term, container, segment, _ in found]
 
     def kinds(self) -> list[str]:
