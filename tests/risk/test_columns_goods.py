@@ -83,3 +83,13 @@ def test_what_was_weighed_on_the_way_is_the_latest_of_a_full_box():
     row = told(a_line(), a_move("GTIN", T0 - DAY, "ECGYE", gross_g=23_000_000, empty=False),
                a_move("GTOT", LANDED, gross_g=22_000_000, empty=False), a_move("GTIN", LANDED + DAY, gross_g=4_600_000, empty=True))
     assert row["weighed_g"] == 22_000_000
+
+
+def test_a_declaration_and_its_manifest_speak_of_the_same_goods():
+    declared = a_line(form="F10", consignment="bl:BE1:1")
+    manifest = a_line(form="CUSCAR", latest=a_line().latest + 1)
+    one, both = told(manifest), told(declared, manifest)
+    assert one["goods_gross_g"] == both["goods_gross_g"]
+    assert one["packages"] == both["packages"]
+    other = told(manifest, a_line(form="CUSCAR", document="2", consignment="bl:MSCU:2"))
+    assert other["goods_gross_g"] == 2 * one["goods_gross_g"]

@@ -12,17 +12,25 @@ def told(*parts, doubts=()):
 
 
 def test_places_ship_and_filing():
-    row = told(a_line(), doubts=("a", "b"))
+    row = told(a_line(form="F10"), doubts=("a", "b"))
     assert (row["loading"], row["loading_country"], row["unloading_country"]) == ("ECGYE", "EC", "BE")
     assert (row["carrier"], row["vessel"], row["voyage"]) == ("MSCU", "DEMO STAR", "0451E")
-    assert (row["filing_lead_h"], row["filing_before_arrival_h"], row["filing_form"]) == (49, 22 * 24 - 1, "CUSCAR")
+    assert (row["filing_lead_h"], row["filing_before_arrival_h"], row["filing_form"]) == (49, 22 * 24 - 1, "F10")
     assert row["doubts"] == 2
 
 
 def test_filing_after_loading_is_negative():
-    assert told(a_line(filed_at=Moment(T0 + 3 * HOUR)), a_move("LOAD", T0, "ECGYE"))["filing_lead_h"] == -3
-    assert told(a_line(filed_at=None))["filing_lead_h"] is None
-    assert told(a_line(call=Call()))["filing_lead_h"] is None
+    late = a_line(form="CC315A", filed_at=Moment(T0 + 3 * HOUR))
+    assert told(late, a_move("LOAD", T0, "ECGYE"))["filing_lead_h"] == -3
+    assert told(a_line(form="F10", filed_at=None))["filing_lead_h"] is None
+    assert told(a_line(form="F10", call=Call()))["filing_lead_h"] is None
+
+
+def test_a_manifest_is_no_declaration_and_takes_nothing_from_one():
+    declared = a_line(form="F10", filed_at=Moment(T0 - 30 * HOUR))
+    manifest = a_line(form="CUSCAR", filed_at=Moment(T0 + 300 * HOUR), latest=Moment(T0 + 300 * HOUR))
+    assert told(manifest)["filing_lead_h"] is None
+    assert told(declared, manifest, a_move("LOAD", T0, "ECGYE"))["filing_lead_h"] == 30
 
 
 @pytest.mark.parametrize(

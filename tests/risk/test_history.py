@@ -182,3 +182,13 @@ def test_a_seal_on_two_boxes_is_told_by_the_features():
     told = dict(zip(FEATURE_SET.names, vector, strict=True))
     assert told["seal_box_last"] == container_key("CSQU3054383") != container_key("MSKU0000000")
     assert (told["consignee_boxes_life"], told["container_visits_life"]) == (1, 0)
+
+
+def test_a_declaration_and_its_manifest_announce_a_box_once() -> None:
+    declared = a_line(document="1", form="F10", consignment=ConsignmentId("bl:BE1:1"))
+    manifest = a_line(document="1", form="CUSCAR", first=Moment(20), latest=Moment(20))
+    before, after = a_visit(declared), a_visit(declared, manifest)
+    assert [row.kind for row in history_rows(None, before, 10, key_of) if row.kind is Kind.ANNOUNCED] == [Kind.ANNOUNCED]
+    assert [row for row in history_rows(before, after, 20, key_of) if row.kind is Kind.ANNOUNCED] == []
+    other = a_visit(declared, msgspec.structs.replace(manifest, document="2"))
+    assert [row.kind for row in history_rows(before, other, 20, key_of) if row.kind is Kind.ANNOUNCED] == [Kind.ANNOUNCED]

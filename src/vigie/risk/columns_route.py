@@ -24,12 +24,22 @@ DECLARED = (
 )  # fmt: skip
 
 
+_DECLARATIONS = ("F1", "CC31")
+"""Entry summary declarations: ICS2 F10 to F17, ICS1 CC315A and CC313A; a manifest at arrival is none."""
+
+
+def _declared_at(seen: Seen) -> Moment | None:
+    """When the first entry summary declaration was filed; a manifest that repeats it later changes nothing."""
+    filed = [line.filed_at for line in seen.lines if line.filed_at is not None and line.form.startswith(_DECLARATIONS)]
+    return min(filed, default=None)
+
+
 def read(seen: Seen) -> tuple[Value, ...]:
     """Read the columns in the order of `DECLARED`."""
     route, line, call = seen.route, seen.line, seen.call
     landed = "DISC" in seen.events
     arrival = seen.discharged_at if seen.discharged_at is not None else call.arrival
-    filed = None if line is None else line.filed_at
+    filed = _declared_at(seen)
     return (
         route.loading or None, route.unloading or None, route.acceptance or None, route.delivery or None,
         route.loading[:2] or None, route.unloading[:2] or None, route.acceptance[:2] or None, len(route.transhipment),

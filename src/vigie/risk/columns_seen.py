@@ -99,11 +99,23 @@ def see(visit: Visit, now: Moment) -> Seen:
     size = next((box.size_type for box in boxes if box.size_type), "") or _of_moves(visit)
     return Seen(
         visit=visit, now=now, line=_latest_of(below or lines), lines=lines,
-        goods_lines=below or lines, plan=plan, boxes=boxes, route=route, events=events,
+        goods_lines=_once(below or lines), plan=plan, boxes=boxes, route=route, events=events,
         call=call, size_type=size, reefer=_reefer(size, boxes), empty=_empty(visit, boxes),
         loaded_at=_loaded(call, events, route.loading, landed), discharged_at=landed,
         left_at=_left(events, route.unloading, landed), selected=min(chosen, key=_logged) if chosen else None,
     )
+
+
+def _once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Each transport document once: its declaration and its manifest speak of the same goods; the latest counts."""
+    if len(lines) == 1:
+        return lines
+    told: dict[str, Line] = {}
+    for line in lines:
+        name = line.document or line.key
+        if name not in told or (line.goods and line.latest > told[name].latest):
+            told[name] = line
+    return tuple(told.values())
 
 
 def _newest(said: tuple[Moment, Call, Equipment | None]) -> int:

@@ -44,16 +44,23 @@ def _rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf, leading: 
         if line.cancelled is not None:
             if old is not None and old.cancelled is None:
                 yield HistoryRow(hlc, number, Kind.RETRACTED, target=hlc - 1, of=Kind.ANNOUNCED)
-        elif old is None or old.cancelled is not None:
+        elif (old is None or old.cancelled is not None) and not _told_already(before, line):
             keys, said = line_keys(after, line, key_of), _announced(line, after, hlc, leading, opened)
             yield HistoryRow(hlc, number, Kind.ANNOUNCED, keys, said)
             yield from _further_seals(after, line, hlc)
             opened = False
-        elif line.amendments > old.amendments:
+        elif old is not None and line.amendments > old.amendments:
             yield HistoryRow(hlc, number, Kind.AMENDED, line_keys(after, line, key_of), _measures(amended=1))
     yield from _sightings(before, after, hlc, opened)
     for told in after.controlled[len(before.controlled) if before else 0 :]:
         yield from _outcome(after, told.outcome, hlc, key_of)
+
+
+def _told_already(before: Visit | None, line: Line) -> bool:
+    """The declaration and the manifest of one transport document announce the box once."""
+    if before is None or not line.document:
+        return False
+    return any(one.document == line.document and one.key != line.key for one in before.standing)
 
 
 def line_number(visit: Visit, line: Line | None = None) -> int:

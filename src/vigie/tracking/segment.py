@@ -170,9 +170,11 @@ def _begins(latest: Visit, said: Movement) -> bool:
 def left(visit: Visit) -> Moment | None:
     """When the box left the port of discharge by road, rail or barge; None while it has not."""
     landed = [_when(move) for move in visit.happened("DISC")]
-    if not landed:
-        return None
-    return min((_when(move) for move in visit.happened("GTOT") if _when(move) >= min(landed)), default=None)
+    if landed:
+        return min((_when(move) for move in visit.happened("GTOT") if _when(move) >= min(landed)), default=None)
+    # Not every terminal tells of the landing; a box that leaves the port of discharge by its gate has landed there.
+    ports = {line.route.unloading for line in visit.standing if line.route.unloading}
+    return min((_when(move) for move in visit.happened("GTOT") if move.movement.place in ports), default=None)
 
 
 def ended(visit: Visit) -> Moment | None:
