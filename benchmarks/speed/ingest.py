@@ -110,7 +110,7 @@ def _taken(body, boxes, peer, url, name, seed):
         wall, cpu = perf_counter() - begun, process_time() - cpu
     assert report.assessed == boxes, report
     return {
-        "name": f"complete ingest of a manifest of {boxes} boxes, {name}, durable, one process", "value": round(boxes / wall),
+        "name": f"complete ingest of a manifest of {boxes} boxes, {name}, durable, sequencer and its mate", "value": round(boxes / wall),
         "unit": "containers/s", "target": "floor 2500, goal 10000", "peer": "pydifact 0.2.3, segments only (CPU)",
         "peer_value": round(boxes / peer), "ratio": round(peer / wall, 2), "n": boxes, "low": None,
         "high": round(boxes / cpu), "seed": seed, "command": COMMAND,
