@@ -75,6 +75,7 @@ def _raw_rates(folder: Path, size: int, batches: int, per_row: int) -> list[floa
     raw = sqlite3.connect(folder / "raw.db", isolation_level=None)
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("DROP TABLE IF EXISTS raw")
     raw.execute("CREATE TABLE raw (id INTEGER PRIMARY KEY, body BLOB)")
     rates = []
     for _ in range(batches):
