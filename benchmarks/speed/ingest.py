@@ -96,7 +96,7 @@ def figures(seed: int, quick: bool):
     peer = process_time() - begun
     rows = [_taken(body, boxes, peer, None, "SQLite", seed)]
     if binaries() is not None:
-        with tempfile.TemporaryDirectory() as folder, cluster(Path(folder)) as url:
+        with cluster(lasting=True) as url:
             rows.append(_taken(body, boxes, peer, url, "PostgreSQL", seed))
     assert segments > boxes
     return rows + _decision(seed, 2_000 if quick else 20_000)
