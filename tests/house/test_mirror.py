@@ -6,7 +6,6 @@ ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "vigie"
 TESTS = ROOT / "tests"
 OWN_FOLDERS = {"stories", "stores", "nodes", "golden", "house", "fuzz"}  # tests of several files at once
-WHOLE_ROOM = {"test_browser.py", "test_texts.py"}  # tests of a room as a whole, inside its folder
 
 
 def needs_a_test(path):
@@ -33,9 +32,5 @@ def test_every_file_has_its_test_file():
 
 def test_every_test_file_has_its_file():
     wanted = {mirrored(path) for path in SOURCES.rglob("*.py")}
-    found = {
-        path
-        for path in TESTS.rglob("test_*.py")
-        if path.relative_to(TESTS).parts[0] not in OWN_FOLDERS and path.name not in WHOLE_ROOM
-    }
+    found = {path for path in TESTS.rglob("test_*.py") if path.relative_to(TESTS).parts[0] not in OWN_FOLDERS}
     assert sorted(str(path.relative_to(ROOT)) for path in found - wanted) == []

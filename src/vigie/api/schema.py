@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from vigie.desk.views.plain import _fields
+from vigie.desk.views.plain import fields_of
 
 MOMENT = {"type": "string", "format": "date-time"}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
@@ -33,7 +33,7 @@ def components(views: Sequence[type[msgspec.Struct]]) -> dict[str, Any]:
     _, made = msgspec.json.schema_components(views, ref_template="#/components/schemas/{name}")
     for kind in _every(views):
         properties = made.get(name_of(kind), {}).get("properties", {})
-        for field, moment in _fields(kind):
+        for field, moment in fields_of(kind):
             if moment and field in properties:
                 nullable = "anyOf" in properties[field]
                 properties[field] = {"anyOf": [MOMENT, {"type": "null"}]} if nullable else dict(MOMENT)

@@ -65,6 +65,7 @@ class CompiledRules:
         self.catalogue = load_catalogue()
         self.policy = Policy(self.catalogue.in_force(at))
         self._assessor = assessor(self.policy)
+        self._in_force = {each.id: each for each in self.policy.indicators}
         self._titles: dict[tuple[str, str], str] = {}
 
     def assess(self, visit: Visit, vector: _Vector, now: Moment, hits: Hits) -> Assessment:
@@ -79,13 +80,14 @@ class CompiledRules:
         """What an indicator is called; its id where it is not in force."""
         told = self._titles.get((indicator, language))
         if told is None:
-            found = next((each for each in self.policy.indicators if each.id == indicator), None)
+            found = self._in_force.get(indicator)
             told = self._titles[indicator, language] = indicator if found is None else title(found, language)
         return told
 
     def handling(self, indicator: str) -> int:
         """How closely an indicator in force is held; RED where it is not in force any more."""
-        return next((int(each.handling) for each in self.policy.indicators if each.id == indicator), int(Handling.RED))
+        found = self._in_force.get(indicator)
+        return int(Handling.RED if found is None else found.handling)
 
     def tell(self, reason: Reason, language: str) -> str:
         """Why an indicator fired, in the language of who asks."""

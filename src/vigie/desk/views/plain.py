@@ -14,7 +14,7 @@ def plain(view: Any) -> Any:
     Fields declared as `Moment` become ISO 8601 in UTC; None and empty fields stay, so that every row has the same keys.
     """
     if isinstance(view, msgspec.Struct):
-        return {name: _field(getattr(view, name), moment) for name, moment in _fields(type(view))}
+        return {name: _field(getattr(view, name), moment) for name, moment in fields_of(type(view))}
     if isinstance(view, dict):
         return {str(key): plain(value) for key, value in view.items()}
     if isinstance(view, list | tuple | set | frozenset):
@@ -27,7 +27,8 @@ def _field(value: Any, moment: bool) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
+def fields_of(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a view in order, each with whether it holds a moment."""
     return tuple((field.name, _is_moment(field.type)) for field in msgspec.structs.fields(kind))
 
 
