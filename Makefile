@@ -26,13 +26,17 @@ $(BIN)/uv: requirements/boot.lock
 	@$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+.venv/demo.stamp: requirements/demo.lock .venv/base.stamp
+	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/demo.lock
+	@touch $@
+
 .venv/dev.stamp: requirements/dev.lock .venv/base.stamp
 	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/dev.lock
 	@touch $@
 
 setup: .venv/base.stamp ## Only the environment: .venv/bin/vigie
 
-demo: setup ## Start a simulated port and print a sign-in link
+demo: .venv/demo.stamp ## Start a simulated port and print a sign-in link
 	@$(BIN)/vigie demo
 
 debian: ## What the tests need of Debian: chromium, PostgreSQL (installed when absent and possible)
@@ -69,6 +73,7 @@ lock: $(BIN)/uv ## Pin all packages again
 	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/boot.in -o requirements/boot.lock
 	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --all-extras --group dev pyproject.toml -o requirements/dev.lock
 	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -c requirements/dev.lock pyproject.toml -o requirements/base.lock
+	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -c requirements/dev.lock --extra analytics --extra models pyproject.toml -o requirements/demo.lock
 
 clean: ## Remove what was set up
 	rm -rf .venv frontend/node_modules
