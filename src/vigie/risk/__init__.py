@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from vigie.risk.catalogue import Catalogue, load_catalogue
     from vigie.risk.columns_declared import Declared, Origin, Unit
     from vigie.risk.columns_row import COLUMNS, WatchHits, columns
+    from vigie.risk.decisions import (
+        DECISIONS,
+        DECISIONS_VERSION,
+        INSPECTED,
+        IRREGULAR,
+        POSITIVE,
+        RANDOM,
+        DecisionColumn,
+        Side,
+        check_inputs,
+        inputs,
+    )
     from vigie.risk.explain_reason import (
         band_text,
         explain,
@@ -34,20 +46,23 @@ if TYPE_CHECKING:
     from vigie.risk.sql import history_columns, oracle_text
 
 __all__ = [
-    "COLUMNS", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "MEASURES", "WORD_BITS", "Action", "Aggregate",
-    "Assessment", "Assessor", "BadExpression", "BadIndicator", "Band", "Catalogue", "Declared", "Family", "Feature",
+    "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "INSPECTED",
+    "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "WORD_BITS", "Action", "Aggregate", "Assessment", "Assessor",
+    "BadExpression", "BadIndicator", "Band", "Catalogue", "DecisionColumn", "Declared", "Family", "Feature",
     "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "KeyOf", "Keys", "Kind", "Layout", "LiveFeatures",
-    "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Step",
-    "Unit", "Vector", "WatchHits", "Weight", "assess", "assessor", "band_text", "columns", "container_key",
-    "derived_sql", "evidence_entries", "explain", "goods_gross_g", "history_columns", "history_rows", "label",
-    "line_keys", "line_number", "load_catalogue", "mask_sql", "number", "oracle_text", "read_indicator", "score_sql",
-    "size_number", "size_text", "stable_key", "tell_fault", "tell_value", "title", "typology_text", "waterfall",
+    "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Side",
+    "Step", "Unit", "Vector", "WatchHits", "Weight", "assess", "assessor", "band_text", "check_inputs", "columns",
+    "container_key", "derived_sql", "evidence_entries", "explain", "goods_gross_g", "history_columns", "history_rows",
+    "inputs", "label", "line_keys", "line_number", "load_catalogue", "mask_sql", "number", "oracle_text",
+    "read_indicator", "score_sql", "size_number", "size_text", "stable_key", "tell_fault", "tell_value", "title",
+    "typology_text", "waterfall",
 ]
 
 _LATER = {
     "catalogue": "Catalogue load_catalogue",
     "columns_declared": "Declared Origin Unit",
     "columns_row": "COLUMNS WatchHits columns",
+    "decisions": "DECISIONS DECISIONS_VERSION INSPECTED IRREGULAR POSITIVE RANDOM DecisionColumn Side check_inputs inputs",
     "explain_reason": "band_text explain label number tell_fault tell_value title typology_text",
     "indicator": "Action BadIndicator Grade Indicator Weight read_indicator",
     "language": "BadExpression",
