@@ -40,6 +40,23 @@ if TYPE_CHECKING:
     )
     from vigie.risk.indicator import Action, BadIndicator, Grade, Indicator, Weight, read_indicator
     from vigie.risk.language import BadExpression
+    from vigie.risk.lifecycle import (
+        STEPS,
+        VERBS,
+        By,
+        RuleKind,
+        RuleStep,
+        RuleVersion,
+        Rung,
+        State,
+        after,
+        content_hash,
+        in_force,
+        next_change,
+        possible,
+        rung,
+        stand,
+    )
     from vigie.risk.policy import Band, Policy, Prior
     from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
     from vigie.risk.score_batch import WORD_BITS, derived_sql, mask_sql, score_sql
@@ -47,25 +64,29 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "INSPECTED",
-    "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "WORD_BITS", "Action", "Aggregate", "Assessment", "Assessor",
-    "BadExpression", "BadIndicator", "Band", "Catalogue", "DecisionColumn", "Declared", "Family", "Feature",
-    "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "KeyOf", "Keys", "Kind", "Layout", "LiveFeatures",
-    "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Side",
-    "Step", "Unit", "Vector", "WatchHits", "Weight", "assess", "assessor", "band_text", "check_inputs", "columns",
-    "container_key", "derived_sql", "evidence_entries", "explain", "goods_gross_g", "history_columns", "history_rows",
-    "inputs", "label", "line_keys", "line_number", "load_catalogue", "mask_sql", "number", "oracle_text",
-    "read_indicator", "score_sql", "size_number", "size_text", "stable_key", "tell_fault", "tell_value", "title",
-    "typology_text", "waterfall",
+    "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "STEPS", "VERBS", "WORD_BITS", "Action", "Aggregate", "Assessment",
+    "Assessor", "BadExpression", "BadIndicator", "Band", "By", "Catalogue", "DecisionColumn", "Declared", "Family",
+    "Feature", "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "KeyOf", "Keys", "Kind", "Layout",
+    "LiveFeatures", "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason",
+    "Retraction", "RuleKind", "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step", "Unit", "Vector",
+    "WatchHits", "Weight", "after", "assess", "assessor", "band_text", "check_inputs", "columns", "container_key",
+    "content_hash", "derived_sql", "evidence_entries", "explain", "goods_gross_g", "history_columns", "history_rows",
+    "in_force", "inputs", "label", "line_keys", "line_number", "load_catalogue", "mask_sql", "next_change", "number",
+    "oracle_text", "possible", "read_indicator", "rung", "score_sql", "size_number", "size_text", "stable_key",
+    "stand", "tell_fault", "tell_value", "title", "typology_text", "waterfall",
 ]
 
 _LATER = {
     "catalogue": "Catalogue load_catalogue",
     "columns_declared": "Declared Origin Unit",
     "columns_row": "COLUMNS WatchHits columns",
-    "decisions": "DECISIONS DECISIONS_VERSION INSPECTED IRREGULAR POSITIVE RANDOM DecisionColumn Side check_inputs inputs",
+    "decisions": "DECISIONS DECISIONS_VERSION INSPECTED IRREGULAR POSITIVE RANDOM DecisionColumn Side check_inputs "
+                 "inputs",
     "explain_reason": "band_text explain label number tell_fault tell_value title typology_text",
     "indicator": "Action BadIndicator Grade Indicator Weight read_indicator",
     "language": "BadExpression",
+    "lifecycle": "STEPS VERBS By RuleKind RuleStep RuleVersion Rung State after content_hash in_force next_change "
+    "possible rung stand",
     "policy": "Band Policy Prior",
     "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
     "score_batch": "WORD_BITS derived_sql mask_sql score_sql",

@@ -29,6 +29,7 @@ class Action(StrEnum):
     MANDATORY = "mandatory"  # the box is selected whatever its score
     WATCH = "watch"  # is shown and counted, adds nothing: too new or too weak to weigh
     PROPOSE = "propose"  # proposes a document control, adds nothing
+    PROPOSE_PERCENT = "propose-percent"  # of the boxes it fires for, the sealed draw selects so many per hundred
 
 
 class Grade(StrEnum):
@@ -84,6 +85,8 @@ class Indicator(msgspec.Struct, frozen=True):
         title, reason: Texts by language; a reason has `{column}` places.
         valid_from, valid_until: When it is in force.
         fires, silent: Rows that must and must not fire; columns that are not named are unknown.
+        percent: Of the boxes it fires for, so many per hundred are selected by the sealed draw (1 to 100); else 0.
+        owner: The service or post that answers for it.
     """
 
     id: str
@@ -102,6 +105,8 @@ class Indicator(msgspec.Struct, frozen=True):
     valid_until: Moment | None
     fires: tuple[Mapping[str, Value], ...]
     silent: tuple[Mapping[str, Value], ...]
+    percent: int = 0
+    owner: str = ""
 
     @property
     def tree(self) -> Expression:
@@ -117,7 +122,8 @@ class Indicator(msgspec.Struct, frozen=True):
     def hash(self) -> str:
         """Name what it decides: 16 hexadecimal characters; words may be bettered without a new version."""
         decides = (self.id, self.version, self.typology, self.json, self.evidence, self.action, self.weight,
-                   self.handling, self.valid_from, self.valid_until)  # fmt: skip
+                   self.handling, self.valid_from, self.valid_until,
+                   *([self.percent] if self.percent else []))  # fmt: skip
         return sha256(msgspec.json.encode(decides, order="sorted")).hexdigest()[:16]
 
     def in_force(self, at: Moment) -> bool:
@@ -125,14 +131,16 @@ class Indicator(msgspec.Struct, frozen=True):
         return self.valid_from <= at and (self.valid_until is None or at < self.valid_until)
 
 
-class _Weighed(msgspec.Struct, forbid_unknown_fields=True):
+class Weighed(msgspec.Struct, forbid_unknown_fields=True):
+    """The weight as a file tells it; without `milli` it starts at the low end of its grade."""
+
     grade: Grade
     source: str
     milli: int | None = None
     column: str = ""
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
+class Told(msgspec.Struct, forbid_unknown_fields=True):
     """The shape of an indicator file."""
 
     id: str
@@ -141,7 +149,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     expression: str
     evidence: tuple[str, ...]
     action: Action
-    weight: _Weighed
+    weight: Weighed
     handling: str
     legal_basis: str
     basis: str
@@ -151,6 +159,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     fires: tuple[dict[str, str | int | float | bool], ...]
     silent: tuple[dict[str, str | int | float | bool], ...]
     valid_until: date | None = None
+    percent: int = 0
+    owner: str = ""
 
 
 def read_indicator(raw: bytes, kinds: Mapping[str, Kind]) -> Indicator:
@@ -164,15 +174,31 @@ def read_indicator(raw: bytes, kinds: Mapping[str, Kind]) -> Indicator:
         BadExpression: The expression has no meaning.
     """
     try:
-        told = msgspec.convert(tomllib.loads(raw.decode("utf-8")), _File)
-        handling = Handling[told.handling.upper().replace("-", "_")]
+        told = msgspec.convert(tomllib.loads(raw.decode("utf-8")), Told)
+        handling = read_handling(told.handling)
     except (ValueError, KeyError) as fault:  # TOMLDecodeError, UnicodeDecodeError and ValidationError are ValueErrors
         raise BadIndicator(reason=str(fault)[:200]) from None
     tree = parse(told.expression)
     check_condition(tree, kinds)
+    found = built(told, tree, handling)
+    _check(found, kinds)
+    return found
+
+
+def read_handling(text: str) -> Handling:
+    """Read a handling code as files write it (`amber-strict`).
+
+    Raises:
+        KeyError: There is no such code.
+    """
+    return Handling[text.upper().replace("-", "_")]
+
+
+def built(told: Told, tree: Expression, handling: Handling) -> Indicator:
+    """Build the indicator that a file tells; nothing is checked here."""
     low, high = SCALE[told.weight.grade]
     milli = low if told.weight.milli is None else told.weight.milli
-    found = Indicator(
+    return Indicator(
         id=told.id, version=told.version, typology=told.typology, expression=write(tree), evidence=told.evidence,
         action=told.action,
         weight=Weight(milli, low, high, told.weight.grade, told.weight.source, told.weight.column),
@@ -180,10 +206,8 @@ def read_indicator(raw: bytes, kinds: Mapping[str, Kind]) -> Indicator:
         title={key.value: text for key, text in told.title.items()},
         reason={key.value: text for key, text in told.reason.items()},
         valid_from=_start(told.valid_from), valid_until=None if told.valid_until is None else _start(told.valid_until),
-        fires=told.fires, silent=told.silent,
+        fires=told.fires, silent=told.silent, percent=told.percent, owner=told.owner,
     )  # fmt: skip
-    _check(found, kinds)
-    return found
 
 
 def _start(day: date) -> Moment:
@@ -196,6 +220,8 @@ def _check(found: Indicator, kinds: Mapping[str, Kind]) -> None:
         "weight outside its grade": not found.weight.low <= found.weight.milli <= found.weight.high,
         "no source": not (found.weight.source and found.basis and found.legal_basis),
         "only a score has a weight": (found.action is Action.SCORE) != (found.weight.grade is not Grade.NONE),
+        "percent without its action": (found.action is Action.PROPOSE_PERCENT) != (found.percent != 0),
+        "percent outside 1 to 100": not 0 <= found.percent <= 100,
         "version below 1": found.version < 1,
         "ends before it starts": found.valid_until is not None and found.valid_until <= found.valid_from,
     }

@@ -67,9 +67,9 @@ OPERATORS: dict[str, tuple[int, int]] = {  # operator -> fewest and most argumen
     **dict.fromkeys(ARITHMETIC, (2, 2)),
     "in": (2, MOST_LISTED + 1), "between": (3, 3), "is-null": (1, 1), "is-not-null": (1, 1),
     "starts_with": (2, 2), "contains": (2, 2), "length": (1, 1),
-    "abs": (1, 1), "sqrt": (1, 1), "least": (2, 2), "greatest": (2, 2), "coalesce": (2, 2),
+    "abs": (1, 1), "sqrt": (1, 1), "least": (2, 2), "greatest": (2, 2), "coalesce": (2, 2), "fired": (1, 1),
 }
-FUNCTIONS = ("starts_with", "contains", "length", "abs", "sqrt", "least", "greatest", "coalesce")
+FUNCTIONS = ("starts_with", "contains", "length", "abs", "sqrt", "least", "greatest", "coalesce", "fired")
 
 
 def as_json(expression: Expression) -> Json:
@@ -139,6 +139,17 @@ def put_in(expression: Expression, meanings: "dict[str, Expression]") -> Express
             return Call(op, tuple(put_in(arg, meanings) for arg in args))
         case _:
             return expression
+
+
+def named_in(expression: Expression) -> tuple[str, ...]:
+    """The indicators an expression refers to by `fired('…')`, each once, in the order of the text."""
+    match expression:
+        case Call("fired", (Literal(name),)):
+            return (str(name),)
+        case Call(_, args):
+            return tuple(dict.fromkeys(name for arg in args for name in named_in(arg)))
+        case _:
+            return ()
 
 
 def measure(expression: Expression) -> tuple[int, int]:

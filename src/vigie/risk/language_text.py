@@ -70,6 +70,19 @@ def parse(text: str) -> Expression:
     Raises:
         BadExpression: With `reason` and, where it has one, `position` (characters from 0).
     """
+    return parse_placed(text)[0]
+
+
+Places = dict[int, tuple[Expression, int]]
+"""Where the parts of an expression begin: by the identity of the part, which is kept so that it stays its own."""
+
+
+def parse_placed(text: str) -> tuple[Expression, Places]:
+    """Read the text of an expression, and tell where each part of it stands (characters from 0).
+
+    Raises:
+        BadExpression: As `parse`.
+    """
     if len(text) > LONGEST_TEXT:
         raise BadExpression(reason="too-long", most=LONGEST_TEXT)
     reader = _Reader(_tokens(text))
@@ -81,7 +94,7 @@ def parse(text: str) -> Expression:
         raise BadExpression(reason="too-deep", most=DEEPEST)
     if nodes > MOST_NODES:
         raise BadExpression(reason="too-many", most=MOST_NODES)
-    return expression
+    return expression, reader.places
 
 
 class _Reader:
@@ -91,6 +104,7 @@ class _Reader:
         self.tokens = tokens
         self.place = 0
         self.depth = 0
+        self.places: Places = {}
 
     @property
     def token(self) -> _Token:
@@ -114,9 +128,14 @@ class _Reader:
         self.depth += 1
         if self.depth > 2 * DEEPEST:
             raise BadExpression(reason="too-deep", most=DEEPEST)
+        at = self.token.at
         left = self.first(floor)
+        self.places.setdefault(id(left), (left, at))
+        at = self.token.at
         while (grown := self.more(left, floor)) is not None:
             left = grown
+            self.places[id(left)] = (left, at)
+            at = self.token.at
         self.depth -= 1
         return left
 
@@ -132,6 +151,8 @@ class _Reader:
             return inner
         if self.take("true", "false"):
             return Literal(token.text == "true")
+        if token.kind == "keyword" and token.text == "null":
+            self.refuse("null-compared")
         if token.kind not in ("number", "text", "word"):
             self.refuse("unexpected" if token.kind != "end" else "ended")
         self.place += 1

@@ -74,6 +74,17 @@ def check_condition(expression: Expression, columns: Mapping[str, Kind]) -> None
         raise BadExpression(reason="not-a-condition")
 
 
+def culprit(expression: Expression, columns: Mapping[str, Kind]) -> Expression:
+    """The innermost part that has no meaning, of an expression that has none: where an officer has to look."""
+    if isinstance(expression, Call):
+        for arg in expression.args:
+            try:
+                _kind(arg, columns)
+            except BadExpression:
+                return culprit(arg, columns)
+    return expression
+
+
 def _kind(expression: Expression, columns: Mapping[str, Kind]) -> Kind:
     match expression:
         case Column(name):
@@ -109,6 +120,10 @@ def _call(op: str, args: tuple[Expression, ...], kinds: list[Kind]) -> Kind:
             raise _clash(op, *kinds)
         return BOOL
     if op in ("is-null", "is-not-null"):
+        return BOOL
+    if op == "fired":
+        if not (isinstance(args[0], Literal) and isinstance(args[0].value, str) and args[0].value):
+            raise BadExpression(reason="name-of-indicator")
         return BOOL
     if op in COMPARISONS or op in ("in", "between"):
         return _comparison(op, args, kinds)
@@ -180,7 +195,7 @@ def _sum(left: Kind, right: Kind, op: str) -> tuple[float, float]:
 
 
 def _quotient(args: tuple[Expression, ...], left: Kind, right: Kind) -> Kind:
-    if isinstance(args[1], Literal) and args[1].value == 0:
+    if right.low == right.high == 0:  # the literal, and what can only be zero
         raise BadExpression(reason="division-by-zero")
     tiny = max(right.tiny, 5e-324)
     reach = min(left.reach / tiny, math.inf) if left.reach else 0.0

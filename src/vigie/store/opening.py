@@ -22,6 +22,7 @@ from vigie.store.orders import Orders
 from vigie.store.outbox import Outbox
 from vigie.store.parties import Parties
 from vigie.store.parts import Parts
+from vigie.store.rules import Rules
 from vigie.store.selections import Selections
 from vigie.store.sequencer import Sequencer, take_sequencer
 from vigie.store.sqlite import SqliteDb
@@ -58,7 +59,7 @@ class Store:
         self.overrides, self.outcomes, self.acknowledgements = (
             Acts(db, vault, kind) for kind in ("override", "outcome", "acknowledgement")
         )
-        self.notices = Notices(db)
+        self.notices, self.rules = Notices(db), Rules(db)
 
     @contextmanager
     def transaction(self) -> Iterator[Self]:
