@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         check_inputs,
         inputs,
     )
+    from vigie.risk.estimate import Estimate, Interval, bound_of_none, exact, lift, mcnemar, middle, weighted
     from vigie.risk.explain_reason import (
         band_text,
         explain,
@@ -65,15 +66,16 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "INSPECTED",
     "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "STEPS", "VERBS", "WORD_BITS", "Action", "Aggregate", "Assessment",
-    "Assessor", "BadExpression", "BadIndicator", "Band", "By", "Catalogue", "DecisionColumn", "Declared", "Family",
-    "Feature", "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "KeyOf", "Keys", "Kind", "Layout",
-    "LiveFeatures", "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason",
-    "Retraction", "RuleKind", "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step", "Unit", "Vector",
-    "WatchHits", "Weight", "after", "assess", "assessor", "band_text", "check_inputs", "columns", "container_key",
-    "content_hash", "derived_sql", "evidence_entries", "explain", "goods_gross_g", "history_columns", "history_rows",
-    "in_force", "inputs", "label", "line_keys", "line_number", "load_catalogue", "mask_sql", "next_change", "number",
-    "oracle_text", "possible", "read_indicator", "rung", "score_sql", "size_number", "size_text", "stable_key",
-    "stand", "tell_fault", "tell_value", "title", "typology_text", "waterfall",
+    "Assessor", "BadExpression", "BadIndicator", "Band", "By", "Catalogue", "DecisionColumn", "Declared", "Estimate",
+    "Family", "Feature", "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "Interval", "KeyOf", "Keys",
+    "Kind", "Layout", "LiveFeatures", "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior",
+    "Reason", "Retraction", "RuleKind", "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step", "Unit", "Vector",
+    "WatchHits", "Weight", "after", "assess", "assessor", "band_text", "bound_of_none", "check_inputs", "columns",
+    "container_key", "content_hash", "derived_sql", "evidence_entries", "exact", "explain", "goods_gross_g",
+    "history_columns", "history_rows", "in_force", "inputs", "label", "lift", "line_keys", "line_number",
+    "load_catalogue", "mask_sql", "mcnemar", "middle", "next_change", "number", "oracle_text", "possible",
+    "read_indicator", "rung", "score_sql", "size_number", "size_text", "stable_key", "stand", "tell_fault",
+    "tell_value", "title", "typology_text", "waterfall", "weighted",
 ]
 
 _LATER = {
@@ -82,6 +84,7 @@ _LATER = {
     "columns_row": "COLUMNS WatchHits columns",
     "decisions": "DECISIONS DECISIONS_VERSION INSPECTED IRREGULAR POSITIVE RANDOM DecisionColumn Side check_inputs "
                  "inputs",
+    "estimate": "Estimate Interval bound_of_none exact lift mcnemar middle weighted",
     "explain_reason": "band_text explain label number tell_fault tell_value title typology_text",
     "indicator": "Action BadIndicator Grade Indicator Weight read_indicator",
     "language": "BadExpression",
