@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         stand,
     )
     from vigie.risk.policy import Band, Policy, Prior
+    from vigie.risk.rederive import Difference, bodies_differ, vectors_differ
     from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
     from vigie.risk.score_batch import WORD_BITS, derived_sql, mask_sql, score_sql
     from vigie.risk.sql import history_columns, oracle_text
@@ -66,16 +67,16 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "INSPECTED",
     "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "STEPS", "VERBS", "WORD_BITS", "Action", "Aggregate", "Assessment",
-    "Assessor", "BadExpression", "BadIndicator", "Band", "By", "Catalogue", "DecisionColumn", "Declared", "Estimate",
+    "Assessor", "BadExpression", "BadIndicator", "Band", "By", "Catalogue", "DecisionColumn", "Declared", "Difference", "Estimate",
     "Family", "Feature", "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "Interval", "KeyOf", "Keys",
     "Kind", "Layout", "LiveFeatures", "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior",
     "Reason", "Retraction", "RuleKind", "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step", "Unit", "Vector",
-    "WatchHits", "Weight", "after", "assess", "assessor", "band_text", "bound_of_none", "check_inputs", "columns",
+    "WatchHits", "Weight", "after", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "check_inputs", "columns",
     "container_key", "content_hash", "derived_sql", "evidence_entries", "exact", "explain", "goods_gross_g",
     "history_columns", "history_rows", "in_force", "inputs", "label", "lift", "line_keys", "line_number",
     "load_catalogue", "mask_sql", "mcnemar", "middle", "next_change", "number", "oracle_text", "possible",
     "read_indicator", "rung", "score_sql", "size_number", "size_text", "stable_key", "stand", "tell_fault",
-    "tell_value", "title", "typology_text", "waterfall", "weighted",
+    "tell_value", "title", "typology_text", "vectors_differ", "waterfall", "weighted",
 ]
 
 _LATER = {
@@ -91,6 +92,7 @@ _LATER = {
     "lifecycle": "STEPS VERBS By RuleKind RuleStep RuleVersion Rung State after content_hash in_force next_change "
     "possible rung stand",
     "policy": "Band Policy Prior",
+    "rederive": "Difference bodies_differ vectors_differ",
     "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
     "score_batch": "WORD_BITS derived_sql mask_sql score_sql",
     "sql": "history_columns oracle_text",

@@ -28,7 +28,7 @@ class Side(StrEnum):
 
 
 class DecisionColumn(msgspec.Struct, frozen=True):
-    """A column of the decision table. name: Its name. type: Of its values. side: What it tells of. meaning: In words."""
+    """A column of the decision table. name: Its name. type: Of its values. side: What it tells of. meaning: Words."""
 
     name: str
     type: Type
@@ -61,7 +61,7 @@ DECIDED = (
     _decided("logodds_milli", Type.INT, "score at `at`, log-odds in thousandths"),
     _decided("band", Type.TEXT, "band of that score"),
     _decided("mandatory", Type.BOOL, "a mandatory indicator fired at `at`"),
-    _decided("chosen", Type.BOOL, "a plan or an officer put it on a list; the column `selected` is an event of the box"),
+    _decided("chosen", Type.BOOL, "a plan or an officer put it on a list; the column `selected` is an event"),
     _decided("stratum", Type.TEXT, "why: mandatory, officer, score, tilted, uniform; empty where not chosen"),
     _decided("propensity", Type.FLOAT, "chance (0, 1] to be drawn, of every box of a random pool; null outside one"),
 )
@@ -72,6 +72,7 @@ OUTCOMES = (
     _outcome("concealment", Type.TEXT, "where it was hidden; null where nothing was found"),
     _outcome("detector", Type.TEXT, "what or who noticed it, or did the control"),
     _outcome("detector_id", Type.TEXT, "which scanner, dog or team"),
+    _outcome("analyst", Type.TEXT, "who read the image; empty where not said"),
     _outcome("team", Type.TEXT, "services that took part, joined by semicolons"),
     _outcome("depth", Type.TEXT, "how far the control went"),
     _outcome("late", Type.BOOL, "found after the box had left the port: missed there; null: nobody looked"),
@@ -120,6 +121,6 @@ def check_inputs(names: Iterable[str]) -> tuple[str, ...]:
     for name in wanted:
         if name not in _INPUTS:
             side = Side.OUTCOME if name in _OWN_CONTROLS else sides.get(name)
-            raise BadRequest(reason="not an input: it leaks what is to be foretold, or is unknown", column=name[:60],
+            raise BadRequest(reason="not-an-input", column=name[:60],
                              side="" if side is None else side.value)  # fmt: skip
     return wanted
