@@ -46,6 +46,10 @@ class Assesses(Protocol):
         """Judge one box."""
         ...
 
+    def packed(self) -> bytes:
+        """What a child process judges by: the policy."""
+        ...
+
 
 class Crew(Protocol):
     """Somebody who helps: a second core."""

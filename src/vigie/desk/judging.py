@@ -28,6 +28,18 @@ class Rules(Protocol):
         """Judge one box."""
         ...
 
+    def refresh(self, node: Node) -> bool:
+        """Compile anew if what is in force has changed; whether it has."""
+        ...
+
+    def keep(self, node: Node) -> None:
+        """Keep the policy in force whole."""
+        ...
+
+    def packed(self) -> bytes:
+        """What a child process judges by."""
+        ...
+
 
 class Judging(Node, Protocol):
     """A node that can judge."""
@@ -88,29 +100,42 @@ class Watch:
         )
 
 
-def begin_judging(ledger: Ledger, folded: Folded, node: Judging) -> Callable[[], dict[VisitId, Judged]]:
+Read = tuple[Vector, Moment]
+"""A feature vector, and the assessment (its `hlc`) that read it."""
+
+
+def begin_judging(
+    ledger: Ledger, folded: Folded, node: Judging, keep: Callable[[], None]
+) -> Callable[[], dict[VisitId, Judged]]:
     """Begin to judge every touched box once, as it is after the batch; what is given tells the end of it.
 
     A second core judges its share while the caller writes what does not hang on it.
+
+    Args:
+        keep: Keeps what the batch adds to history, however often it is called. History is asked only after it: what
+            is asked as of the batch's last entry must know the batch itself, or nobody could ask the same again.
     """
     if not ledger.touched:
         return dict[VisitId, Judged]
     node.watch.refresh(node)
-    vectors = vectors_of(ledger, folded, node)
+    node.rules.refresh(node)
+    node.rules.keep(node)
+    vectors = vectors_of(ledger, folded, node, keep)
     units = node.store.units(sum(visit not in ledger.before for visit in ledger.touched))
     now = ledger.last
     asked: list[Ask] = [
-        (visit, vectors[name], now, node.watch.hits(watched_terms(visit, ledger), now))
-        if node.watch else (visit, vectors[name], now, ())
+        (visit, vectors[name][0], now, node.watch.hits(watched_terms(visit, ledger), now))
+        if node.watch else (visit, vectors[name][0], now, ())
         for name, visit in ledger.touched.items()
     ]  # fmt: skip
     crew, rules = node.crew, node.rules
     answer = crew.begin_judging(asked, rules) if crew is not None else lambda: [made_of(ask, rules) for ask in asked]
-    return lambda: _judged(ledger, asked, answer(), units)
+    return lambda: _judged(ledger, asked, answer(), units, vectors)
 
 
 def _judged(
-    ledger: Ledger, asked: Sequence[Ask], results: Sequence[Made], units: Sequence[int]
+    ledger: Ledger, asked: Sequence[Ask], results: Sequence[Made], units: Sequence[int],
+    vectors: Mapping[VisitId, Read],
 ) -> dict[VisitId, Judged]:
     judged: dict[VisitId, Judged] = {}
     fresh = iter(units)
@@ -124,7 +149,8 @@ def _judged(
         row = _decided(listed(visit, kept, scored), ledger.decisions.get(name))
         unit = kept.unit if kept else next(fresh)
         judged[name] = Judged(
-            Assessed(name, now, unit, made.policy, made.score_milli, made.band, made.mandatory, vector, made.body), row
+            Assessed(name, now, unit, made.policy, made.score_milli, made.band, made.mandatory, vector, made.body,
+                     vectors[name][1]), row
         )
     return judged
 
@@ -134,9 +160,9 @@ def watched_terms(visit: Visit, ledger: Ledger) -> set[tuple[str, str]]:
     terms = set(terms_of(visit))
     for line in visit.standing:
         for party in line.parties:
-            number = ledger.key_of(party)
+            number = ledger.own_key(party)
             if number is not None:
-                terms.add(("party", f"{number:016x}"))
+                terms.update(("party", f"{each:016x}") for each in ledger.merges.one_with(number))
     return terms
 
 
@@ -151,7 +177,9 @@ def _decided(row: Listed, decision: Mapping[str, object] | None) -> Listed:
     return msgspec.structs.replace(row, **columns)
 
 
-def vectors_of(ledger: Ledger, folded: Folded, node: Judging) -> dict[VisitId, Vector]:
+def vectors_of(
+    ledger: Ledger, folded: Folded, node: Judging, keep: Callable[[], None]
+) -> dict[VisitId, Read]:
     """Find the vector of each touched box: of its main line, as of that line's first entry.
 
     A line announced in this batch has it from the fold; a box whose line stayed what it was keeps the one it had; only
@@ -163,22 +191,24 @@ def vectors_of(ledger: Ledger, folded: Folded, node: Judging) -> dict[VisitId, V
         if row.kind == Kind.ANNOUNCED
     }
     changed = {row.line for row in ledger.history if row.kind in (Kind.AMENDED, Kind.RETRACTED)}
-    found: dict[VisitId, Vector] = {}
+    found: dict[VisitId, Read] = {}
     same, asked = [], []
     for name, visit in ledger.touched.items():
         line = main_line(visit)
         new = None if line is None else announced.get((line_number(visit, line), line.first))
         if new is not None:
-            found[name] = new
+            found[name] = new, ledger.last
         elif name in ledger.before and not _changed(visit, changed) and name not in ledger.again:
             same.append(name)
         else:
             asked.append(name)
     for name, kept in node.store.assessments.latest(same).items():
         if len(kept.features) == len(_FRESH):
-            found[name] = kept.features
+            found[name] = kept.features, kept.vector_at
     asked += [name for name in same if name not in found]
-    return found | _asked(asked, ledger, node)
+    if asked:
+        keep()
+    return found | {name: (vector, ledger.last) for name, vector in _asked(asked, ledger, node).items()}
 
 
 def _changed(visit: Visit, changed: set[int]) -> bool:
@@ -190,12 +220,14 @@ def _asked(names: Sequence[VisitId], ledger: Ledger, node: Judging) -> dict[Visi
     for name in names:
         visit = ledger.touched[name]
         line = main_line(visit)
-        keys = line_keys(visit, line, ledger.key_of)
-        questions += [(keys, line.first if line else visit.opened), (keys, ledger.last + 1)]
+        first = line.first if line else visit.opened
+        then = line_keys(visit, line, ledger.key_at(first))
+        now = line_keys(visit, line, ledger.key_of) if ledger.merges else then
+        questions += [(then, first), (now, ledger.last + 1)]
     answers = node.rules.features.ask_many(questions, node.store.history) if questions else []
-    return {name: _merged(*answers[2 * n : 2 * n + 2]) for n, name in enumerate(names)}
+    return {name: merged(*answers[2 * n : 2 * n + 2]) for n, name in enumerate(names)}
 
 
-def _merged(first: Vector, now: Vector) -> Vector:
+def merged(first: Vector, now: Vector) -> Vector:
     """What was known when the line was first announced; of controls, what is known now."""
     return tuple(late if fresh else early for early, late, fresh in zip(first, now, _FRESH, strict=True))

@@ -1,26 +1,36 @@
-"""The rules of a node, compiled once: features, indicators in force, score, and what they are called."""
+"""The rules of a node: features, indicators in force, score, and what they are called; compiled anew when they change."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, Self
+
+import msgspec
 
 from vigie.desk.helping import Hits
 from vigie.desk.judging import Rules
+from vigie.desk.needs import Node
+from vigie.desk.standing import Standing, standing
 from vigie.risk import (
     FEATURE_SET,
     Assessment,
+    Assessor,
     Catalogue,
+    Indicator,
     LiveFeatures,
     Policy,
     Reason,
     assessor,
     columns,
     explain,
+    link,
     load_catalogue,
+    policy_of,
     title,
 )
 from vigie.risk import Vector as _Vector
 from vigie.terms import Handling, Moment
-from vigie.tracking import Visit
+from vigie.tracking import Visit, Watched
 
 
 class Titled(Rules, Protocol):
@@ -52,9 +62,46 @@ class Titled(Rules, Protocol):
         """The indicators that could not be judged."""
         ...
 
+    @property
+    def shipped(self) -> Catalogue:
+        """What came with vigie."""
+        ...
+
+    @property
+    def shadow(self) -> tuple[Indicator, ...]:
+        """Indicators that run in shadow."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """Everything that changes together when rules change."""
+
+    catalogue: Catalogue
+    policy: Policy
+    shadow: tuple[Indicator, ...]
+    assessor: Assessor
+    stamp: int = -1
+    until: Moment | None = None
+
+    @cached_property
+    def in_force(self) -> dict[str, Indicator]:
+        return {each.id: each for each in self.policy.indicators}
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    @cached_property
+    def packed(self) -> bytes:
+        return msgspec.json.encode(self.policy)
+
 
 class CompiledRules:
-    """The indicators in force and all features, compiled for one box at a time (some tens of milliseconds, once).
+    """The indicators in force and all features, compiled for one box at a time (some tens of milliseconds, per change).
+
+    Rules change while a node runs: `refresh` compiles anew when an officer's step or a date that begins or ends a
+    validity has changed what is in force; else it costs one small question to the store.
 
     Args:
         at: The moment whose rules are in force.
@@ -62,31 +109,104 @@ class CompiledRules:
 
     def __init__(self, at: Moment) -> None:
         self.features = LiveFeatures(FEATURE_SET)
-        self.catalogue = load_catalogue()
-        self.policy = Policy(self.catalogue.in_force(at))
-        self._assessor = assessor(self.policy)
-        self._in_force = {each.id: each for each in self.policy.indicators}
-        self._titles: dict[tuple[str, str], str] = {}
+        shipped = load_catalogue()
+        policy = Policy(link(shipped.in_force(at)))
+        self._shipped = shipped
+        self._is = _Compiled(shipped, policy, (), assessor(policy))
+
+    @classmethod
+    def from_policy(cls, policy: Policy, catalogue: Catalogue) -> Self:
+        """Rules that are exactly a policy, for good: a decision is derived again by them."""
+        made = cls.__new__(cls)
+        made.features = LiveFeatures(FEATURE_SET)
+        made._shipped = catalogue
+        made._is = _Compiled(catalogue, policy, (), assessor(policy))
+        return made
+
+    @classmethod
+    def from_packed(cls, body: bytes) -> Self:
+        """Rules as another process packed them."""
+        return cls.from_policy(msgspec.json.decode(body, type=Policy), load_catalogue())
+
+    def own(self) -> Self:
+        """The same rules for a node of one's own: what one node's officers change does not change another's."""
+        made = type(self).__new__(type(self))
+        made.features, made._shipped, made._is = self.features, self._shipped, self._is
+        return made
+
+    def refresh(self, node: Node) -> bool:
+        """Compile anew if what is in force has changed; whether it has."""
+        now, here = node.now(), self._is
+        stamp = node.store.rules.stamp()
+        if stamp == here.stamp and (here.until is None or now < here.until):
+            return False
+        found = standing(self._shipped, node.store.rules, now)
+        self._is = self._compiled(found, stamp, now)
+        return self._is.policy.hash != here.policy.hash
+
+    def _compiled(self, found: Standing, stamp: int, now: Moment) -> _Compiled:
+        policy = policy_of(link(found.live), found.thresholds)
+        here = self._is
+        judge = here.assessor if policy == here.policy else assessor(policy)
+        catalogue = Catalogue(found.known, self._shipped.texts)
+        return _Compiled(catalogue, policy, found.shadow, judge, stamp, found.until)
+
+    def keep(self, node: Node) -> None:
+        """Keep the policy in force whole, so that what it decided can be derived again; call it where it decides."""
+        here = self._is
+        if node.store.rules.policy(here.policy.hash) is None:
+            node.store.rules.keep_policy(here.policy.hash, here.packed, node.now())
+
+    @property
+    def stamp(self) -> int:
+        """The state of the store's rules that is compiled; -1 before the first `refresh`."""
+        return self._is.stamp
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Every indicator in every version that is or was live, with its texts."""
+        return self._is.catalogue
+
+    @property
+    def shipped(self) -> Catalogue:
+        """What came with vigie."""
+        return self._shipped
+
+    @property
+    def policy(self) -> Policy:
+        """What is in force."""
+        return self._is.policy
+
+    @property
+    def shadow(self) -> tuple[Indicator, ...]:
+        """Indicators that run in shadow: evaluated, shown beside, without effect."""
+        return self._is.shadow
+
+    def packed(self) -> bytes:
+        """The policy as JSON: what a child process judges by, and what is kept of it."""
+        return self._is.packed
 
     def assess(self, visit: Visit, vector: _Vector, now: Moment, hits: Hits) -> Assessment:
         """Judge one box; the vector itself is kept beside the assessment, not in it."""
-        return self._assessor.assess(visit.id, now, columns(visit, vector, now, hits))
+        made = self._is.assessor.assess(visit.id, now, columns(visit, vector, now, hits))
+        return msgspec.structs.replace(made, watched=tuple(Watched.of(*hit) for hit in hits)) if hits else made
 
     def unknown(self, visit: Visit, vector: Sequence[int | None], now: Moment, hits: Hits) -> tuple[str, ...]:
         """The indicators that could not be judged, because the messages do not say what they ask."""
-        return self._assessor.unknown(columns(visit, vector, now, hits))
+        return self._is.assessor.unknown(columns(visit, vector, now, hits))
 
     def title(self, indicator: str, language: str) -> str:
         """What an indicator is called; its id where it is not in force."""
-        told = self._titles.get((indicator, language))
+        here = self._is
+        told = here.titles.get((indicator, language))
         if told is None:
-            found = self._in_force.get(indicator)
-            told = self._titles[indicator, language] = indicator if found is None else title(found, language)
+            found = here.in_force.get(indicator)
+            told = here.titles[indicator, language] = indicator if found is None else title(found, language)
         return told
 
     def handling(self, indicator: str) -> int:
         """How closely an indicator in force is held; RED where it is not in force any more."""
-        found = self._in_force.get(indicator)
+        found = self._is.in_force.get(indicator)
         return int(Handling.RED if found is None else found.handling)
 
     def tell(self, reason: Reason, language: str) -> str:

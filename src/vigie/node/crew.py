@@ -19,7 +19,7 @@ import structlog
 import vigie
 from vigie.arrivals import Reading
 from vigie.desk.helping import Ask, Assesses, Made, made_of, pack_ask, unpack_reading
-from vigie.node.mate import JUDGE, READ, WARM, framed, read_frame
+from vigie.node.mate import JUDGE, READ, RULES, WARM, framed, read_frame
 from vigie.terms import InboxItem, Moment
 
 FEWEST = 100
@@ -51,6 +51,7 @@ class Mate:
         self._questions: SimpleQueue[bytes | None] = SimpleQueue()
         self._asked = self._judging = self._dropped = 0
         self._gone = False
+        self._rules: bytes | None = None
         self._ahead: dict[str, tuple[int, int]] = {}
         self._read: dict[int, list[bytes | None]] = {}
         self._listener = Thread(target=self._listen, name="mate", daemon=True)
@@ -132,6 +133,7 @@ class Mate:
             return lambda: [made_of(ask, rules) for ask in asked]
         there = len(asked) * SHARE_PERCENT // 100
         self._drop(self._judging)
+        self._renew(rules)
         self._judging = number = self._ask(JUDGE, [pack_ask(ask) for ask in asked[:there]])
 
         def answer() -> list[Made]:
@@ -142,6 +144,13 @@ class Mate:
             return [Made(*fields) for fields in _made.decode(told)] + here
 
         return answer
+
+    def _renew(self, rules: Assesses) -> None:
+        """Send the rules when they have changed: the child answers in order, so what is asked next goes by them."""
+        packed = rules.packed()
+        if packed is not self._rules:
+            self._rules = packed
+            self._ask(RULES, packed)
 
     def _drop(self, number: int) -> None:
         """Forget a question whose answer nobody fetched: its batch failed."""

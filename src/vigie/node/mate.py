@@ -11,7 +11,7 @@ import msgspec
 from vigie.desk.helping import made_packed, read_packed
 from vigie.terms import Moment
 
-READ, JUDGE, WARM = "read", "judge", "warm"
+READ, JUDGE, WARM, RULES = "read", "judge", "warm", "rules"
 _pack = msgspec.msgpack.Encoder()
 _frame = msgspec.msgpack.Decoder(tuple[int, str, Any])
 
@@ -40,6 +40,11 @@ def serve(questions: IO[bytes], answers: IO[bytes], at: Moment) -> None:
     rules: Any = None
     while (frame := read_frame(questions)) is not None:
         number, kind, payload = _frame.decode(frame)
+        if kind == RULES:  # nobody waits for an answer: what is asked next is judged by them
+            from vigie.desk.rules import CompiledRules
+
+            rules = CompiledRules.from_packed(payload)
+            continue
         if kind == READ:
             answer: object = read_packed(payload)
         else:

@@ -49,7 +49,7 @@ class Node:
         self._close = store.close
         gc.freeze()  # what is loaded by now stays: no search for garbage looks through it again
         if rules is not None:
-            self.rules = rules
+            self.rules = rules.own()
 
     @cached_property
     def rules(self) -> CompiledRules:

@@ -58,25 +58,30 @@ if TYPE_CHECKING:
         rung,
         stand,
     )
+    from vigie.risk.linking import link, linked, referring
     from vigie.risk.policy import Band, Policy, Prior
     from vigie.risk.rederive import Difference, bodies_differ, vectors_differ
     from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
     from vigie.risk.score_batch import WORD_BITS, derived_sql, mask_sql, score_sql
     from vigie.risk.sql import history_columns, oracle_text
+    from vigie.risk.thresholds import Thresholds, policy_of, read_thresholds
+    from vigie.risk.writing import fields_of, indicator_of, write_fields, write_indicator, write_json
 
 __all__ = [
     "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "INSPECTED",
     "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "STEPS", "VERBS", "WORD_BITS", "Action", "Aggregate", "Assessment",
-    "Assessor", "BadExpression", "BadIndicator", "Band", "By", "Catalogue", "DecisionColumn", "Declared", "Difference", "Estimate",
-    "Family", "Feature", "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "Interval", "KeyOf", "Keys",
-    "Kind", "Layout", "LiveFeatures", "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState", "Prior",
-    "Reason", "Retraction", "RuleKind", "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step", "Unit", "Vector",
-    "WatchHits", "Weight", "after", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "check_inputs", "columns",
-    "container_key", "content_hash", "derived_sql", "evidence_entries", "exact", "explain", "goods_gross_g",
-    "history_columns", "history_rows", "in_force", "inputs", "label", "lift", "line_keys", "line_number",
-    "load_catalogue", "mask_sql", "mcnemar", "middle", "next_change", "number", "oracle_text", "possible",
-    "read_indicator", "rung", "score_sql", "size_number", "size_text", "stable_key", "stand", "tell_fault",
-    "tell_value", "title", "typology_text", "vectors_differ", "waterfall", "weighted",
+    "Assessor", "BadExpression", "BadIndicator", "Band", "By", "Catalogue", "DecisionColumn", "Declared", "Difference",
+    "Estimate", "Family", "Feature", "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "Interval", "KeyOf",
+    "Keys", "Kind", "Layout", "LiveFeatures", "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState",
+    "Prior", "Reason", "Retraction", "RuleKind", "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step",
+    "Thresholds", "Unit", "Vector", "WatchHits", "Weight", "after", "assess", "assessor", "band_text", "bodies_differ",
+    "bound_of_none", "check_inputs", "columns", "container_key", "content_hash", "derived_sql", "evidence_entries",
+    "exact", "explain", "fields_of", "goods_gross_g", "history_columns", "history_rows", "in_force", "indicator_of",
+    "inputs", "label", "lift", "line_keys", "line_number", "link", "linked", "load_catalogue", "mask_sql", "mcnemar",
+    "middle", "next_change", "number", "oracle_text", "policy_of", "possible", "read_indicator", "read_thresholds",
+    "referring", "rung", "score_sql", "size_number", "size_text", "stable_key", "stand", "tell_fault", "tell_value",
+    "title", "typology_text", "vectors_differ", "waterfall", "weighted", "write_fields", "write_indicator",
+    "write_json",
 ]
 
 _LATER = {
@@ -91,11 +96,14 @@ _LATER = {
     "language": "BadExpression",
     "lifecycle": "STEPS VERBS By RuleKind RuleStep RuleVersion Rung State after content_hash in_force next_change "
     "possible rung stand",
+    "linking": "link linked referring",
     "policy": "Band Policy Prior",
     "rederive": "Difference bodies_differ vectors_differ",
     "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
     "score_batch": "WORD_BITS derived_sql mask_sql score_sql",
     "sql": "history_columns oracle_text",
+    "thresholds": "Thresholds policy_of read_thresholds",
+    "writing": "fields_of indicator_of write_fields write_indicator write_json",
 }
 """What is loaded when it is first asked for: the columns compile expressions, which takes some tens of milliseconds."""
 
