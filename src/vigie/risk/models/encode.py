@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float64]
+    Values = Sequence[Any] | NDArray[Any]
 
 Value = str | int | float | bool | None
 Table = Mapping[str, Sequence[Any]]

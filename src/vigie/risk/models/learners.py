@@ -28,8 +28,8 @@ DEFAULTS: Mapping[Learner, Mapping[str, float]] = {
     Learner.ISOLATION: {"trees": 100, "sample": 256},
     Learner.RATES: {"smooth": 10.0},
 }  # fmt: skip
-"""Trees and their size. Source: reference page risk, measurements: 100 trees of 31 leaves are scored in 6 us and told in
-0.4 ms; 15 bags of 60 small trees. 256 rows a tree: the paper named in `isolation`.
+"""Trees and their size. Source: reference page risk, measurements: 100 trees of 31 leaves are scored in 6 us and
+told in 0.4 ms; 15 bags of 60 small trees. 256 rows a tree: the paper named in `isolation`.
 
 rate: Of learning. least: Rows a leaf must hold. columns, rows: Share drawn for each tree. l1, l2: Penalties.
 positive_weight: Rows' worth of a positive. per_bag: Unlabelled rows for each positive of a bag, `fewest` at least.

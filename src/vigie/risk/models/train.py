@@ -1,7 +1,7 @@
 """Teaching a declared model on a table: the same rows give the same bytes."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from vigie.risk.models.encode import Values
+
 CHECKS = 64
 """Rows a model carries to prove itself at load: enough to reach most leaves of small trees, a few milliseconds."""
 
@@ -24,12 +26,12 @@ def train(
     spec: ModelSpec,
     fields: Sequence[Field],
     table: Table,
-    positive: Sequence[Any],
-    at: Sequence[Any],
+    positive: "Values",
+    at: "Values",
     *,
-    looked: Sequence[Any] | None = None,
-    weights: Sequence[Any] | None = None,
-    labels: Mapping[str, Sequence[Any]] | None = None,
+    looked: "Values | None" = None,
+    weights: "Values | None" = None,
+    labels: "Mapping[str, Values] | None" = None,
     card: Card | None = None,
 ) -> bytes:
     """Teach a model.
@@ -39,7 +41,8 @@ def train(
         table: Column to values, as known when each row was decided.
         positive: The label of each row; False where nobody looked. at: When each row was decided, whole numbers.
         looked: Whether anybody looked; None means at every row. Boosted trees and rates learn only from those.
-        weights: Of rows, greater than 0. labels: Further labels, by the names that inputs give them. card: Figures and notes; counts and window are filled in.
+        weights: Of rows, greater than 0. labels: Further labels, by the names that inputs give them.
+        card: Figures and notes; counts and window are filled in.
 
     Returns:
         The model's bytes, named by `model_hash`.
