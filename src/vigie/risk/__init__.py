@@ -13,6 +13,22 @@ from vigie.risk.prefix import Folded, MemoryState, PrefixRow, PrefixState, Retra
 from vigie.risk.rows import HistoryRow, Kind
 
 if TYPE_CHECKING:
+    from vigie.risk.backtest import (
+        SLICES,
+        Alone,
+        Backtest,
+        Measured,
+        Overlap,
+        Tally,
+        Tested,
+        alerts_sql,
+        cut,
+        looked_sql,
+        measured,
+        overlaps,
+        span_sql,
+        tested,
+    )
     from vigie.risk.catalogue import Catalogue, load_catalogue
     from vigie.risk.columns_declared import Declared, Origin, Unit
     from vigie.risk.columns_row import COLUMNS, WatchHits, columns
@@ -69,22 +85,25 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "INSPECTED",
-    "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "STEPS", "VERBS", "WORD_BITS", "Action", "Aggregate", "Assessment",
-    "Assessor", "BadExpression", "BadIndicator", "Band", "By", "Catalogue", "DecisionColumn", "Declared", "Difference",
-    "Estimate", "Family", "Feature", "FeatureSet", "Folded", "Grade", "HistoryRow", "Indicator", "Interval", "KeyOf",
-    "Keys", "Kind", "Layout", "LiveFeatures", "MemoryState", "Novelty", "Origin", "Policy", "PrefixRow", "PrefixState",
-    "Prior", "Reason", "Retraction", "RuleKind", "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step",
-    "Thresholds", "Unit", "Vector", "WatchHits", "Weight", "after", "assess", "assessor", "band_text", "bodies_differ",
-    "bound_of_none", "check_inputs", "columns", "container_key", "content_hash", "derived_sql", "evidence_entries",
-    "exact", "explain", "fields_of", "goods_gross_g", "history_columns", "history_rows", "in_force", "indicator_of",
-    "inputs", "label", "lift", "line_keys", "line_number", "link", "linked", "load_catalogue", "mask_sql", "mcnemar",
-    "middle", "next_change", "number", "oracle_text", "policy_of", "possible", "read_indicator", "read_thresholds",
-    "referring", "rung", "score_sql", "size_number", "size_text", "stable_key", "stand", "tell_fault", "tell_value",
-    "title", "typology_text", "vectors_differ", "waterfall", "weighted", "write_fields", "write_indicator",
-    "write_json",
+    "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "SLICES", "STEPS", "VERBS", "WORD_BITS", "Action", "Aggregate",
+    "Alone", "Assessment", "Assessor", "Backtest", "BadExpression", "BadIndicator", "Band", "By", "Catalogue",
+    "DecisionColumn", "Declared", "Difference", "Estimate", "Family", "Feature", "FeatureSet", "Folded", "Grade",
+    "HistoryRow", "Indicator", "Interval", "KeyOf", "Keys", "Kind", "Layout", "LiveFeatures", "Measured", "MemoryState",
+    "Novelty", "Origin", "Overlap", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "RuleKind",
+    "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step", "Tally", "Tested", "Thresholds", "Unit", "Vector",
+    "WatchHits", "Weight", "after", "alerts_sql", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none",
+    "check_inputs", "columns", "container_key", "content_hash", "cut", "derived_sql", "evidence_entries", "exact",
+    "explain", "fields_of", "goods_gross_g", "history_columns", "history_rows", "in_force", "indicator_of", "inputs",
+    "label", "lift", "line_keys", "line_number", "link", "linked", "load_catalogue", "looked_sql", "mask_sql",
+    "mcnemar", "measured", "middle", "next_change", "number", "oracle_text", "overlaps", "policy_of", "possible",
+    "read_indicator", "read_thresholds", "referring", "rung", "score_sql", "size_number", "size_text", "span_sql",
+    "stable_key", "stand", "tell_fault", "tell_value", "tested", "title", "typology_text", "vectors_differ",
+    "waterfall", "weighted", "write_fields", "write_indicator", "write_json",
 ]
 
 _LATER = {
+    "backtest": "SLICES Alone Backtest Measured Overlap Tally Tested alerts_sql cut looked_sql measured overlaps "
+                "span_sql tested",
     "catalogue": "Catalogue load_catalogue",
     "columns_declared": "Declared Origin Unit",
     "columns_row": "COLUMNS WatchHits columns",
