@@ -10,15 +10,17 @@ if TYPE_CHECKING:
     from vigie.engine.archive import Archive, decision_table
     from vigie.engine.backtest import backtested
     from vigie.engine.columns import UNSAID, HistoryColumns, history_of
+    from vigie.engine.drift import counted
     from vigie.engine.fold import Column, fold_columns
     from vigie.engine.indicators import derived, fired, row_table, scored
     from vigie.engine.oracle import judge
 
-__all__ = ["UNSAID", "Archive", "Column", "HistoryColumns", "backtested", "decision_table", "derived", "fired",
+__all__ = ["UNSAID", "Archive", "Column", "HistoryColumns", "backtested", "counted", "decision_table", "derived", "fired",
            "fold_columns", "history_of", "judge", "row_table", "scored"]
 
 _HOMES = {
     "backtested": "backtest",
+    "counted": "drift",
     "Archive": "archive", "decision_table": "archive",
     "UNSAID": "columns", "HistoryColumns": "columns", "history_of": "columns",
     "Column": "fold", "fold_columns": "fold",

@@ -1,6 +1,7 @@
 """Assessments as they were made: feature vectors in whole numbers, reasons sealed."""
 
 from collections.abc import Sequence
+from random import Random
 
 import msgspec
 
@@ -10,7 +11,7 @@ from vigie.store.visits import Visits
 from vigie.terms import Moment, VisitId, visit_id
 from vigie.tracking import Assessed
 
-_COLUMNS = ("visit", "hlc", "unit", "policy", "score_milli", "band", "mandatory", "features", "body")
+_COLUMNS = ("visit", "hlc", "unit", "policy", "score_milli", "band", "mandatory", "features", "body", "vector_at")
 _SELECT = f"SELECT v.container, v.segment, {', '.join(f'a.{name}' for name in _COLUMNS)} FROM assessment a" \
     " JOIN visit v ON v.id = a.visit "  # fmt: skip
 _FEATURES = msgspec.msgpack.Decoder(tuple[int | None, ...])
@@ -37,14 +38,14 @@ class Assessments:
         body = self._vault.seal(made.unit, made.body or b"", _place(made.visit, made.hlc))
         features = msgspec.msgpack.encode(made.features)
         return (number, made.hlc, made.unit, made.policy, made.score_milli, made.band, int(made.mandatory), features,
-                body)  # fmt: skip
+                body, made.vector_at)  # fmt: skip
 
     def _opened(self, row: Row) -> Assessed:
-        container, segment, _, hlc, unit, policy, score, band, mandatory, features, sealed = row
+        container, segment, _, hlc, unit, policy, score, band, mandatory, features, sealed, vector_at = row
         visit = visit_id(container, segment)
         body = self._vault.unseal(unit, sealed, _place(visit, hlc))
         vector = _FEATURES.decode(features)
-        return Assessed(visit, Moment(hlc), unit, policy, score, band, bool(mandatory), vector, body)
+        return Assessed(visit, Moment(hlc), unit, policy, score, band, bool(mandatory), vector, body, Moment(vector_at))
 
     def latest(self, visits: Sequence[VisitId]) -> dict[VisitId, Assessed]:
         """The latest assessment of each visit that has one."""
@@ -59,6 +60,25 @@ class Assessments:
         numbers = self._visits.row_numbers([visit])
         sql = _SELECT + "WHERE a.visit = ? ORDER BY a.hlc DESC LIMIT ?"
         return [self._opened(row) for number in numbers.values() for row in self._db.rows(sql, (number, limit))]
+
+    def some(self, count: int, seed: int) -> list[tuple[VisitId, Moment]]:
+        """Draw assessments at random, each (visit, hlc); the same seed draws the same ones of the same store.
+
+        Entries are drawn evenly over the time of the log, so quiet hours are looked at as often as busy ones.
+        """
+        ends = self._db.one("SELECT min(hlc), max(hlc) FROM assessment")
+        if ends is None or ends[0] is None:
+            return []
+        draw, found = Random(seed), dict[tuple[VisitId, Moment], None]()  # noqa: S311 -- a sample, no secret
+        sql = ("SELECT v.container, v.segment, a.hlc FROM assessment a JOIN visit v ON v.id = a.visit"
+               " WHERE a.hlc >= ? ORDER BY a.hlc, a.visit LIMIT 32")  # fmt: skip
+        for _ in range(count * 4):
+            if len(found) >= count:
+                break
+            rows = self._db.rows(sql, (draw.randint(ends[0], ends[1]),))
+            container, segment, hlc = draw.choice(rows)
+            found[visit_id(container, segment), Moment(hlc)] = None
+        return list(found)
 
     def vectors(self, after: int, limit: int) -> list[tuple[VisitId, Moment, tuple[int | None, ...]]]:
         """Feature vectors with a greater `hlc`, in order: what the nightly comparison with the fold reads."""

@@ -50,7 +50,7 @@ class Log:
                 chain = link(chain, _told(last, kind, entry.subject, entry.unit, entry.source, digest))
                 rows.append((last, kind, entry.subject, entry.unit, entry.source, digest, chain, sealed))
             self._db.load("log", _COLUMNS, rows)
-            self._db.run("UPDATE head SET seq = ?, chain = ? WHERE name = 'log'", (last, chain))
+            self._db.many("UPDATE head SET seq = ?, chain = ? WHERE name = 'log'", [(last, chain)])
 
     def _head(self) -> tuple[int, bytes]:
         sql = "SELECT seq, chain, term FROM head WHERE name = 'log'" + self._db.dialect.for_update
@@ -71,6 +71,12 @@ class Log:
     def of(self, subject: str, limit: int = 1000) -> list[Entry]:
         """The entries about a subject, oldest first."""
         return self._opened(self._db.rows(_SELECT + "WHERE subject = ? ORDER BY hlc LIMIT ?", (subject, limit)))
+
+    def about(self, subjects: Sequence[str], upto: int) -> list[Entry]:
+        """Every entry about one of some subjects with `hlc` <= upto, in order; bodies that were erased are None."""
+        rows = [row for subject in dict.fromkeys(subjects)
+                for row in self._db.rows(_SELECT + "WHERE subject = ? AND hlc <= ?", (subject, upto))]  # fmt: skip
+        return self._opened(sorted(rows, key=lambda row: row[0]))
 
     def get(self, hlc: int) -> Entry | None:
         """One entry."""

@@ -48,3 +48,30 @@ class WatchEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     added: Moment = Moment(0)
     by: str = ""
+
+
+class Watched(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A hit of a watch list as it was when a box was judged; kept with the judgement, for lists change and end.
+
+    Attributes:
+        list: Short name of the list. kind, value: Of the entry. action, weight_milli, expires: Of the list, then.
+    """
+
+    list: str
+    kind: str
+    value: str
+    action: WatchAction
+    weight_milli: int
+    expires: Moment
+
+    @classmethod
+    def of(cls, told: WatchList, entry: WatchEntry) -> "Watched":
+        """Keep what a judgement needs of a hit."""
+        return cls(told.id, entry.kind, entry.value, told.action, told.weight_milli, told.expires)
+
+    def hit(self) -> tuple[WatchList, WatchEntry]:
+        """The hit again, as far as a judgement asks: without title, owner, reason and note."""
+        told = WatchList(
+            self.list, "", OfficerId(""), "", self.expires, action=self.action, weight_milli=self.weight_milli
+        )
+        return told, WatchEntry(self.kind, self.value)

@@ -181,7 +181,8 @@ class Assessed(msgspec.Struct, frozen=True):
     Attributes:
         visit: Which. hlc: Log entry after which it was made. unit: Erasure unit of the body. policy: Policy hash.
         score_milli, band, mandatory: The result. features: The feature vector. body: The `Assessment` as JSON;
-        None once erased.
+        None once erased. vector_at: The assessment (its `hlc`) of this visit that read the vector: a box of which
+        nothing new was announced keeps the vector it had.
     """
 
     visit: VisitId
@@ -193,6 +194,7 @@ class Assessed(msgspec.Struct, frozen=True):
     mandatory: bool
     features: tuple[int | None, ...]
     body: bytes | None
+    vector_at: Moment = Moment(0)
 
 
 class Described(msgspec.Struct, frozen=True):

@@ -1,0 +1,175 @@
+"""What the drift page tells, counted over a decision table: one pass of SQL per question, columns by numpy."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from vigie.engine.drift_columns import columns_drift
+from vigie.risk import (
+    DECISIONS,
+    INSPECTED,
+    IRREGULAR,
+    LABELS,
+    POSITIVE,
+    RANDOM_STRATA,
+    WEEK,
+    WORD_BITS,
+    Cell,
+    Controls,
+    Counted,
+    Drawn,
+    Policy,
+    adjusted,
+    mask_sql,
+)
+from vigie.terms import BadRequest, Moment
+
+NOW_WEEKS, BEFORE_WEEKS = 4, 26
+"""Data of the last four weeks are laid beside the half year before: one season of a trade, in which lines change."""
+
+SAMPLE = 20_000
+"""Boxes of a window that columns are compared on: chance moves an index of ten bins by 0.001 then."""
+
+_DETECTOR = ("detector", "detector_id", "analyst", "team", "depth")
+
+
+def counted(
+    source: pa.Table | Sequence[Path], policy: Policy, label: str = LABELS[0], threads: int = 2,
+    detector: tuple[str, ...] = _DETECTOR[:2],
+) -> Counted:
+    """Count a span of decisions.
+
+    Args:
+        source: A decision table, or the files that hold one. policy: Whose indicators are charted.
+        label: One of `LABELS`. threads: Cores that DuckDB may use.
+        detector: What tells detectors apart, some of detector, detector_id, analyst, team, depth.
+
+    Raises:
+        BadRequest: An unknown label, or an unknown part of a detector.
+    """
+    if label not in LABELS or not detector or not set(detector) <= set(_DETECTOR):
+        raise BadRequest(reason="label", field="label")
+    with duckdb.connect(config={"threads": threads}) as connection:
+        told = _view(connection, source, label)
+        found = connection.sql("SELECT min(week), max(week), count(*) FROM told").fetchall()[0]
+        if not found[2]:
+            return _nothing()
+        weeks = tuple(Moment(week) for week in range(found[0], found[1] + WEEK, WEEK))
+        places = {week: place for place, week in enumerate(weeks)}
+        chosen, strata, score, random, pool = _strata(connection, places)
+        firing, finds = _indicators(connection, policy, places)
+        return Counted(
+            weeks, chosen, strata, score, random, tuple(_drawn(connection)), pool, firing, finds,
+            columns_drift(*_windows(connection, weeks)), _detectors(connection, detector, told), int(found[2]),
+        )  # fmt: skip
+
+
+def _nothing() -> Counted:
+    return Counted((), {}, {}, (), (), (), (), {}, {}, (), ())
+
+
+def _view(connection: duckdb.DuckDBPyConnection, source: pa.Table | Sequence[Path], label: str) -> tuple[str, ...]:
+    """Lay the view `told` over the rows: with the week, whether anybody looked, and whether it was a hit."""
+    if isinstance(source, pa.Table):
+        connection.register("given", source)
+        rows = "given"
+    else:
+        names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in source)
+        rows = f"read_parquet([{names}])"
+    hit = POSITIVE if label == "cocaine" else IRREGULAR
+    connection.execute(
+        f"CREATE TEMP VIEW told AS SELECT *, at // {WEEK} * {WEEK} AS week, coalesce({INSPECTED}, false) AS looked,"
+        f" coalesce(({INSPECTED}) AND ({hit}), false) AS hit FROM {rows} WHERE at IS NOT NULL"
+    )
+    return tuple(connection.sql("SELECT * FROM told LIMIT 0").columns)
+
+
+def _strata(connection: duckdb.DuckDBPyConnection, places: dict[int, int]) -> tuple[
+    dict[str, int], dict[str, Controls], tuple[Controls, ...], tuple[Controls, ...], tuple[int, ...]
+]:  # fmt: skip
+    rows = connection.sql(
+        "SELECT week, coalesce(stratum, ''), count(*) FILTER (WHERE chosen), count(*) FILTER (WHERE looked),"
+        " count(*) FILTER (WHERE hit), count(propensity) FROM told GROUP BY ALL"
+    ).fetchall()
+    chosen: dict[str, int] = defaultdict(int)
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    score, random = ([[0, 0] for _ in places] for _ in range(2))
+    pool = [0] * len(places)
+    for week, stratum, taken, looked, hits, pooled in rows:
+        place = places[week]
+        chosen[stratum] += taken
+        pool[place] += pooled
+        mine = [sums[stratum]]
+        if stratum == "score":
+            mine.append(score[place])
+        elif stratum in RANDOM_STRATA:
+            mine.append(random[place])
+        for one in mine:
+            one[0] += looked
+            one[1] += hits
+    told = {name: Controls(*pair) for name, pair in sums.items() if pair[0] or chosen[name]}
+    by_week = [tuple(Controls(*pair) for pair in row) for row in (score, random)]
+    return {name: n for name, n in chosen.items() if n}, told, by_week[0], by_week[1], tuple(pool)
+
+
+def _drawn(connection: duckdb.DuckDBPyConnection) -> Iterator[Drawn]:
+    names = ", ".join(f"'{name}'" for name in RANDOM_STRATA)
+    rows = connection.sql(
+        "SELECT week, hit, propensity FROM told WHERE chosen AND looked AND propensity > 0"
+        f" AND stratum IN ({names}) ORDER BY week, hit, propensity"
+    )
+    for week, hit, propensity in rows.fetchall():
+        yield Drawn(Moment(week), hit, propensity)
+
+
+_Weekly = dict[str, tuple[tuple[int, int], ...]]
+
+
+def _indicators(
+    connection: duckdb.DuckDBPyConnection, policy: Policy, places: dict[int, int]
+) -> tuple[_Weekly, _Weekly]:
+    """Count, week by week, on how many boxes each indicator fires, and what controls of those boxes found."""
+    words = [f"mask_{word}" for word in range(-(-len(policy.indicators) // WORD_BITS))]
+    masks = mask_sql(policy, "told", ("week", "looked", "hit"))
+    table = connection.sql(
+        f"SELECT week, {', '.join(words)}, count(*) AS n, count(*) FILTER (WHERE looked) AS looked,"
+        f" count(*) FILTER (WHERE hit) AS hits FROM ({masks}) GROUP BY ALL"
+    ).to_arrow_table()
+    week = np.array([places[one] for one in table["week"].to_pylist()], np.int64)
+    counts = [table[name].to_numpy() for name in ("n", "looked", "hits")]
+    boxes = np.bincount(week, counts[0], len(places)).astype(np.int64)
+    firing, finds = {}, {}
+    for place, each in enumerate(policy.indicators):
+        word, bit = divmod(place, WORD_BITS)
+        fires = (table[words[word]].to_numpy() >> bit & 1).astype(bool)
+        fired, looked, hits = (np.bincount(week[fires], one[fires], len(places)).astype(np.int64) for one in counts)
+        firing[each.id] = tuple(zip(fired.tolist(), boxes.tolist(), strict=True))
+        finds[each.id] = tuple(zip(hits.tolist(), looked.tolist(), strict=True))
+    return firing, finds
+
+
+def _detectors(
+    connection: duckdb.DuckDBPyConnection, detector: tuple[str, ...], known: tuple[str, ...]
+) -> tuple[object, ...]:
+    """Compare detectors among boxes of one stratum and one band: what they were given, they did not choose."""
+    parts = ", ".join(f"coalesce({name}, '')" if name in known else "''" for name in detector)
+    rows = connection.sql(
+        f"SELECT {parts}, coalesce(stratum, ''), coalesce(band, ''), count(*), count(*) FILTER (WHERE hit)"
+        " FROM told WHERE looked GROUP BY ALL"
+    ).fetchall()
+    size = len(detector)
+    return adjusted(Cell(row[:size], row[size : size + 2], row[size + 2], row[size + 3]) for row in rows)
+
+
+def _windows(connection: duckdb.DuckDBPyConnection, weeks: Sequence[Moment]) -> tuple[pa.Table, pa.Table]:
+    """Boxes of the last weeks, and of those before them."""
+    border = weeks[-1] - (NOW_WEEKS - 1) * WEEK
+    names = ", ".join(f'"{one.name}"' for one in DECISIONS if one.side.value in {"known", "key"})
+    spans = f"week >= {border - BEFORE_WEEKS * WEEK} AND week < {border}", f"week >= {border}"
+    sample = f"USING SAMPLE {SAMPLE} ROWS (reservoir, 1)"
+    before, now = (connection.sql(f"SELECT {names} FROM told WHERE {span} {sample}").to_arrow_table() for span in spans)
+    return before, now
