@@ -60,7 +60,7 @@ def test_an_erased_message_leaves_the_box_without_its_words(node):
     (part,) = [part for part in told(node).parts if part.form == "CUSCAR"]
     node.store.erase([part.id])
     view = told(node)
-    assert [entry.kind for entry in view.timeline] == ["movement"]
+    assert [(entry.kind, entry.code) for entry in view.timeline] == [("consignment", "erased"), ("movement", "event")]
     with pytest.raises(NotFound):
         arrivals.raw(BOB, VISIT, part.id, node)
     assert node.store.log.verify().broken is None

@@ -3,7 +3,8 @@
 from tests.store_values import a_party
 
 from vigie.store import Store
-from vigie.terms import PartyKey, party_key
+from vigie.terms import Moment, PartyKey, party_key
+from vigie.tracking import Merge
 
 
 def test_parties_are_found_by_name_with_a_typing_error_per_word(store: Store) -> None:
@@ -25,11 +26,9 @@ def test_names_are_not_in_the_database_in_the_open(store: Store) -> None:
     assert b"ACME" not in bytes((store.db.one("SELECT body FROM party") or (b"",))[0])
 
 
-def test_merges_are_followed_and_circles_end(store: Store) -> None:
-    a, b, c, d = (PartyKey(f"{n:016x}") for n in range(1, 5))
-    store.parties.merge(a, b, 5)
-    store.parties.merge(b, c, 6)
-    assert store.parties.merged([a, b, c, d]) == {a: c, b: c}
-    store.parties.merge(c, a, 7)
-    assert store.parties.merged([d]) == {}
-    store.parties.merged([a])
+def test_merges_are_kept_in_order_and_read_from_an_entry_on(store: Store) -> None:
+    a, b = PartyKey("0000000000000001"), PartyKey("0000000000000002")
+    store.parties.merge(a, b, Moment(5), "ann")
+    store.parties.merge(a, a, Moment(9), "bob")
+    assert store.parties.merges() == [Merge(Moment(5), 1, 2, "ann"), Merge(Moment(9), 1, 1, "bob")]
+    assert [one.hlc for one in store.parties.merges(5)] == [9]

@@ -14,6 +14,7 @@ from vigie.terms import (
     BadMoment,
     BadRequest,
     Conflict,
+    Erased,
     NotForYou,
     NotFound,
     StoreFault,
@@ -24,6 +25,7 @@ STATUSES: dict[type[VigieError], int] = {
     NotForYou: 403,  # the same for what is refused and for what does not exist
     NotFound: 404,
     Conflict: 409,
+    Erased: 410,
     BadRequest: 422,
     BadContainerNumber: 422,
     BadIdentifier: 422,

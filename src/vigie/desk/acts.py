@@ -4,8 +4,9 @@ from hashlib import sha256
 
 import msgspec
 
+from vigie.risk import RuleStep, RuleVersion, State
 from vigie.selection import Order, ShiftPlan
-from vigie.terms import EntryKind, InboxItem, Moment, OfficerId, Outcome, VisitId
+from vigie.terms import EntryKind, InboxItem, Moment, OfficerId, Outcome, PartyKey, VisitId
 
 DECISIONS = ("select", "hold", "release", "leave")
 """What an officer can decide over the machine's own proposal; `leave` takes an own decision back."""
@@ -77,7 +78,65 @@ class Again(msgspec.Struct, frozen=True, tag_field="act", tag="assess"):
     at: Moment
 
 
-Act = Override | Report | Planned | Ordered | Acknowledged | Watching | Again
+class Merging(msgspec.Struct, frozen=True, tag_field="act", tag="merge"):
+    """Two parties are one, or (into the party itself) are not after all. key, into: Pseudonyms. reason: Why."""
+
+    key: PartyKey
+    into: PartyKey
+    reason: str
+    officer: OfficerId
+    at: Moment
+
+
+class ErasureAsked(msgspec.Struct, frozen=True, tag_field="act", tag="erasure-asked"):
+    """Something is to be erased. kind, wanted: As in `Erasing`. reason: Why. basis: The law that asks for it."""
+
+    kind: str
+    wanted: str
+    reason: str
+    basis: str
+    officer: OfficerId
+    at: Moment
+
+
+class ErasureDecided(msgspec.Struct, frozen=True, tag_field="act", tag="erasure-decided"):
+    """An erasure was confirmed, refused or withdrawn.
+
+    Attributes:
+        erasure: Log entry that asked. state: `confirmed`, `refused` or `withdrawn`. reason: What the officer wrote.
+        units: Keys to destroy. visits: Boxes that are erased.
+    """
+
+    erasure: Moment
+    state: str
+    officer: OfficerId
+    at: Moment
+    reason: str = ""
+    units: tuple[int, ...] = ()
+    visits: tuple[VisitId, ...] = ()
+
+
+class Drafted(msgspec.Struct, frozen=True, tag_field="act", tag="rule-draft"):
+    """A version of a rule was made."""
+
+    made: RuleVersion
+    officer: OfficerId
+    at: Moment
+
+
+class Stepped(msgspec.Struct, frozen=True, tag_field="act", tag="rule-step"):
+    """A version of a rule took a step. start: Where it stood when the officer looked."""
+
+    taken: RuleStep
+    start: State
+    officer: OfficerId
+    at: Moment
+
+
+Act = (
+    Override | Report | Planned | Ordered | Acknowledged | Watching | Again | Merging | ErasureAsked | ErasureDecided
+    | Drafted | Stepped
+)
 
 KINDS: dict[type, EntryKind] = {
     Override: EntryKind.OVERRIDE,
@@ -87,6 +146,11 @@ KINDS: dict[type, EntryKind] = {
     Acknowledged: EntryKind.ACKNOWLEDGEMENT,
     Watching: EntryKind.WATCHLIST,
     Again: EntryKind.ASSESSMENT,
+    Merging: EntryKind.MERGE,
+    ErasureAsked: EntryKind.ERASURE,
+    ErasureDecided: EntryKind.ERASURE,
+    Drafted: EntryKind.RULE,
+    Stepped: EntryKind.RULE,
 }
 """Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 
@@ -113,6 +177,8 @@ def act_of(body: bytes) -> Act:
 def visits_of(act: Act) -> tuple[VisitId, ...]:
     """The boxes an act is about."""
     match act:
+        case Drafted() | Stepped():
+            return ()
         case Override() | Acknowledged():
             return (act.visit,)
         case Report():
@@ -123,3 +189,5 @@ def visits_of(act: Act) -> tuple[VisitId, ...]:
             return tuple(order.visit for order in act.orders)
         case Watching() | Again():
             return act.visits
+        case Merging() | ErasureAsked() | ErasureDecided():
+            return ()  # a merge counts for what comes after it; an erasure touches no box but to end it

@@ -7,7 +7,7 @@ import msgspec
 
 from vigie.desk.acts import DECISIONS, Override, item_of
 from vigie.desk.container import container, raw
-from vigie.desk.gate import permit, reach, sift, visit_for
+from vigie.desk.gate import may, permit, reach, sift, visit_for
 from vigie.desk.shown import rows_of
 from vigie.desk.taking_in import retry, take_in
 from vigie.desk.trail import leave
@@ -15,7 +15,7 @@ from vigie.desk.views import ArrivalsPage, ArrivalsQuery, BulkResult, SavedView
 from vigie.desk.work import Working, hand_in
 from vigie.terms import BadRequest, Conflict, Moment, NotForYou, Officer, Purpose, VisitId, written_number
 from vigie.tracking import SORTS as _SORTS
-from vigie.tracking import Query, Status
+from vigie.tracking import Listed, Query, Status
 
 __all__ = [
     "BULK",
@@ -103,6 +103,10 @@ def find(officer: Officer, number: str, node: Working, purpose: Purpose = TARGET
     for kept in known.get(wanted, ()):
         if within.covers(kept.listed):
             return kept.visit.id
+    stones = node.store.erasures.stones([wanted]) if may(officer, "see", purpose) else []
+    for stone in reversed(stones):  # the look at it says that it was erased
+        if within.covers(Listed(stone.visit, wanted, site=stone.site, handling=stone.handling)):
+            return stone.visit
     leave(officer, purpose, "see", wanted, node, refused=True)
     raise NotForYou(purpose=purpose.value)
 

@@ -24,7 +24,7 @@ from vigie.desk.views import (
     RoutePlace,
 )
 from vigie.desk.work import Working
-from vigie.terms import Moment, NotFound, Officer, OfficerId, Purpose, Texts, VisitId
+from vigie.terms import Moment, NotFound, Officer, OfficerId, Party, PartyKey, Purpose, Texts, VisitId, key_number
 from vigie.tracking import Kept, Line, Visit, route_of
 
 _PLACED = frozenset(("GTIN", "GTOT", "LOAD", "DISC", "STUF", "STRP", "PICK", "DROP", "ARRI", "DEPA"))
@@ -55,7 +55,7 @@ def container(officer: Officer, visit: VisitId, node: Working, purpose: Purpose 
     return ContainerView(
         row=row_of(kept.listed, officer, node.now(), node.rules), visit=kept.visit, timeline=timeline,
         explanation=None if assessed is None else explanation_of(assessed, kept, officer, node),
-        documents=tuple(_document(line) for line in kept.visit.lines),
+        documents=tuple(_document(line, node) for line in kept.visit.lines),
         doubts=tuple(DoubtView(code, _doubt(code, officer.language)) for code in kept.visit.doubts),
         overrides=tuple(
             OverrideView(OfficerId(one.officer), one.at, one.tag, msgspec.json.decode(one.body)["reason"])
@@ -82,13 +82,23 @@ def order_view(kept: object) -> OrderView:
     )
 
 
-def _document(line: Line) -> DocumentView:
+def _party(party: Party, node: Working) -> PartyView:
+    key = node.pseudonyms.key(party)
+    also: tuple[str, ...] = ()
+    if key is not None:
+        others = [f"{one:016x}" for one in node.pseudonyms.merges(node.store.parties).one_with(key_number(key))[1:]]
+        known = node.store.parties.get([PartyKey(one) for one in others]) if others else {}
+        also = tuple(sorted({one.name for one in known.values()} - {party.name}))
+    return PartyView(party.role.value, party.name, party.country, party.city, party.eori, key or "", also)
+
+
+def _document(line: Line, node: Working) -> DocumentView:
     unit = line.equipment
     return DocumentView(
         consignment=line.consignment, form=line.form, document=line.document, parent=line.parent, mrn=line.mrn,
         level=line.level.value, filed_at=line.filed_at, first=line.first, amendments=line.amendments,
         cancelled=line.cancelled is not None, boxes=line.boxes,
-        parties=tuple(PartyView(p.role.value, p.name, p.country, p.city, p.eori) for p in line.parties),
+        parties=tuple(_party(party, node) for party in line.parties),
         goods=tuple(GoodsView(item.hs, item.description, item.packages, item.gross_g) for item in line.goods),
         seals=tuple(seal.number for seal in unit.seals) if unit else (), gross_g=unit.gross_g if unit else None,
     )

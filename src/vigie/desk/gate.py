@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from vigie.desk.needs import Node
 from vigie.desk.trail import leave
-from vigie.terms import NotForYou, Officer, Purpose, Role, VisitId
+from vigie.terms import Erased, NotForYou, Officer, Purpose, Role, VisitId, write_moment
 from vigie.tracking import Kept, Listed, Reach
 
 _T, _S, _I, _A, _D = Role.TARGETING, Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR, Role.ADMINISTRATOR
@@ -24,6 +24,9 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "release": frozenset((_S,)),
     "assess": frozenset((_T, _S)),
     "see-indicators": frozenset((_T, _S, _I, _A)),
+    "see-rule": frozenset((_T, _S, _A)),
+    "draft-rules": frozenset((_T, _S)),
+    "step-rules": frozenset((_T, _S)),
     "see-watch-lists": frozenset((_T, _S, _A)),
     "change-watch-lists": frozenset((_T, _S)),
     "see-plan": frozenset((_T, _S, _I, _A)),
@@ -37,8 +40,13 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "record": frozenset((_T, _S, _I)),
     "see-trail": frozenset((_A, _D)),
     "verify": frozenset((_A, _D, _S)),
+    "rederive": frozenset((_S, _A)),
+    "see-drift": frozenset((_T, _S, _A)),
     "see-officers": frozenset((_D, _A)),
     "change-officers": frozenset((_D,)),
+    "erase": frozenset((_D,)),
+    "see-parties": frozenset((_T, _S, _I, _A)),
+    "merge-parties": frozenset((_T, _S)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }
 """Act to the roles that may do it; releasing a box, revealing a key, reading raw messages need a supervisor."""
@@ -48,13 +56,18 @@ _PERSONAL = frozenset((Purpose.TARGETING, Purpose.INSPECTION, Purpose.INVESTIGAT
 
 _ABOUT_BOXES = frozenset((
     "see", "list", "search", "see-raw", "claim", "override", "release", "assess", "see-plan", "plan", "order",
-    "see-orders", "acknowledge", "record",
+    "see-orders", "acknowledge", "record", "see-parties", "merge-parties",
 ))  # fmt: skip
+
+_ADMINISTRATION = frozenset(("erase",))
+"""What is done for data protection alone, never while targeting: two of that role are needed for each."""
 
 
 def may(officer: Officer, act: str, purpose: Purpose) -> bool:
     """Tell whether an officer may do an act for a purpose at all; asks the officer's attributes alone."""
     if not officer.active or purpose not in officer.purposes or ACTS[act].isdisjoint(officer.roles):
+        return False
+    if act in _ADMINISTRATION and purpose is not Purpose.ADMINISTRATION:
         return False
     return purpose in _PERSONAL or act not in _ABOUT_BOXES
 
@@ -87,7 +100,7 @@ def visit_for(officer: Officer, wanted: VisitId, purpose: Purpose, node: Node, a
     """Get one visit for an officer; the look or act is written into the trail, allowed or not.
 
     Raises:
-        NotForYou: Not allowed, or there is no such visit.
+        NotForYou: Not allowed, or there is no such visit. Erased: It was, and the officer could have seen it.
     """
     return visits_for(officer, (wanted,), purpose, node, act)[wanted]
 
@@ -98,13 +111,25 @@ def visits_for(
     """Get several visits for an officer, all or none.
 
     Raises:
-        NotForYou: One of them is not allowed, or does not exist.
+        NotForYou: One of them is not allowed, or does not exist. Erased: One of them was erased.
     """
     asked = tuple(dict.fromkeys(wanted))
     found, refused = sift(officer, asked, purpose, node, act)
     if refused:
+        _tell_erased(officer, refused, purpose, node, act)
         raise NotForYou(purpose=purpose.value)
     return found
+
+
+def _tell_erased(officer: Officer, refused: Iterable[VisitId], purpose: Purpose, node: Node, act: str) -> None:
+    """Say that a box was erased, to who could have seen it."""
+    if not may(officer, act, purpose):
+        return
+    within = reach(officer, purpose, act)
+    for visit in refused:
+        stone = node.store.erasures.stone(visit)
+        if stone is not None and within.covers(Listed(visit, "", site=stone.site, handling=stone.handling)):
+            raise Erased(visit=visit, at=write_moment(stone.at), erasure=int(stone.erasure))
 
 
 def sift(

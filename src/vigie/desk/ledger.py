@@ -6,13 +6,26 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
-from vigie.desk.acts import KINDS, Act, Again, visits_of
+from vigie.desk.acts import KINDS, Act, Again, Merging, visits_of
 from vigie.desk.effects import effects
 from vigie.desk.needs import Node
 from vigie.desk.told import Told, Word
 from vigie.risk import HistoryRow, KeyOf, history_rows
-from vigie.terms import Entry, EntryKind, InboxItem, Moment, Outcome, VisitId
-from vigie.tracking import Announced, Kept, Said, Visit, Withdrawn, apply, doubted, line_key, segment_of
+from vigie.terms import Entry, EntryKind, InboxItem, Moment, Outcome, Party, VisitId, key_number
+from vigie.tracking import (
+    NEWEST,
+    Announced,
+    Kept,
+    Merge,
+    Merges,
+    Said,
+    Visit,
+    Withdrawn,
+    apply,
+    doubted,
+    line_key,
+    segment_of,
+)
 
 _json = msgspec.json.Encoder()
 
@@ -25,11 +38,16 @@ class Ledger:
         boxes: Per consignment the containers it named. entries: Log entries. history: History rows.
         touched: Visits to judge and to write. first: Item to its first entry. decisions: Visit to list columns to set.
         acts: Acts with their entry. moved, amended: Visits for which officers may want to be warned.
-        again: Visits to judge by all that is known now.
+        again: Visits to judge by all that is known now. merges: Which parties are one, by what was said until now.
+        erased: Per container the highest segment that was erased; its number is never given again.
     """
 
-    def __init__(self, last: Moment, is_live: bool, now: Moment, key_of: KeyOf) -> None:
-        self.last, self.is_live, self.now, self.key_of = last, is_live, now, key_of
+    def __init__(
+        self, last: Moment, is_live: bool, now: Moment, own_key: KeyOf, merges: Merges | None = None
+    ) -> None:
+        self.last, self.is_live, self.now, self.own_key = last, is_live, now, own_key
+        self.merges = merges or Merges()
+        self.erased: dict[str, int] = {}
         self.before: dict[VisitId, Kept] = {}
         self.visits: dict[str, list[Visit]] = {}
         self.boxes: dict[str, set[str]] = defaultdict(set)
@@ -42,6 +60,22 @@ class Ledger:
         self.moved: dict[VisitId, Movement] = {}
         self.amended: dict[VisitId, Moment] = {}
         self.again: set[VisitId] = set()
+
+    def key_of(self, party: Party) -> int | None:
+        """The number a party counts under from now on: its own, or of the party it was said to be."""
+        number = self.own_key(party)
+        return number if number is None or not self.merges else self.merges.resolve(number)
+
+    def key_at(self, hlc: int) -> KeyOf:
+        """How parties counted when an entry was written: what was said later of them is not known yet."""
+        if not self.merges:
+            return self.own_key
+
+        def key_of(party: Party) -> int | None:
+            number = self.own_key(party)
+            return None if number is None else self.merges.resolve(number, hlc)
+
+        return key_of
 
     def next_hlc(self, item: InboxItem) -> Moment:
         """The place of the next entry: the clock, never backwards; in a back-load the moment the sender recorded."""
@@ -93,7 +127,8 @@ class Ledger:
     def _apply(self, hlc: Moment, said: Said, codes: tuple[str, ...], leading: bool) -> bool:
         container = container_of(said)
         known = self.visits.setdefault(container, [])
-        segment = segment_of(known, said, hlc)
+        recent = known[-NEWEST:]  # what a replay sees, however many segments this batch opened
+        segment = segment_of(recent, said, hlc) if known else self.erased.get(container, 0) + 1
         place = next((place for place, visit in enumerate(known) if visit.segment == segment), None)
         before = None if place is None else known[place]
         after = apply(before, hlc, said, container, segment)
@@ -127,6 +162,9 @@ class Ledger:
         subject = about[0] if len(about) == 1 else item.digest[:16]
         self.write(hlc, KINDS[type(act)], subject, item.body, item)
         self.acts.append((hlc, item.id, act))
+        if isinstance(act, Merging):
+            self.merges = self.merges.copy()
+            self.merges.add(Merge(hlc, key_number(act.key), key_number(act.into), act.officer))
         outcome = getattr(act, "outcome", None)
         if isinstance(outcome, Outcome):
             self._apply(hlc, outcome, (), leading=True)
@@ -152,10 +190,12 @@ def container_of(said: Said) -> str:
             return said.container
 
 
-def open_ledger(told: Iterable[Told], node: Node, is_live: bool, key_of: KeyOf) -> Ledger:
+def open_ledger(
+    told: Iterable[Told], node: Node, is_live: bool, key_of: KeyOf, merges: Merges | None = None
+) -> Ledger:
     """Fetch in bulk what a batch will speak of: its containers, and the other boxes of its consignments."""
     store = node.store
-    ledger = Ledger(store.log.last(), is_live, node.now(), key_of)
+    ledger = Ledger(store.log.last(), is_live, node.now(), key_of, merges)
     numbers: dict[str, None] = {}
     consignments: dict[str, None] = {}
     for one in told:
@@ -168,6 +208,7 @@ def open_ledger(told: Iterable[Told], node: Node, is_live: bool, key_of: KeyOf) 
     if consignments:
         for _, visit in store.lookup.exact("consignment", list(consignments)):
             numbers[visit.rpartition("-")[0]] = None
+    ledger.erased = store.erasures.segments(list(numbers))
     for number, known in store.visits.of_containers(list(numbers)).items():
         ledger.visits[number] = sorted((kept.visit for kept in known), key=_segment)
         for kept in known:

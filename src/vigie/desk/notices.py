@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from vigie.arrivals import Classifier
+from vigie.desk.erasure import finish
 from vigie.desk.judging import Judged
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
@@ -44,8 +45,12 @@ def _notice(listed: Listed, code: str, at: Moment, facts: dict[str, Fact]) -> No
 
 
 def tick(node: Node) -> int:
-    """Warn of selected or watched boxes whose deadline came near, once each; gives how many."""
+    """Warn of selected or watched boxes whose deadline came near, once each; gives how many.
+
+    An erasure that was confirmed and interrupted is carried out, too.
+    """
     store = node.store
+    finish(node)
     due: dict[VisitId, Notice] = {}
     for wanted in (Query(selected=True), Query(watched=True)):
         for notice in _near(wanted, node):

@@ -5,14 +5,27 @@ from vigie.desk.shown import row_of
 from vigie.desk.trail import leave
 from vigie.desk.views import SearchHit, SearchView
 from vigie.desk.work import Working
-from vigie.terms import Officer, Purpose, VisitId, written_number
-from vigie.tracking import Hit
+from vigie.terms import Officer, PartyKey, Purpose, VisitId, key_number, written_number
+from vigie.tracking import Hit, Reach
 
 SHORTEST = 3
 """Shorter texts meet half the list and are not searched."""
 
 _MOST = 50
 _KINDS = ("container", "document", "mrn", "seal", "vessel", "imo", "voyage")
+
+
+def _merged(name: str, within: Reach, node: Working) -> list[Hit]:
+    """The boxes of parties that officers said are one with a party of about this name."""
+    merges = node.pseudonyms.merges(node.store.parties)
+    if not merges:
+        return []
+    return [
+        Hit(visit, "party", party.name, errors)
+        for key, party, errors in node.store.parties.named(name)
+        for other in merges.one_with(key_number(key))[1:]
+        for visit in node.store.parties.visits_of(PartyKey(f"{other:016x}"), within, _MOST)
+    ]
 
 
 def find(officer: Officer, text: str, node: Working, purpose: Purpose = Purpose.TARGETING) -> SearchView:
@@ -33,7 +46,7 @@ def find(officer: Officer, text: str, node: Working, purpose: Purpose = Purpose.
             plain = written_number(asked)
             if plain != asked.upper():
                 hits += node.store.lookup.near(plain, within, _MOST, _KINDS)
-            hits += node.store.parties.near(asked, within, _MOST)
+            hits += node.store.parties.near(asked, within, _MOST) + _merged(asked, within, node)
             for hit in hits:
                 if hit.visit not in best or hit.distance < best[hit.visit].distance:
                     best[hit.visit] = hit

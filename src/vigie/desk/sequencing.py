@@ -5,7 +5,7 @@ crash it has happened wholly or not at all. An item that cannot be worked on is 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -90,8 +90,9 @@ def _settled(told: list[Told], node: Sequencing) -> Sequenced:
 
 def _together(told: list[Told], node: Sequencing) -> Sequenced:
     store = node.store
-    with store.transaction():
-        ledger = open_ledger(told, node, _is_live(told, node), node.pseudonyms.number)
+    with store.transaction(), store.behind():
+        names = node.pseudonyms
+        ledger = open_ledger(told, node, _is_live(told, node), names.number, names.merges(store.parties))
         for one in told:
             if one.fault:
                 store.inbox.fault(one.item.id, one.fault, {"kind": one.item.kind})
@@ -99,15 +100,26 @@ def _together(told: list[Told], node: Sequencing) -> Sequenced:
             else:
                 ledger.take(one)
         folded = node.rules.features.fold(ledger.history, store.history)
-        judging = begin_judging(ledger, folded, node)
-        store.history.keep(folded.rows, folded.prefix, folded.taken)
-        parties = new_parties(ledger, node.pseudonyms)
-        write_told(ledger, told, parties, node)
+        keep = _once(lambda: store.history.keep(folded.rows, folded.prefix, folded.taken))
+        judging = begin_judging(ledger, folded, node, keep)
+        write_told(ledger, told, new_parties(ledger, node.pseudonyms), node)
+        keep()
         judged = judging()
-        write_judged(ledger, judged, parties, node)
+        write_judged(ledger, judged, node)
         store.notices.add(warnings(ledger, judged))
         store.inbox.settle([one.item.id for one in told if not one.fault])
     return brought(told, len(ledger.entries), len(judged))
+
+
+def _once(act: Callable[[], None]) -> Callable[[], None]:
+    """Let an act happen when it is first asked for, and not again."""
+    waiting = [act]
+
+    def run() -> None:
+        while waiting:
+            waiting.pop()()
+
+    return run
 
 
 def _is_live(told: Sequence[Told], node: Sequencing) -> bool:

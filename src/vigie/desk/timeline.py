@@ -9,7 +9,7 @@ from vigie.arrivals import Classifier, Consignment, Function
 from vigie.desk.shown import tell
 from vigie.desk.views import TimelineEntry
 from vigie.desk.work import Working
-from vigie.terms import Fact, Moment, Officer, Texts
+from vigie.terms import EntryKind, Fact, Moment, Officer, Texts
 from vigie.tracking import Measured, Move, Plan, Visit, line_key
 
 _consignment = msgspec.json.Decoder(Consignment)
@@ -55,6 +55,9 @@ def _documents(visit: Visit, node: Working) -> Iterator[TimelineEntry]:
     lines = {line.key: line for line in visit.lines}
     for subject in dict.fromkeys(line.consignment for line in visit.lines):
         for entry in node.store.log.of(subject):
+            if entry.body is None and entry.kind is EntryKind.CONSIGNMENT:
+                yield _entry(entry.hlc, None, "consignment", "erased", {}, entry.source)
+                continue
             told = None if entry.body is None else _consignment.decode(entry.body)
             line = None if told is None else lines.get(line_key(told.id, told.form))
             if told is None or line is None or entry.hlc < line.first:

@@ -4,7 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from vigie.desk.acts import Acknowledged, Act, Ordered, Override, Planned, Report
+from vigie.desk.acts import (
+    Acknowledged,
+    Act,
+    Drafted,
+    ErasureAsked,
+    ErasureDecided,
+    Merging,
+    Ordered,
+    Override,
+    Planned,
+    Report,
+    Stepped,
+)
 from vigie.desk.judging import Judged
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
@@ -12,7 +24,7 @@ from vigie.desk.pseudonyms import Pseudonyms
 from vigie.desk.told import Told
 from vigie.terms import Moment, Party, PartyKey, VisitId
 from vigie.tracking import Act as KeptAct
-from vigie.tracking import Visit, described, terms_of
+from vigie.tracking import Erasing, Visit, described, terms_of
 
 _json = msgspec.json.Encoder()
 
@@ -32,22 +44,23 @@ def new_parties(ledger: Ledger, names: Pseudonyms) -> NewParties:
 def write_told(ledger: Ledger, told: Sequence[Told], parties: NewParties, node: Node) -> None:
     """Write what a batch says, as far as no score hangs on it; the caller's transaction makes it all or nothing."""
     store = node.store
+    store.visits.expect([name for name in ledger.touched if name not in ledger.before])
     store.log.append(ledger.entries)
+    store.parties.add([(key, party) for key, party, _ in parties])
     store.parts.add([
         described(one.part, one.item.id, ledger.first.get(one.item.id, Moment(0)), len(one.words), one.doubts)
         for one in told
         if one.part is not None and not one.fault
     ])
-    store.parties.add([(key, party) for key, party, _ in parties])
+    store.lookup.add([(kind, term, name) for name in ledger.touched for kind, term in _new_terms(ledger, name)])
+    store.parties.link([(key, party.role.value, name) for key, party, name in parties])
 
 
-def write_judged(ledger: Ledger, judged: Mapping[VisitId, Judged], parties: NewParties, node: Node) -> None:
+def write_judged(ledger: Ledger, judged: Mapping[VisitId, Judged], node: Node) -> None:
     """Write the boxes of a batch with their scores, and what officers did; after `write_told`, in its transaction."""
     store = node.store
     store.visits.put([(ledger.touched[name], one.listed, one.kept.unit) for name, one in judged.items()])
     store.assessments.add([one.kept for one in judged.values()])
-    store.lookup.add([(kind, term, name) for name in judged for kind, term in _new_terms(ledger, name)])
-    store.parties.link([(key, party.role.value, name) for key, party, name in parties])
     for hlc, unit, act in ledger.acts:
         _write_act(hlc, unit, act, node)
 
@@ -102,6 +115,10 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
                 for one in act.plan.selections
             ]
             store.selections.keep(plan, act.site, act.day, act.plan.shift.name, act.at, body, draws)
+        case Drafted():
+            store.rules.add(act.made)
+        case Stepped():
+            store.rules.step(act.taken, act.start)
         case Ordered():
             store.orders.put(act.orders)
             for order in act.orders:
@@ -109,5 +126,11 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
         case Acknowledged():
             store.orders.acknowledge(act.order, act.at, act.by)
             store.acknowledgements.add([KeptAct(hlc, act.visit, act.officer, act.at, act.order, unit, body)])
+        case Merging():
+            store.parties.merge(act.key, act.into, hlc, act.officer)
+        case ErasureAsked():
+            store.erasures.ask(Erasing(hlc, "asked", act.kind, act.wanted, act.officer, act.at, hlc))
+        case ErasureDecided():
+            store.erasures.step(act.erasure, act.state, hlc, act.officer, act.at)
         case _:
             pass  # a watch list is written by its desk; judging again leaves nothing but the new assessment

@@ -45,7 +45,10 @@ def _bodies(db: Db, units: Sequence[int]) -> int:
 def _visits(db: Db, units: Sequence[int]) -> int:
     """The list row, the body, the assessments, and all that finds the visit."""
     numbers = [row[0] for row in among(db, "SELECT id FROM visit WHERE unit IN ({})", units)]
-    return sum(remove(db, sql, numbers) for sql in (
+    known = among(db, "SELECT id, reasons FROM visit WHERE id IN ({})", numbers)
+    fired = sorted({(code, number) for number, reasons in known for code in reasons.split()})
+    db.many("DELETE FROM fired_on WHERE indicator = ? AND visit = ?", fired)
+    return len(fired) + sum(remove(db, sql, numbers) for sql in (
         "DELETE FROM lookup WHERE visit IN ({})",
         "DELETE FROM visit_party WHERE visit IN ({})",
         "DELETE FROM assessment WHERE visit IN ({})",
@@ -60,6 +63,5 @@ def _parties(db: Db, units: Sequence[int]) -> int:
     return sum(remove(db, sql, keys) for sql in (
         "DELETE FROM party_term WHERE party IN ({})",
         "DELETE FROM visit_party WHERE party IN ({})",
-        "DELETE FROM party_merge WHERE key IN ({})",
         "DELETE FROM party WHERE key IN ({})",
     ))  # fmt: skip

@@ -10,6 +10,7 @@ from vigie.store.acts import Acts
 from vigie.store.assessments import Assessments
 from vigie.store.db import Db
 from vigie.store.erasure import Erased, erase
+from vigie.store.erasures import Erasures
 from vigie.store.history import History
 from vigie.store.inbox import Inbox
 from vigie.store.keyfile import KeyRing
@@ -60,13 +61,14 @@ class Store:
             Acts(db, vault, kind) for kind in ("override", "outcome", "acknowledgement")
         )
         self.notices, self.rules = Notices(db), Rules(db)
+        self.erasures = Erasures(db)
 
     @contextmanager
     def transaction(self) -> Iterator[Self]:
         """All or nothing for all repositories, on this thread; an inner one joins the outer."""
         outermost = not self.db.busy()
-        if outermost:
-            self.vault.refresh()
+        if outermost and self.vault.refresh():
+            self._forget()  # another process claimed units or erased some: what is remembered may be gone
         try:
             with self.db.transaction():
                 yield self
@@ -74,6 +76,15 @@ class Store:
             if outermost:
                 self._forget()
             raise
+        finally:
+            if outermost:
+                self.visits.let_go()
+
+    @contextmanager
+    def behind(self) -> Iterator[None]:
+        """Inside a transaction: bulk writes go on beside; reading waits for them, and the end raises what failed."""
+        with self.db.behind():
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[Self]:

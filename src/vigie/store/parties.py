@@ -1,7 +1,7 @@
 """Parties under their pseudonyms: names sealed, found again by keyed hashes of their words."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
 import msgspec
@@ -11,9 +11,10 @@ from vigie.store.listing import reach_where
 from vigie.store.nearness import less_one, within_one
 from vigie.store.vault import Vault
 from vigie.store.visits import Visits
-from vigie.terms import Party, PartyKey, VisitId, plain_name, visit_id
-from vigie.tracking import Hit, Reach
+from vigie.terms import Moment, Party, PartyKey, VisitId, plain_name, visit_id
+from vigie.tracking import Hit, Merge, Reach
 
+_LINK = ("visit", "role", "party")
 _LONGEST = 24  # letters of a word that are hashed: longer words are cut, so that a line of junk makes 25 rows at most
 _WORDS = 8  # words of a name that are hashed
 _REMEMBERED = 200_000  # pseudonyms known to be kept, about 15 MB
@@ -68,8 +69,12 @@ class Parties:
         """Say which party plays which role in which visit."""
         with self._db.transaction():
             numbers = self._visits.row_numbers([visit for _, _, visit in links])
-            rows = sorted({(numbers[visit], str(role), int(key, 16)) for key, role, visit in links})
-            self._db.fill("visit_party", ("visit", "role", "party"), rows)
+            fresh, others = set[Row](), set[Row]()
+            for key, role, visit in links:
+                into = fresh if self._visits.is_expected(visit) else others
+                into.add((numbers[visit], str(role), int(key, 16)))
+            self._db.load("visit_party", _LINK, sorted(fresh))
+            self._db.fill("visit_party", _LINK, sorted(others))
 
     def get(self, keys: Sequence[PartyKey]) -> dict[PartyKey, Party]:
         """Parties by pseudonym; unknown or erased ones are left out."""
@@ -117,30 +122,15 @@ class Parties:
         found = self._db.rows(sql, (int(key, 16), *args, limit))
         return [visit_id(container, segment) for _, container, segment in found]
 
-    def merge(self, key: PartyKey, into: PartyKey, hlc: int) -> None:
-        """Say from a log entry on that one party is another."""
-        sql = (
-            "INSERT INTO party_merge (key, into_key, hlc) VALUES (?, ?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET into_key = excluded.into_key, hlc = excluded.hlc"
-        )
-        self._db.run(sql, (int(key, 16), int(into, 16), hlc))
+    def merge(self, key: PartyKey, into: PartyKey, hlc: Moment, officer: str) -> None:
+        """Say from a log entry on that one party is another; `into` the party itself takes an earlier word back."""
+        sql = "INSERT INTO party_merging (hlc, key, into_key, officer) VALUES (?, ?, ?, ?)"
+        self._db.run(sql, (hlc, int(key, 16), int(into, 16), officer))
 
-    def merged(self, keys: Sequence[PartyKey]) -> Mapping[PartyKey, PartyKey]:
-        """Which of some parties are others; a merge of a merged party is followed to its end."""
-        answers: dict[PartyKey, PartyKey] = {}
-        asked = {int(key, 16): int(key, 16) for key in keys}
-        for _ in range(_WORDS):  # a chain of merges longer than this is a circle
-            found: list[Row] = among(
-                self._db, "SELECT key, into_key FROM party_merge WHERE key IN ({})", sorted(set(asked.values()))
-            )
-            steps: dict[int, int] = dict(found)
-            if not steps:
-                break
-            asked = {key: steps.get(now, now) for key, now in asked.items()}
-        for key, now in asked.items():
-            if key != now:
-                answers[PartyKey(f"{key:016x}")] = PartyKey(f"{now:016x}")
-        return answers
+    def merges(self, after: int = 0) -> list[Merge]:
+        """Every word that two parties are one, and every word that takes one back, after a log entry, in order."""
+        sql = "SELECT hlc, key, into_key, officer FROM party_merging WHERE hlc > ? ORDER BY hlc"
+        return [Merge(Moment(hlc), key, into, officer) for hlc, key, into, officer in self._db.rows(sql, (after,))]
 
 
 def _errors(asked: Sequence[str], known: Sequence[str]) -> int | None:

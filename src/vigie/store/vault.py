@@ -29,11 +29,18 @@ class Vault:
         self._turn = threading.Lock()
         self._ciphers: dict[int, AESGCM] = {}
 
-    def refresh(self) -> None:
-        """Notice what another process did to the keys."""
-        if self._ring.refresh():
+    def refresh(self) -> bool:
+        """Notice what another process did to the keys; whether it did anything."""
+        changed = self._ring.refresh()
+        if changed:
             with self._turn:
                 self._ciphers.clear()
+        return changed
+
+    def gone(self, units: Iterable[int]) -> set[int]:
+        """Those of some units whose keys were destroyed: what was derived from them elsewhere has to go, too."""
+        self.refresh()
+        return {unit for unit in units if self._ring.tree.key(unit) is None}
 
     def secret(self, label: str) -> bytes:
         """One of the node's secrets (32 bytes): `party` for pseudonyms, `commitment` for draws."""

@@ -54,10 +54,22 @@ class NotForYou(VigieError):
     code = "not-for-you"
 
 
+class OwnWork(NotForYou):
+    """Whoever made a rule does not approve it: a second officer does."""
+
+    code = "own-work"
+
+
 class NotFound(VigieError):
     """Something the caller named, and may know of, does not exist."""
 
     code = "not-found"
+
+
+class Erased(VigieError):
+    """The box was erased: its key is destroyed, and nothing can be read of it again."""
+
+    code = "erased"
 
 
 class Conflict(VigieError):

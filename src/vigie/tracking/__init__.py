@@ -1,7 +1,10 @@
 """Where each container is and was: identity is number and life-cycle segment, so a clone becomes a second segment."""
 
+from vigie.tracking.erasing import Erasing, Stone
 from vigie.tracking.journey import Said, apply, doubted
 from vigie.tracking.listing import listed, terms_of
+from vigie.tracking.merging import Merge, Merges
+from vigie.tracking.replay import NEWEST, Replay
 from vigie.tracking.segment import SAME_TIME, SILENCE, STORAGE, ended, left, segment_of
 from vigie.tracking.split import Announced, Withdrawn, announcements
 from vigie.tracking.summary import (
@@ -19,7 +22,7 @@ from vigie.tracking.summary import (
     terminal_of,
 )
 from vigie.tracking.visit import Controlled, Line, Measured, Move, Plan, Visit, line_key
-from vigie.tracking.watchlist import WatchAction, WatchEntry, WatchList
+from vigie.tracking.watchlist import WatchAction, Watched, WatchEntry, WatchList
 from vigie.tracking.worklist import (
     SORTS,
     Act,
@@ -38,6 +41,7 @@ from vigie.tracking.worklist import (
 )
 
 __all__ = [
+    "NEWEST",
     "SAME_TIME",
     "SILENCE",
     "SORTS",
@@ -47,24 +51,30 @@ __all__ = [
     "Assessed",
     "Controlled",
     "Described",
+    "Erasing",
     "Hit",
     "Kept",
     "Line",
     "ListPage",
     "Listed",
     "Measured",
+    "Merge",
+    "Merges",
     "MessageSeen",
     "Move",
     "Notice",
     "Plan",
     "Query",
     "Reach",
+    "Replay",
     "Said",
     "Status",
+    "Stone",
     "Visit",
     "WatchAction",
     "WatchEntry",
     "WatchList",
+    "Watched",
     "Withdrawn",
     "announcements",
     "apply",
