@@ -1,11 +1,13 @@
 """Indicators and scores over many rows: the SQL that the risk room writes, run by DuckDB on Arrow tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import duckdb
 import pyarrow as pa
 
-from vigie.risk import COLUMNS, Policy, derived_sql, mask_sql, score_sql
+from vigie.engine.models import voted, with_chances
+from vigie.risk import COLUMNS, Policy, Predictor, derived_sql, mask_sql, score_sql
 
 _ARROW = {"int": pa.int64(), "moment": pa.int64(), "float": pa.float64(), "text": pa.string(), "bool": pa.bool_()}
 
@@ -42,13 +44,23 @@ def fired(policy: Policy, table: pa.Table, keys: Sequence[str] = (), threads: in
     return _run(mask_sql(policy, "rows", tuple(keys)), table, threads)
 
 
-def scored(policy: Policy, table: pa.Table, keys: Sequence[str] = (), threads: int = 1) -> pa.Table:
+def scored(
+    policy: Policy, table: pa.Table, keys: Sequence[str] = (), threads: int = 1,
+    models: Mapping[str, Predictor] = MappingProxyType({}),
+) -> pa.Table:
     """Tell the score of every row, as the live assessment of the same row tells it.
 
+    Args:
+        models: Those that vote in the policy, by hash.
+
     Returns:
-        `keys`, `logodds_milli`, `band`, `mandatory`, then words `mask_0` …, in the order of the table.
+        `keys`, `logodds_milli`, `band`, `mandatory`, then words `mask_0` …, in the order of the table; where models
+        vote, `channel_…` of each (what it added); where the policy is calibrated, `chance_ppm`.
     """
-    return _run(score_sql(policy, "rows", tuple(keys)), table, threads)
+    if policy.fusion is None:
+        return _run(score_sql(policy, "rows", tuple(keys)), table, threads)
+    rows = voted(policy, table, models, threads)
+    return with_chances(policy, _run(score_sql(policy, "rows", tuple(keys)), rows, threads))
 
 
 def _run(query: str, table: pa.Table, threads: int) -> pa.Table:

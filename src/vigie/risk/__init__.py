@@ -21,15 +21,14 @@ if TYPE_CHECKING:
         Overlap,
         Tally,
         Tested,
-        alerts_sql,
         cut,
-        looked_sql,
         measured,
         overlaps,
-        span_sql,
         tested,
+        tried_sql,
     )
     from vigie.risk.catalogue import Catalogue, load_catalogue
+    from vigie.risk.checking import Checked, DraftFault, check
     from vigie.risk.columns_declared import Declared, Origin, Unit
     from vigie.risk.columns_row import COLUMNS, WatchHits, columns
     from vigie.risk.decisions import (
@@ -44,18 +43,50 @@ if TYPE_CHECKING:
         check_inputs,
         inputs,
     )
+    from vigie.risk.drift import (
+        LABELS,
+        RANDOM_STRATA,
+        WEEK,
+        ColumnDrift,
+        Controls,
+        Counted,
+        Drawn,
+        IndicatorDrift,
+        Share,
+        StratumRow,
+        WeekRow,
+        chance,
+        needed,
+        proposal,
+        strata_rows,
+        week_rows,
+    )
+    from vigie.risk.drift_charts import (
+        ALARM_PSI,
+        WATCH_PSI,
+        Point,
+        cusum,
+        cusum_limit,
+        psi,
+        psi_by_chance,
+        spread_chart,
+    )
+    from vigie.risk.drift_detectors import Adjusted, Cell, adjusted
     from vigie.risk.estimate import Estimate, Interval, bound_of_none, exact, lift, mcnemar, middle, weighted
     from vigie.risk.explain_reason import (
         band_text,
         explain,
         label,
         number,
+        tell_draft_fault,
         tell_fault,
         tell_value,
         title,
         typology_text,
+        unit_of,
     )
-    from vigie.risk.indicator import Action, BadIndicator, Grade, Indicator, Weight, read_indicator
+    from vigie.risk.form import OPERATORS_SHOWN, Condition, Group, expression_of, form_of, spans_of
+    from vigie.risk.indicator import Action, BadIndicator, Grade, Indicator, Weight, example_row, read_indicator
     from vigie.risk.language import BadExpression
     from vigie.risk.lifecycle import (
         STEPS,
@@ -75,51 +106,94 @@ if TYPE_CHECKING:
         stand,
     )
     from vigie.risk.linking import link, linked, referring
+    from vigie.risk.models.calibrate import brier, calibrate, chances, ece, isotonic, reliability
+    from vigie.risk.models.declared import (
+        BadModel,
+        Field,
+        How,
+        Input,
+        Label,
+        Learner,
+        ModelsMissing,
+        ModelSpec,
+        Role,
+        TooFewPositives,
+    )
+    from vigie.risk.models.evaluate import AtCapacity, Worth, worth
+    from vigie.risk.models.file import Card, ModelFile, model_hash, read_model
+    from vigie.risk.models.fusion import Earned, Gain, earn
+    from vigie.risk.models.house import house_fields, house_specs
+    from vigie.risk.models.predict import Predictor, load_model
+    from vigie.risk.models.train import train
+    from vigie.risk.models.voting import Calibration, Channel, Fusion, Voting
     from vigie.risk.policy import Band, Policy, Prior
     from vigie.risk.rederive import Difference, bodies_differ, vectors_differ
     from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
-    from vigie.risk.score_batch import WORD_BITS, derived_sql, mask_sql, score_sql
+    from vigie.risk.score_batch import WORD_BITS, channel_column, derived_sql, mask_sql, score_sql
     from vigie.risk.sql import history_columns, oracle_text
     from vigie.risk.thresholds import Thresholds, policy_of, read_thresholds
     from vigie.risk.writing import fields_of, indicator_of, write_fields, write_indicator, write_json
 
 __all__ = [
-    "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH", "INSPECTED",
-    "IRREGULAR", "MEASURES", "POSITIVE", "RANDOM", "SLICES", "STEPS", "VERBS", "WORD_BITS", "Action", "Aggregate",
-    "Alone", "Assessment", "Assessor", "Backtest", "BadExpression", "BadIndicator", "Band", "By", "Catalogue",
-    "DecisionColumn", "Declared", "Difference", "Estimate", "Family", "Feature", "FeatureSet", "Folded", "Grade",
-    "HistoryRow", "Indicator", "Interval", "KeyOf", "Keys", "Kind", "Layout", "LiveFeatures", "Measured", "MemoryState",
-    "Novelty", "Origin", "Overlap", "Policy", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "RuleKind",
-    "RuleStep", "RuleVersion", "Rung", "Side", "State", "Step", "Tally", "Tested", "Thresholds", "Unit", "Vector",
-    "WatchHits", "Weight", "after", "alerts_sql", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none",
-    "check_inputs", "columns", "container_key", "content_hash", "cut", "derived_sql", "evidence_entries", "exact",
-    "explain", "fields_of", "goods_gross_g", "history_columns", "history_rows", "in_force", "indicator_of", "inputs",
-    "label", "lift", "line_keys", "line_number", "link", "linked", "load_catalogue", "looked_sql", "mask_sql",
-    "mcnemar", "measured", "middle", "next_change", "number", "oracle_text", "overlaps", "policy_of", "possible",
-    "read_indicator", "read_thresholds", "referring", "rung", "score_sql", "size_number", "size_text", "span_sql",
-    "stable_key", "stand", "tell_fault", "tell_value", "tested", "title", "typology_text", "vectors_differ",
-    "waterfall", "weighted", "write_fields", "write_indicator", "write_json",
+    "ALARM_PSI", "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH",
+    "INSPECTED", "IRREGULAR", "LABELS", "MEASURES", "OPERATORS_SHOWN", "POSITIVE", "RANDOM", "RANDOM_STRATA", "SLICES",
+    "STEPS", "VERBS", "WATCH_PSI", "WEEK", "WORD_BITS", "Action", "Adjusted", "Aggregate", "Alone", "Assessment",
+    "Assessor", "AtCapacity", "Backtest", "BadExpression", "BadIndicator", "BadModel", "Band", "By", "Calibration",
+    "Card", "Catalogue", "Cell", "Channel", "Checked", "ColumnDrift", "Condition", "Controls", "Counted",
+    "DecisionColumn", "Declared", "Difference", "DraftFault", "Drawn", "Earned", "Estimate", "Family", "Feature",
+    "FeatureSet", "Field", "Folded", "Fusion", "Gain", "Grade", "Group", "HistoryRow", "How", "Indicator",
+    "IndicatorDrift", "Input", "Interval", "KeyOf", "Keys", "Kind", "Label", "Layout", "Learner", "LiveFeatures",
+    "Measured", "MemoryState", "ModelFile", "ModelSpec", "ModelsMissing", "Novelty", "Origin", "Overlap", "Point",
+    "Policy", "Predictor", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Role", "RuleKind", "RuleStep",
+    "RuleVersion", "Rung", "Share", "Side", "State", "Step", "StratumRow", "Tally", "Tested", "Thresholds",
+    "TooFewPositives", "Unit", "Vector", "Voting", "WatchHits", "WeekRow", "Weight", "Worth", "adjusted", "after",
+    "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "brier", "calibrate", "chance", "chances",
+    "channel_column", "check", "check_inputs", "columns", "container_key", "content_hash", "cusum", "cusum_limit",
+    "cut", "derived_sql", "earn", "ece", "evidence_entries", "exact", "example_row", "explain", "expression_of",
+    "fields_of", "form_of", "goods_gross_g", "history_columns", "history_rows", "house_fields", "house_specs",
+    "in_force", "indicator_of", "inputs", "isotonic", "label", "lift", "line_keys", "line_number", "link", "linked",
+    "load_catalogue", "load_model", "mask_sql", "mcnemar", "measured", "middle", "model_hash", "needed", "next_change",
+    "number", "oracle_text", "overlaps", "policy_of", "possible", "proposal", "psi", "psi_by_chance", "read_indicator",
+    "read_model", "read_thresholds", "referring", "reliability", "rung", "score_sql", "size_number", "size_text",
+    "spans_of", "spread_chart", "stable_key", "stand", "strata_rows", "tell_draft_fault", "tell_fault", "tell_value",
+    "tested", "title", "train", "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows",
+    "weighted", "worth", "write_fields", "write_indicator", "write_json",
 ]
 
 _LATER = {
-    "backtest": "SLICES Alone Backtest Measured Overlap Tally Tested alerts_sql cut looked_sql measured overlaps "
-                "span_sql tested",
+    "backtest": "SLICES Alone Backtest Measured Overlap Tally Tested cut measured overlaps tested "
+                "tried_sql",
     "catalogue": "Catalogue load_catalogue",
+    "checking": "Checked DraftFault check",
     "columns_declared": "Declared Origin Unit",
     "columns_row": "COLUMNS WatchHits columns",
     "decisions": "DECISIONS DECISIONS_VERSION INSPECTED IRREGULAR POSITIVE RANDOM DecisionColumn Side check_inputs "
                  "inputs",
+    "drift": "Controls Counted ColumnDrift Drawn IndicatorDrift Share StratumRow WeekRow LABELS RANDOM_STRATA WEEK "
+    "chance needed proposal strata_rows week_rows",
+    "drift_charts": "ALARM_PSI WATCH_PSI Point cusum cusum_limit psi psi_by_chance spread_chart",
+    "drift_detectors": "Adjusted Cell adjusted",
     "estimate": "Estimate Interval bound_of_none exact lift mcnemar middle weighted",
-    "explain_reason": "band_text explain label number tell_fault tell_value title typology_text",
-    "indicator": "Action BadIndicator Grade Indicator Weight read_indicator",
+    "explain_reason": "band_text explain label number tell_draft_fault tell_fault tell_value title typology_text unit_of",
+    "form": "OPERATORS_SHOWN Condition Group expression_of form_of spans_of",
+    "indicator": "Action BadIndicator Grade Indicator Weight example_row read_indicator",
     "language": "BadExpression",
     "lifecycle": "STEPS VERBS By RuleKind RuleStep RuleVersion Rung State after content_hash in_force next_change "
     "possible rung stand",
     "linking": "link linked referring",
+    "models.calibrate": "brier calibrate chances ece isotonic reliability",
+    "models.declared": "BadModel Field How Input Label Learner ModelsMissing ModelSpec Role TooFewPositives",
+    "models.evaluate": "AtCapacity Worth worth",
+    "models.file": "Card ModelFile model_hash read_model",
+    "models.fusion": "Earned Gain earn",
+    "models.house": "house_fields house_specs",
+    "models.predict": "Predictor load_model",
+    "models.train": "train",
+    "models.voting": "Calibration Channel Fusion Voting",
     "policy": "Band Policy Prior",
     "rederive": "Difference bodies_differ vectors_differ",
     "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
-    "score_batch": "WORD_BITS derived_sql mask_sql score_sql",
+    "score_batch": "WORD_BITS channel_column derived_sql mask_sql score_sql",
     "sql": "history_columns oracle_text",
     "thresholds": "Thresholds policy_of read_thresholds",
     "writing": "fields_of indicator_of write_fields write_indicator write_json",

@@ -9,6 +9,7 @@ from vigie.risk.features import FEATURE_SET
 from vigie.risk.indicator import SCALE, Grade, Indicator
 from vigie.risk.language_text import parse
 from vigie.risk.language_types import check_condition
+from vigie.risk.models.voting import Fusion
 from vigie.terms import BadRequest
 
 
@@ -60,6 +61,7 @@ class Policy(msgspec.Struct, frozen=True):
     Attributes:
         indicators: In force. priors: Where boxes start; the first whose condition holds. most_evidence_milli: Bound of
             all reasons together. bands: Ascending. version: Raised when priors, bounds or bands change.
+        fusion: Models that vote, and what chance a score means; None: the rules alone decide.
 
     Reasons of one typology are bounded together: however many fire, they stay within the grade of the strongest, so
     that one story told five times is not believed five times.
@@ -74,6 +76,7 @@ class Policy(msgspec.Struct, frozen=True):
     most_evidence_milli: int = MOST_EVIDENCE_MILLI
     bands: tuple[Band, ...] = BANDS
     version: int = 1
+    fusion: Fusion | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot decide a score."""
@@ -90,10 +93,12 @@ class Policy(msgspec.Struct, frozen=True):
     @property
     def hash(self) -> str:
         """Name the exact policy: 16 hexadecimal characters over indicators, weights, priors, bands and features."""
-        decides = (
+        decides: tuple[object, ...] = (
             self.version, [each.hash for each in self.indicators], self.priors, self.most_evidence_milli, self.bands,
             FEATURE_SET.definition(), list(KINDS), [(column.name, column.text) for column in DERIVED_COLUMNS],
         )  # fmt: skip
+        if self.fusion is not None:
+            decides = (*decides, self.fusion)
         return sha256(msgspec.json.encode(decides, order="sorted")).hexdigest()[:16]
 
     def band(self, milli: int) -> str:

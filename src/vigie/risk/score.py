@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
 
 import msgspec
 
@@ -11,9 +13,23 @@ from vigie.risk.indicator import Action, Indicator
 from vigie.risk.language import Call, columns_in
 from vigie.risk.language_python import RowTest, Value, row_test
 from vigie.risk.language_text import parse
+from vigie.risk.models.declared import BadModel
+from vigie.risk.models.voting import Channel, Voting
 from vigie.risk.policy import Policy
 from vigie.terms import Fact, Moment, VisitId
-from vigie.tracking import Visit
+from vigie.tracking import Visit, Watched
+
+RawScore = Callable[[Sequence[Value]], int]
+"""A model at work: from a row of `columns` to thousandths of log-odds."""
+
+
+class Scores(Protocol):
+    """A loaded model: what `vigie.risk.load_model` gives."""
+
+    def bind(self, names: Sequence[str]) -> RawScore:
+        """Build the function that scores a row of these columns."""
+        ...
+
 
 _PLACES = {name: place for place, name in enumerate(KINDS)}
 
@@ -38,7 +54,7 @@ class Reason(msgspec.Struct, frozen=True):
     evidence: dict[str, Fact]
 
 
-class Assessment(msgspec.Struct, frozen=True):
+class Assessment(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the rules say of one box at one moment.
 
     Attributes:
@@ -47,6 +63,10 @@ class Assessment(msgspec.Struct, frozen=True):
         band: Its band. mandatory: A mandatory indicator fired. proposed: A document control is proposed.
         prior_milli: Where it started. cut_milli: What bounds took away, 0 or more.
         fired: Reasons, the heaviest first. features: The feature vector used. policy: Hash of the policy.
+        watched: Watch lists met, as they were then.
+        channels: What each model with a vote said and added; none where the rules alone decide.
+        chance_ppm: Chance of a find that the score means, millionths; None where no outcome has taught it.
+        calibrated: That chance was learnt from boxes drawn by chance.
     """
 
     visit: VisitId
@@ -60,14 +80,19 @@ class Assessment(msgspec.Struct, frozen=True):
     fired: tuple[Reason, ...]
     features: tuple[int | None, ...]
     policy: str
+    watched: tuple[Watched, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    chance_ppm: int | None = None
+    calibrated: bool = False
 
 
 class Step(msgspec.Struct, frozen=True):
     """One step of the way from prior to score.
 
     Attributes:
-        kind: `prior`, `reason`, `cut` (bound of a typology; `code` names it), `cut-all` (bound of all), `total`.
-        code: Indicator or typology. milli: What the step adds. total_milli: The score after it.
+        kind: `prior`, `reason`, `cut` (bound of a typology; `code` names it), `cut-all` (bound of all), `channel`,
+            `total`.
+        code: Indicator, typology or channel. milli: What the step adds. total_milli: The score after it.
     """
 
     kind: str
@@ -83,12 +108,14 @@ class Assessor:
     Attributes:
         policy: What it applies. run: Row to fired bits; the lowest are the priors' conditions.
         unjudged: Row to the bits of indicators whose condition is unknown.
+        votes: Channels of the policy, each with its model at work.
     """
 
     policy: Policy
     hash: str
     run: RowTest
     unjudged: RowTest
+    votes: tuple[tuple[Voting, RawScore], ...] = ()
 
     def assess(
         self, visit: VisitId, at: Moment, row: Sequence[Value], features: Sequence[int | None] = ()
@@ -108,11 +135,17 @@ class Assessor:
             reasons.sort(key=_heaviest)
         told = sum([one.weight_milli for one in reasons])
         kept = min(sum(_bounded(reasons).values()), policy.most_evidence_milli)
+        milli, channels = prior + kept, tuple([_said(vote, model(row)) for vote, model in self.votes])
+        if channels:
+            milli += sum([one.milli for one in channels])
+        steps = None if policy.fusion is None else policy.fusion.calibration
         return Assessment(
-            visit=visit, at=at, logodds_milli=prior + kept, band=policy.band(prior + kept),
+            visit=visit, at=at, logodds_milli=milli, band=policy.band(milli),
             mandatory=any(one.action is Action.MANDATORY for one in reasons),
             proposed=any(one.action is Action.PROPOSE for one in reasons),
             prior_milli=prior, cut_milli=told - kept, fired=tuple(reasons), features=tuple(features), policy=self.hash,
+            channels=channels, chance_ppm=None if steps is None else steps.chance(milli),
+            calibrated=steps is not None and steps.calibrated,
         )  # fmt: skip
 
     def unknown(self, row: Sequence[Value]) -> tuple[str, ...]:
@@ -121,12 +154,28 @@ class Assessor:
         return tuple(each.id for place, each in enumerate(self.policy.indicators) if bits >> place & 1)
 
 
-def assessor(policy: Policy) -> Assessor:
-    """Compile a policy (some tens of milliseconds)."""
+def assessor(policy: Policy, models: Mapping[str, Scores] = MappingProxyType({})) -> Assessor:
+    """Compile a policy (some tens of milliseconds).
+
+    Args:
+        models: Loaded models by hash; those that vote are among them.
+
+    Raises:
+        BadModel: A model that votes is not there (`absent`).
+    """
     conditions = [parse(prior.when) for prior in policy.priors[:-1]]
     trees = [each.tree for each in policy.indicators]
     run = row_test([*conditions, *trees], KINDS)
-    return Assessor(policy, policy.hash, run, row_test([Call("is-null", (tree,)) for tree in trees], KINDS))
+    unjudged = row_test([Call("is-null", (tree,)) for tree in trees], KINDS)
+    return Assessor(policy, policy.hash, run, unjudged, _bound_votes(policy, models))
+
+
+def _bound_votes(policy: Policy, models: Mapping[str, Scores]) -> tuple[tuple[Voting, RawScore], ...]:
+    votes = () if policy.fusion is None else policy.fusion.votes
+    for vote in votes:
+        if vote.model not in models:
+            raise BadModel(reason="absent", column=vote.model[:16])
+    return tuple((vote, models[vote.model].bind(tuple(KINDS))) for vote in votes)
 
 
 def assess(
@@ -134,6 +183,10 @@ def assess(
 ) -> Assessment:
     """Assess one row under a policy; who assesses many builds an `assessor` once."""
     return assessor(policy).assess(visit, at, row, features)
+
+
+def _said(vote: Voting, raw_milli: int) -> Channel:
+    return Channel(vote.name, vote.model, raw_milli, vote.weight_milli, vote.adds(raw_milli))
 
 
 def _reason(indicator: Indicator, row: Sequence[Value]) -> Reason:
@@ -164,7 +217,7 @@ def _bounded(reasons: Sequence[Reason]) -> dict[str, int]:
 
 
 def waterfall(assessment: Assessment) -> tuple[Step, ...]:
-    """Tell the score as steps: prior, each typology with its reasons and what its bound took, the bound of all."""
+    """Tell the score as steps: prior, each typology with its reasons and what its bound took, all's bound, channels."""
     steps = [Step("prior", "", assessment.prior_milli, assessment.prior_milli)]
 
     def add(kind: str, code: str, milli: int) -> None:
@@ -177,8 +230,10 @@ def waterfall(assessment: Assessment) -> tuple[Step, ...]:
             add("reason", one.indicator, one.weight_milli)
         if cut := sum(one.weight_milli for one in mine) - kept[typology]:
             add("cut", typology, -cut)
-    if rest := steps[-1].total_milli - assessment.logodds_milli:
+    if rest := steps[-1].total_milli - assessment.logodds_milli + sum(one.milli for one in assessment.channels):
         add("cut-all", "", -rest)
+    for channel in assessment.channels:
+        add("channel", channel.name, channel.milli)
     return (*steps, Step("total", "", 0, assessment.logodds_milli))
 
 

@@ -41,19 +41,27 @@ def _word(indicators: tuple[Indicator, ...], dialect: Dialect) -> str:
 def score_sql(policy: Policy, rows: str, keys: tuple[str, ...] = (), dialect: Dialect = Dialect.DUCKDB) -> str:
     """Write the SELECT that tells the score of every row: `keys`, `logodds_milli`, `band`, `mandatory`, `mask_…`.
 
+    Where models vote, the rows hold what each adds, in a column `channel_…` (`channel_column`) that is passed through.
+
     Evaluates every condition once: the inner SELECT gives one boolean per indicator, the outer one adds and bounds.
     """
     inner = [f"{sql(each.tree, KINDS, dialect)} AS f{place}" for place, each in enumerate(policy.indicators)]
     weights = [f"CAST({quoted(each.weight.column)} AS BIGINT) AS w{place}"
                for place, each in enumerate(policy.indicators) if each.weight.column]  # fmt: skip
-    passed = ", ".join([*map(quoted, keys), f"{_prior(policy, dialect)} AS prior_milli", *inner, *weights])
-    kept = ", ".join([*map(quoted, keys), "prior_milli", f"{_evidence(policy)} AS kept_milli",
+    votes = [quoted(channel_column(vote.name)) for vote in (policy.fusion.votes if policy.fusion else ())]
+    passed = ", ".join([*map(quoted, keys), *votes, f"{_prior(policy, dialect)} AS prior_milli", *inner, *weights])
+    kept = ", ".join([*map(quoted, keys), *votes, "prior_milli", f"{_evidence(policy)} AS kept_milli",
                       f"({_any(policy, Action.MANDATORY)}) AS mandatory", *_masks(policy)])  # fmt: skip
-    score = "(prior_milli + kept_milli)"
+    score = f"({' + '.join(['prior_milli', 'kept_milli', *votes])})"
     bands = " ".join(f"WHEN {score} >= {band.from_milli} THEN '{band.name}'" for band in reversed(policy.bands))
     told = [*map(quoted, keys), f"{score} AS logodds_milli", f"CASE {bands} END AS band", "mandatory",
-            *(f"mask_{word}" for word in range(_words(policy)))]  # fmt: skip
+            *(f"mask_{word}" for word in range(_words(policy))), *votes]  # fmt: skip
     return f"SELECT {', '.join(told)} FROM (SELECT {kept} FROM (SELECT {passed} FROM {rows}) AS tested) AS added"
+
+
+def channel_column(name: str) -> str:
+    """The column in which a channel tells what it adds to a row, thousandths of log-odds."""
+    return f"channel_{name}"
 
 
 def _words(policy: Policy) -> int:
