@@ -1,6 +1,6 @@
-"""A backtest over a decision table: two passes of SQL, and the rest counted on combinations of fired indicators."""
+"""A backtest over a decision table: one pass of SQL, the rest counted on packed bits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -16,17 +16,19 @@ from vigie.risk import (
     Backtest,
     Policy,
     Tally,
-    alerts_sql,
     cut,
-    looked_sql,
     measured,
     overlaps,
-    span_sql,
     tested,
+    tried_sql,
 )
 
-_Bits = NDArray[np.bool_]
-_AT_ONCE = 1 << 18  # combinations of fired indicators looked at together: some 100 MB at 50 indicators
+_Flags = NDArray[np.bool_]
+_Words = NDArray[np.uint64]
+_Ints = NDArray[np.int64]
+
+_SEEN = ("inspected", "late", "random", "found", "stratum", "propensity")
+_AT_ONCE = 1 << 20  # decisions held at a time: some 100 MB
 
 
 def backtested(policy: Policy, source: pa.Table | Sequence[Path], threads: int = 2) -> Backtest:
@@ -36,76 +38,110 @@ def backtested(policy: Policy, source: pa.Table | Sequence[Path], threads: int =
         policy: Its indicators are tried on every decision. source: A decision table, or the files that hold one.
         threads: Cores that DuckDB may use.
     """
-    with duckdb.connect(config={"threads": threads}) as connection:
-        rows = _given(connection, source)
-        counted = connection.sql(alerts_sql(policy, rows)).to_arrow_table()
-        looked = connection.sql(looked_sql(policy, rows)).to_arrow_table()
-        since, until = connection.sql(span_sql(rows)).fetchall()[0]
-    return _told(policy, _Counted(policy, counted), _Looked(policy, looked), (since, until))
+    counted, looked = _Counted(policy), _Looked(policy)
+    if isinstance(source, pa.Table) or source:
+        with duckdb.connect(config={"threads": threads, "preserve_insertion_order": False}) as connection:
+            query = connection.sql(tried_sql(policy, given(connection, source)))
+            for batch in query.to_arrow_reader(_AT_ONCE):
+                counted.take(batch)
+                looked.take(batch)
+    return _told(policy, counted, _Seen(policy, looked.table()))
 
 
-def _given(connection: duckdb.DuckDBPyConnection, source: pa.Table | Sequence[Path]) -> str:
+def given(connection: duckdb.DuckDBPyConnection, source: pa.Table | Sequence[Path]) -> str:
+    """Make a table or files known to a connection; gives what to write after FROM."""
     if isinstance(source, pa.Table):
-        connection.register("rows", source)
-        return "rows"
+        connection.register("given_rows", source)
+        return "given_rows"
     names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in source)
     return f"read_parquet([{names}])"
 
 
 class _Counted:
-    """All boxes, by combination of fired indicators.
+    """All boxes, counted batch by batch.
 
     Attributes:
-        boxes, pool: Per indicator: boxes at which it fired; of those, in a random pool. alone: At which it alone fired.
-        together: Boxes at which each pair fired. total, total_pool, fired, fired_pool: All; those with any indicator.
-        typologies: Per typology: boxes, and those in a random pool.
+        boxes, pool, alone: Per indicator: boxes at which it fired; in a random pool; at which it alone fired.
+        together: Boxes at which each pair fired. sums: Of all boxes and of those with any indicator: boxes, in a pool.
+        typologies: Per typology: boxes, and those in a random pool. first, last: Decisions, µs.
     """
 
-    def __init__(self, policy: Policy, table: pa.Table) -> None:
-        count, groups = len(policy.indicators), _typologies(policy)
-        self.together = np.zeros((count, count))
-        self.boxes, self.pool, self.alone = (np.zeros(count, np.int64) for _ in range(3))
-        self.typologies = {name: [0, 0] for name in groups}
-        self.total = self.total_pool = self.fired = self.fired_pool = 0
-        for bits, part in _unpacked(policy, table):
-            weight = part["boxes"].to_numpy()
-            pooled = np.where(part["pooled"].to_numpy(zero_copy_only=False), weight, 0)
-            self._add(bits, weight, pooled)
-            for name, places in groups.items():
-                mine = bits[places].any(axis=0)
-                self.typologies[name][0] += int(weight[mine].sum())
-                self.typologies[name][1] += int(pooled[mine].sum())
+    def __init__(self, policy: Policy) -> None:
+        self.count, self.groups = len(policy.indicators), typologies_of(policy)
+        self.together = np.zeros((self.count, self.count), np.int64)
+        self.boxes, self.pool, self.alone = (np.zeros(self.count, np.int64) for _ in range(3))
+        self.typologies = {name: [0, 0] for name in self.groups}
+        self.all, self.fired = [0, 0], [0, 0]
+        self.first: int | None = None
+        self.last: int | None = None
 
-    def _add(self, bits: _Bits, weight: NDArray[np.int64], pooled: NDArray[np.int64]) -> None:
-        values = bits.astype(np.float64)  # whole numbers below 2**53 are exact
-        self.together += (values * weight) @ values.T
-        self.boxes += (values @ weight.astype(np.float64)).astype(np.int64)
-        self.pool += (values @ pooled.astype(np.float64)).astype(np.int64)
-        many = bits.sum(axis=0)
-        self.alone += (values @ np.where(many == 1, weight, 0).astype(np.float64)).astype(np.int64)
-        self.total += int(weight.sum())
-        self.total_pool += int(pooled.sum())
-        self.fired += int(weight[many > 0].sum())
-        self.fired_pool += int(pooled[many > 0].sum())
+    def take(self, batch: pa.RecordBatch) -> None:
+        """Count one batch."""
+        if not batch.num_rows:
+            return
+        at = batch["at"].to_numpy(zero_copy_only=False)
+        self.first = int(at.min()) if self.first is None else min(self.first, int(at.min()))
+        self.last = int(at.max()) if self.last is None else max(self.last, int(at.max()))
+        bits = packed(batch, self.count)
+        pooled = _words(np.packbits(_truths(batch["pooled"])))
+        for place in range(self.count):
+            for other in range(place, self.count):
+                both = _count(bits[place] & bits[other])
+                self.together[place, other] += both
+                self.together[other, place] += both if other != place else 0
+            self.boxes[place] += _count(bits[place])
+            self.pool[place] += _count(bits[place] & pooled)
+        self._sets(bits, pooled, batch.num_rows)
+
+    def _sets(self, bits: _Words, pooled: _Words, rows: int) -> None:
+        once = twice = np.zeros_like(pooled)
+        for one in bits:
+            twice, once = twice | (once & one), once | one
+        for place, one in enumerate(bits):
+            self.alone[place] += _count(one & ~twice)
+        _add(self.all, rows, _count(pooled))
+        _add(self.fired, _count(once), _count(once & pooled))
+        for name, places in self.groups.items():
+            mine = np.bitwise_or.reduce(bits[places], axis=0)
+            _add(self.typologies[name], _count(mine), _count(mine & pooled))
 
 
 class _Looked:
+    """The boxes that somebody looked into, gathered batch by batch."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.words = [f"mask_{word}" for word in range(-(-len(policy.indicators) // WORD_BITS))]
+        self.parts: list[pa.RecordBatch] = []
+
+    def take(self, batch: pa.RecordBatch) -> None:
+        """Keep of one batch what somebody looked into."""
+        self.parts.append(batch.filter(batch["looked"]))
+
+    def table(self) -> pa.Table | None:
+        """All of them; None where there was no batch."""
+        return pa.Table.from_batches(self.parts) if self.parts else None
+
+
+class _Seen:
     """Boxes that somebody looked into, one by one."""
 
-    def __init__(self, policy: Policy, table: pa.Table) -> None:
-        parts = [bits for bits, _ in _unpacked(policy, table)]
-        self.bits: _Bits = np.concatenate(parts, axis=1) if parts else np.zeros((len(policy.indicators), 0), bool)
+    def __init__(self, policy: Policy, table: pa.Table | None) -> None:
+        rows = table.to_batches() if table is not None else []
+        self.bits: _Flags = np.concatenate(
+            [np.zeros((len(policy.indicators), 0), bool), *(unpacked(part, len(policy.indicators)) for part in rows)],
+            axis=1,
+        )
+        told = {name: [] if table is None else table[name].to_pylist() for name in (*_SEEN, *SLICES.values())}
         self.many = self.bits.sum(axis=0)
-        found = np.array(table["found"].to_pylist(), object)
-        self.inspected, self.late, self.random = (_flags(table[name]) for name in ("inspected", "late", "random"))
+        self.inspected, self.late, self.random = (np.array(told[name], bool) for name in _SEEN[:3])
         self.random &= self.inspected
-        self.hit, self.odd = found == "cocaine", found != "nothing"
-        self.uniform = self.random & (np.array(table["stratum"].to_pylist(), object) == "uniform")
-        self.chance = np.array([1.0 if one is None else one for one in table["propensity"].to_pylist()], float)
-        self.slices = {name: np.array([one or "" for one in table[column].to_pylist()], object)
-                       for name, column in SLICES.items()}  # fmt: skip
+        self.hit = np.array([one == "cocaine" for one in told["found"]], bool)
+        self.odd = np.array([one != "nothing" for one in told["found"]], bool)
+        self.uniform = self.random & np.array([one == "uniform" for one in told["stratum"]], bool)
+        self.chance = np.array([1.0 if one is None else one for one in told["propensity"]], float)
+        self.slices = {name: np.array([one or "" for one in told[column]], object) for name, column in SLICES.items()}
 
-    def tally(self, mine: _Bits, boxes: int, pool: int) -> Tally:
+    def tally(self, mine: _Flags, boxes: int, pool: int) -> Tally:
         """Count some of them. boxes, pool: How many of such boxes there are in all."""
         seen = mine & self.inspected
         drawn = np.flatnonzero(mine & self.random)
@@ -120,29 +156,32 @@ class _Looked:
         mine = self.bits[place] & (self.many == 1) & self.inspected
         return Alone(alerts, _sum(mine), _sum(mine & self.hit))
 
+    def cuts(self, values: NDArray[np.object_]) -> Mapping[str, Tally]:
+        """Count the boxes at which any indicator fired by a value of theirs."""
+        fired = (self.many > 0) & self.inspected
+        known = sorted(set(values[fired].tolist()))
+        return {str(value): self.tally(fired & (values == value), 0, 0) for value in known}
 
-def _told(policy: Policy, counted: _Counted, looked: _Looked, span: tuple[int | None, int | None]) -> Backtest:
-    everything, any_fired = np.ones(len(looked.many), bool), looked.many > 0
-    base = looked.tally(everything, counted.total, counted.total_pool)
-    tallies = [looked.tally(looked.bits[place], int(counted.boxes[place]), int(counted.pool[place]))
-               for place in range(len(policy.indicators))]  # fmt: skip
-    alone = [looked.alone(place, int(counted.alone[place])) for place in range(len(policy.indicators))]
-    together = counted.together.astype(np.int64).tolist()
-    typologies = {name: looked.tally(looked.bits[places].any(axis=0), *counted.typologies[name])
-                  for name, places in _typologies(policy).items()}  # fmt: skip
-    chance = looked.tally(looked.random, base.random_inspected, counted.total_pool)
+
+def _told(policy: Policy, counted: _Counted, seen: _Seen) -> Backtest:
+    places = range(len(policy.indicators))
+    base = seen.tally(np.ones(len(seen.many), bool), *counted.all)
+    tallies = [seen.tally(seen.bits[place], int(counted.boxes[place]), int(counted.pool[place])) for place in places]
+    together = counted.together.tolist()
+    typologies = {name: seen.tally(seen.bits[mine].any(axis=0), *counted.typologies[name])
+                  for name, mine in counted.groups.items()}  # fmt: skip
     return Backtest(
-        policy.hash, *span, measured("", base, base),
-        measured("", looked.tally(any_fired, counted.fired, counted.fired_pool), base), measured("", chance, base),
-        tested(policy, tallies, alone, together, base), cut(typologies, base),
-        {name: cut({str(value): looked.tally(any_fired & (values == value), 0, 0)
-                    for value in sorted(set(values[any_fired & looked.inspected].tolist()))}, base)
-         for name, values in looked.slices.items()},
+        policy.hash, counted.first, counted.last, measured("", base, base),
+        measured("", seen.tally(seen.many > 0, *counted.fired), base),
+        measured("", seen.tally(seen.random, base.random_inspected, counted.all[1]), base),
+        tested(policy, tallies, [seen.alone(place, int(counted.alone[place])) for place in places], together, base),
+        cut(typologies, base), {name: cut(seen.cuts(values), base) for name, values in seen.slices.items()},
         overlaps([one.id for one in policy.indicators], together),
     )  # fmt: skip
 
 
-def _typologies(policy: Policy) -> dict[str, list[int]]:
+def typologies_of(policy: Policy) -> dict[str, list[int]]:
+    """The places of the indicators that count, by typology."""
     found: dict[str, list[int]] = {}
     for place, one in enumerate(policy.indicators):
         if one.action in (Action.SCORE, Action.MANDATORY):
@@ -150,20 +189,42 @@ def _typologies(policy: Policy) -> dict[str, list[int]]:
     return found
 
 
-def _unpacked(policy: Policy, table: pa.Table) -> Iterator[tuple[_Bits, pa.Table]]:
-    """Turn mask words into one row of flags per indicator, some hundred thousand boxes at a time."""
-    for start in range(0, table.num_rows, _AT_ONCE):
-        part = table.slice(start, _AT_ONCE)
-        bits = np.zeros((len(policy.indicators), part.num_rows), bool)
-        for place in range(len(policy.indicators)):
-            word = part[f"mask_{place // WORD_BITS}"].to_numpy()
-            bits[place] = (word >> (place % WORD_BITS)) & 1
-        yield bits, part
+def unpacked(batch: pa.RecordBatch, count: int) -> _Flags:
+    """Mask words as flags, shape (indicators, rows)."""
+    return np.array([flags != 0 for flags in _planes(batch, count)], bool).reshape(count, batch.num_rows)
 
 
-def _flags(column: pa.ChunkedArray) -> _Bits:
-    return np.array([bool(one) for one in column.to_pylist()], bool)
+def packed(batch: pa.RecordBatch, count: int) -> _Words:
+    """Mask words as bits, eight boxes to the byte: shape (indicators, words)."""
+    return np.array([_words(np.packbits(flags)) for flags in _planes(batch, count)]).reshape(count, -1)
 
 
-def _sum(flags: _Bits) -> int:
+def _planes(batch: pa.RecordBatch, count: int) -> Iterator[NDArray[np.uint8]]:
+    """Per indicator one byte per box, not 0 where it fired: eight indicators share a byte of the mask word."""
+    for word in range(-(-count // WORD_BITS)):
+        raw = batch[f"mask_{word}"].to_numpy(zero_copy_only=False).astype("<i8", copy=False)
+        planes = np.ascontiguousarray(raw.view(np.uint8).reshape(-1, 8).T)
+        for bit in range(min(WORD_BITS, count - word * WORD_BITS)):
+            yield planes[bit // 8] & np.uint8(1 << bit % 8)
+
+
+def _words(bits: NDArray[np.uint8]) -> _Words:
+    return np.pad(bits, (0, -len(bits) % 8)).view(np.uint64)
+
+
+def _truths(column: pa.Array) -> _Flags:
+    flags: _Flags = column.to_numpy(zero_copy_only=False).astype(bool)
+    return flags
+
+
+def _count(bits: _Words) -> int:
+    return int(np.bitwise_count(bits).sum(dtype=np.int64))
+
+
+def _add(sums: list[int], boxes: int, pool: int) -> None:
+    sums[0] += boxes
+    sums[1] += pool
+
+
+def _sum(flags: _Flags) -> int:
     return int(flags.sum())

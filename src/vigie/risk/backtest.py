@@ -10,9 +10,8 @@ import msgspec
 
 from vigie.risk.decisions import INSPECTED, RANDOM
 from vigie.risk.estimate import Estimate, Interval, exact, lift, weighted
-from vigie.risk.language_sql import quoted
 from vigie.risk.policy import Policy
-from vigie.risk.score_batch import WORD_BITS, mask_sql
+from vigie.risk.score_batch import mask_sql
 
 PER = 1000
 """Hits are told per 1,000 controls: rates of some per mille read as whole numbers."""
@@ -167,30 +166,18 @@ def _weighted(told: Tally) -> Estimate | None:
     return Estimate(*(min(1.0, part / told.pool) for part in (total.value, total.low, total.high)))
 
 
-def alerts_sql(policy: Policy, rows: str) -> str:
-    """Write the SELECT that counts the boxes of each combination of fired indicators.
+def tried_sql(policy: Policy, rows: str) -> str:
+    """Write the SELECT that tells of every decision which indicators fire, and what came of it; one pass.
 
     Returns:
-        SQL with `mask_0` …, `pooled` (in a random pool), `boxes`.
+        SQL with `at`, `pooled` (in a random pool), `looked` (somebody looked), `inspected` (at the port), `random`
+        (drawn by chance), `found`, `late`, `stratum`, `propensity`, the columns of `SLICES`, then words `mask_0` …
     """
-    words = _words(policy)
-    inner = mask_sql(policy, f"(SELECT *, propensity IS NOT NULL AS pooled FROM {rows})", ("pooled",))
-    return f"SELECT {', '.join([*words, 'pooled'])}, count(*) AS boxes FROM ({inner}) GROUP BY ALL"
-
-
-def looked_sql(policy: Policy, rows: str) -> str:
-    """Write the SELECT of every box that somebody looked into: fired indicators, outcome, draw, cuts."""
-    told = f"(SELECT *, {INSPECTED} AS inspected, {RANDOM} AS random FROM {rows} WHERE found IS NOT NULL)"
-    return mask_sql(policy, told, ("inspected", "random", *_LOOKED))
-
-
-def span_sql(rows: str) -> str:
-    """Write the SELECT of the first and the last decision."""
-    return f"SELECT min({quoted('at')}), max({quoted('at')}) FROM {rows}"
-
-
-def _words(policy: Policy) -> list[str]:
-    return [f"mask_{word}" for word in range(-(-len(policy.indicators) // WORD_BITS))]
+    told = (
+        f"(SELECT *, propensity IS NOT NULL AS pooled, found IS NOT NULL AS looked, {INSPECTED} AS inspected,"
+        f" {RANDOM} AS random FROM {rows})"
+    )
+    return mask_sql(policy, told, ("at", "pooled", "looked", "inspected", "random", *_LOOKED))
 
 
 def overlaps(names: Sequence[str], together: Sequence[Sequence[int]]) -> tuple[Overlap, ...]:
