@@ -1,4 +1,4 @@
-"""The rules of a node: features, indicators in force, score, and what they are called; compiled anew when they change."""
+"""The rules of a node: features, indicators in force, score, and what they are called; compiled when they change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,6 +72,11 @@ class Titled(Rules, Protocol):
         """Indicators that run in shadow."""
         ...
 
+    @property
+    def written(self) -> tuple[Indicator, ...]:
+        """The indicators in force as they are written."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Compiled:
@@ -83,6 +88,7 @@ class _Compiled:
     assessor: Assessor
     stamp: int = -1
     until: Moment | None = None
+    written: tuple[Indicator, ...] | None = None
 
     @cached_property
     def in_force(self) -> dict[str, Indicator]:
@@ -149,7 +155,7 @@ class CompiledRules:
         here = self._is
         judge = here.assessor if policy == here.policy else assessor(policy)
         catalogue = Catalogue(found.known, self._shipped.texts)
-        return _Compiled(catalogue, policy, found.shadow, judge, stamp, found.until)
+        return _Compiled(catalogue, policy, found.shadow, judge, stamp, found.until, found.live)
 
     def keep(self, node: Node) -> None:
         """Keep the policy in force whole, so that what it decided can be derived again; call it where it decides."""
@@ -176,6 +182,12 @@ class CompiledRules:
     def policy(self) -> Policy:
         """What is in force."""
         return self._is.policy
+
+    @property
+    def written(self) -> tuple[Indicator, ...]:
+        """The indicators in force as they are written: with their references to others."""
+        here = self._is
+        return here.policy.indicators if here.written is None else here.written
 
     @property
     def shadow(self) -> tuple[Indicator, ...]:

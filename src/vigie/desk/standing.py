@@ -10,6 +10,7 @@ from vigie.risk import (
     Catalogue,
     Indicator,
     RuleKind,
+    RuleStep,
     RuleVersion,
     State,
     in_force,
@@ -51,7 +52,7 @@ def versions_of(shipped: Catalogue, rules: Rules, name: str = "") -> dict[tuple[
 
     Where an officer's version and one of a later release carry the same number, the officer's counts.
     """
-    taken: dict[tuple[str, int], list] = {}  # type: ignore[type-arg]
+    taken: dict[tuple[str, int], list[RuleStep]] = {}
     for step in rules.steps(RuleKind.INDICATOR, name):
         taken.setdefault((step.id, step.version), []).append(step)
     found = {
@@ -66,8 +67,8 @@ def shipped_version(one: Indicator) -> RuleVersion:
     """An indicator of the package as a version: live from the day its file says."""
     body = write_indicator(one).encode()
     return RuleVersion(
-        RuleKind.INDICATOR, one.id, one.version, hash_of(body), body, SHIPPED_BY, one.valid_from, State.LIVE, SHIPPED_BY,
-        "", one.valid_from, one.valid_until, True,
+        RuleKind.INDICATOR, one.id, one.version, hash_of(body), body, SHIPPED_BY, one.valid_from, State.LIVE,
+        SHIPPED_BY, "", one.valid_from, one.valid_until, True,
     )  # fmt: skip
 
 
@@ -82,11 +83,14 @@ def standing(shipped: Catalogue, rules: Rules, at: Moment) -> Standing:
     models = in_force((each for each in others if each.kind is RuleKind.MODEL), at)
     lived = [each for each in versions.values() if each.state in (State.LIVE, State.SHADOW, State.RETIRED)]
     known = {(each.id, each.version): made for each in lived if (made := _read(each, ships)) is not None}
-    now = _ordered(shipped, [known[each.id, each.version] for each in live.values() if (each.id, each.version) in known])
+
+    def read(found: Iterable[RuleVersion]) -> list[Indicator]:
+        return [known[each.id, each.version] for each in found if (each.id, each.version) in known]
+
+    now = _ordered(shipped, read(live.values()))
     return Standing(
-        now, _shadows([known[each.id, each.version] for each in tried.values() if (each.id, each.version) in known], now),
-        _ordered(shipped, known.values()), settings.body if settings else b"", tuple(models.values()),
-        next_change([*versions.values(), *others], at),
+        now, _shadows(read(tried.values()), now), _ordered(shipped, known.values()),
+        settings.body if settings else b"", tuple(models.values()), next_change([*versions.values(), *others], at),
     )  # fmt: skip
 
 

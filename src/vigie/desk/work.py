@@ -5,6 +5,7 @@ from typing import Protocol
 
 from vigie.desk.judging import Judging
 from vigie.desk.rules import Titled
+from vigie.risk import Policy
 from vigie.terms import BadRequest, InboxItem
 
 
@@ -14,6 +15,10 @@ class Working(Judging, Protocol):
     @property
     def rules(self) -> Titled:
         """Features and indicators with their texts."""
+        ...
+
+    def masks(self, policy: Policy, rows: Sequence[Sequence[object]]) -> list[int] | None:
+        """Which indicators fire, row by row, as DuckDB says (63 at most); None where it is not installed."""
         ...
 
 

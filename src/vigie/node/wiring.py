@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from vigie.node.settings import Settings
 from vigie.terms import Moment, StoreFault
 
 if TYPE_CHECKING:
+    from vigie.risk import Policy
     from vigie.store import Store as RealStore
 
 _CLOCK = "clock-at"
@@ -109,6 +110,16 @@ class Node:
     def changed(self, after: int, timeout_s: float) -> int:
         """Wait until something changed after a counter, or the time is up; gives the counter now."""
         return self.jobs.changed(after, timeout_s)
+
+    def masks(self, policy: "Policy", rows: Sequence[Sequence[object]]) -> list[int] | None:
+        """Which indicators fire, row by row, as DuckDB says (63 at most); None where it is not installed."""
+        try:
+            from vigie.engine import fired, row_table
+
+            found = fired(policy, row_table(rows))
+        except ModuleNotFoundError:
+            return None
+        return [int(mask) for mask in found.column("mask_0").to_pylist()]
 
     def health(self, language: str) -> tuple[HealthFact, ...]:
         """What the doctor says of the node."""

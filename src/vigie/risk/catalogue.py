@@ -56,5 +56,5 @@ def load_catalogue() -> Catalogue:
     twice = [name for name, many in Counter((each.id, each.version) for each in read).items() if many > 1]
     if twice:
         raise BadIndicator(indicator=twice[0][0], reason="same id and version twice")
-    texts = Texts.load("vigie.risk.texts", "columns", "features", "typologies", "words", "expression")
+    texts = Texts.load("vigie.risk.texts", "columns", "features", "typologies", "words", "expression", "faults")
     return Catalogue(tuple(sorted(read, key=_order)), texts)

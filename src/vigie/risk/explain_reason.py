@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from vigie.risk.catalogue import Catalogue
+from vigie.risk.checking import DraftFault
 from vigie.risk.columns_declared import Declared, Origin, Unit
 from vigie.risk.columns_row import BY_NAME
 from vigie.risk.indicator import Indicator
@@ -63,6 +64,14 @@ def band_text(name: str, language: Language | str, catalogue: Catalogue) -> str:
 def tell_fault(fault: BadExpression, language: Language | str, catalogue: Catalogue) -> str:
     """Tell why an expression cannot be read or used."""
     return catalogue.texts.tell(f"expression-{fault.facts['reason']}", language, **fault.facts)
+
+
+def tell_draft_fault(fault: DraftFault, language: Language | str, catalogue: Catalogue) -> str:
+    """Tell what is wrong with a draft."""
+    code = f"fault-{fault.reason}"
+    if code not in catalogue.texts.table:
+        code = f"expression-{fault.reason}"
+    return catalogue.texts.tell(code, language, **fault.facts)
 
 
 def tell_value(column: str, value: Fact, language: Language | str, catalogue: Catalogue) -> str:
@@ -137,3 +146,8 @@ _UNITS: dict[Unit, Callable[[int | float, Language], str]] = {
 def told_from_history(column: str) -> bool:
     """Whether a column is a feature: its evidence is the history of other boxes, not an entry of this one."""
     return Origin.FEATURE in BY_NAME[column].origins
+
+
+def unit_of(column: str) -> str:
+    """The unit a column's values are written in: as in the row, not as told to an officer."""
+    return BY_NAME[column].unit.value

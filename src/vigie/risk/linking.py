@@ -1,7 +1,8 @@
 """Indicators that refer to others by `fired('…')`: the reference is replaced by what the other one asks.
 
-A reference is never unknown: it is true where the other indicator fires and false everywhere else. Policies hold linked
-indicators alone, so that no back end knows of references, and a change of the one referred to changes the policy's hash.
+A reference is never unknown: it is true where the other indicator fires and false everywhere else. Policies hold
+linked indicators alone, so that no back end knows of references, and a change of the one referred to changes the
+policy's hash.
 """
 
 from collections.abc import Iterable, Mapping

@@ -21,7 +21,8 @@ def fields_of(one: Indicator) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": one.id, "version": one.version, "typology": one.typology, "expression": one.expression,
         "evidence": list(one.evidence), "action": one.action.value,
-        "handling": one.handling.name.lower().replace("_", "-"), "legal_basis": one.legal_basis, "basis": one.basis, "valid_from": day_of(one.valid_from),
+        "handling": one.handling.name.lower().replace("_", "-"), "legal_basis": one.legal_basis,
+        "basis": one.basis, "valid_from": day_of(one.valid_from),
     }  # fmt: skip
     if one.valid_until is not None:
         told["valid_until"] = day_of(one.valid_until)

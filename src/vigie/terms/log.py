@@ -24,6 +24,7 @@ class EntryKind(StrEnum):
     MERGE = "merge"
     ERASURE = "erasure"
     ASSESSMENT = "assessment"
+    RULE = "rule"
 
 
 class Entry(msgspec.Struct, frozen=True):
