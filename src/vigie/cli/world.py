@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 @click.option("--days", default=1, show_default=True, type=click.IntRange(1, 366), help=tell("option.days-world"))
 @click.option("--scale", default=0.1, show_default=True, type=click.FloatRange(0.001, 10), help=tell("option.scale"))
 @click.option("--site", default="BEANR", show_default=True, help=tell("option.site"))
+@click.option("--adapt", is_flag=True, help=tell("option.adapt"))
 @click.option("--start", default="2024-03-01T00:00:00Z", show_default=True, help=tell("option.start"))
 @command
-def generate(folder: Path, seed: int, days: int, scale: float, site: str, start: str, out: Printer) -> None:
-    from vigie.world import TruthBook, write_world
+def generate(
+    folder: Path, seed: int, days: int, scale: float, site: str, adapt: bool, start: str, out: Printer
+) -> None:
+    from vigie.world import Smugglers, TruthBook, write_world
     from vigie.world import generate as emissions
 
     book = TruthBook()
-    coming = emissions(seed, days, scale=scale, site=site, start=read_moment(start), book=book)
-    made = write_world(folder, counted(coming), book, seed=seed, site=site, days=days, scale=scale)
+    coming = emissions(seed, days, scale=scale, site=site, start=read_moment(start), book=book,
+                       smugglers=Smugglers() if adapt else None)  # fmt: skip
+    made = write_world(folder, counted(coming), book, seed=seed, site=site, days=days, scale=scale, adapt=adapt)
     progress_over()
     counts = dict(made)
     boxes, cases = counts.pop("boxes"), counts.pop("cases")

@@ -5,28 +5,34 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from vigie.world.controls import Practice, Seen, look, practice_of
     from vigie.world.demonstration import Day, day, running
-    from vigie.world.emit import START, Emission, generate
+    from vigie.world.emit import START, Emission, World, generate, name_of
     from vigie.world.folder import write_world
     from vigie.world.known import Known
+    from vigie.world.practice import nobody
     from vigie.world.press import PRESS_YEARS, PROVENANCE, PressYear
     from vigie.world.services import SITES
-    from vigie.world.truth import Case, Control, TruthBook
+    from vigie.world.smugglers import DIMENSIONS, Smugglers
+    from vigie.world.telling import Sheet, Telling
+    from vigie.world.truth import Case, Control, Shift, TruthBook
     from vigie.world.typologies import TYPOLOGIES, Typology
     from vigie.world.years import YearSum, simulate_year
 
 _HOMES = {
     "Case": "truth", "Control": "truth", "Day": "demonstration", "Emission": "emit", "Known": "known",
     "PRESS_YEARS": "press", "PROVENANCE": "press", "Practice": "controls", "PressYear": "press", "SITES": "services",
-    "START": "emit", "Seen": "controls", "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
+    "DIMENSIONS": "smugglers", "START": "emit", "Seen": "controls", "Sheet": "telling", "Shift": "truth",
+    "Smugglers": "smugglers", "Telling": "telling", "World": "emit", "name_of": "emit", "nobody": "practice",
+    "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
     "running": "demonstration",
     "simulate_year": "years", "write_world": "folder",
 }
 
 __all__ = [
-    "PRESS_YEARS", "PROVENANCE", "SITES", "START", "TYPOLOGIES", "Case", "Control", "Day", "Emission", "Known",
-    "Practice", "PressYear", "Seen", "TruthBook", "Typology", "YearSum", "day", "generate", "look", "practice_of",
-    "running", "simulate_year", "write_world",
+    "DIMENSIONS", "PRESS_YEARS", "PROVENANCE", "SITES", "START", "TYPOLOGIES", "Case", "Control", "Day", "Emission",
+    "Known", "Practice", "PressYear", "Seen", "Sheet", "Shift", "Smugglers", "Telling", "TruthBook", "Typology",
+    "World", "YearSum", "day", "generate", "look", "name_of", "nobody", "practice_of", "running", "simulate_year",
+    "write_world",
 ]
 
 

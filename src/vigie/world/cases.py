@@ -1,5 +1,6 @@
 """A planted lot: how big, from where, hidden how, and which traces of it happen to show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -73,7 +74,8 @@ def _origins() -> Choice[str]:
     return Choice(tuple(PROVENANCE.value), tuple(PROVENANCE.value.values()))
 
 
-def draw_lot(chance: Random, known: Plague, scopes: tuple[str, ...] = ALL_SCOPES, origin: str = "") -> Lot:
+def draw_lot(chance: Random, known: Plague, scopes: tuple[str, ...] = ALL_SCOPES, origin: str = "",
+             shifted: Callable[[Choice[Typology]], Choice[Typology]] | None = None) -> Lot:
     """Draw one planted lot.
 
     Args:
@@ -81,10 +83,12 @@ def draw_lot(chance: Random, known: Plague, scopes: tuple[str, ...] = ALL_SCOPES
         known: How much is planted, and of which sizes.
         scopes: Which kinds of box the lot may take.
         origin: Country where it is already known; else drawn by the published shares.
+        shifted: How smugglers who adapt choose among the modus operandi; None as ever.
     """
     size = known.sizes.draw(chance)
     kilos = known.law.kilos(size, chance)
-    typology = _typologies(size, scopes).draw(chance)
+    usual = _typologies(size, scopes)
+    typology = (usual if shifted is None else shifted(usual)).draw(chance)
     concealment = _hidden(typology.id, scopes).draw(chance)
     shown = tuple(trace for trace, often in typology.traces.value.items() if chance.random() < often)
     return Lot(size, kilos, origin or _origins().draw(chance), typology, concealment, shown)

@@ -131,3 +131,14 @@ DWELL_H = Known((80.0, 0.45), "median hours and log-sd", OWN + "import boxes sta
 REEFER_DWELL = Known(0.55, "of the ordinary dwell", OWN + "fruit leaves first")
 RELEASE_H = Known((4.0, 40.0), "hours after discharge", OWN + "customs release of an uncontrolled box")
 RETURN_H = Known((20.0, 120.0), "hours after gate-out", OWN + "stripping and return to the depot")
+
+# --- smugglers who adapt ---------------------------------------------------------------------------------------------
+ADAPT_STRENGTH = Known(4.0, "log-odds per unit of loss rate", OWN + "an arm that loses 25 points more than the others "
+                       "is used e times less; that routes and ports shift: press releases 001, 002 and 004; nobody "
+                       "publishes how fast")
+ADAPT_MEMORY_DAYS = Known(120.0, "days after which a loss weighs half", OWN + "a season")
+ADAPT_HEAR_DAYS = Known(7.0, "days from a control to the knowledge of it", OWN + "a lot that does not come is missed "
+                        "within days; the press tells within a week")
+ADAPT_PRIOR_LOTS = Known(6.0, "lots", OWN + "nobody gives a way up after one loss")
+ADAPT_BOUNDS = Known((0.1, 10.0), "factor on an arm's usual share", OWN + "contacts and ports are not changed wholly")
+ADAPT_LOGGED_DAYS = Known(28.0, "days between two lines of the truth file", OWN + "four weeks")

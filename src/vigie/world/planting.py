@@ -11,7 +11,8 @@ from vigie.world.drafts import Bill, Box, Voyage
 from vigie.world.lots import CLASSES
 from vigie.world.parameters import EMPTY_SHARE
 from vigie.world.press import PROVENANCE
-from vigie.world.services import COLD_LANES, SMALL, boxes_by_country
+from vigie.world.services import COLD_LANES, SITES, SMALL, boxes_by_country
+from vigie.world.smugglers import Smugglers
 from vigie.world.traces import ORDER, leave
 from vigie.world.typologies import choice_of
 
@@ -65,36 +66,65 @@ def _per_box(site: str, per_year: float, scopes: dict[str, float]) -> dict[tuple
     return found
 
 
-def plant(voyage: Voyage, uplift: float, chance: Random) -> None:
+def plant(voyage: Voyage, uplift: float, chance: Random, smugglers: Smugglers | None = None) -> None:
     """Plant lots on a voyage, in its bills and among the empty boxes that come for it.
 
     Args:
         voyage: Filled; its boxes get lots and traces.
         uplift: 1 for the published intensity; more only in demonstrations, which must say so.
         chance: Stream of draws.
+        smugglers: Those who adapt; None where they do as ever.
     """
-    rates = rates_of(voyage.site, datetime_of(Moment(voyage.arrival // DAY * DAY)).year)
+    year = datetime_of(Moment(voyage.arrival // DAY * DAY)).year
+    rates = rates_of(voyage.site, year)
+    per_box = rates.per_box if smugglers is None else _moved(rates, voyage.site, year, smugglers)
     by_country: dict[str, list[tuple[Bill, Box]]] = {}
     for bill in voyage.bills:
         by_country.setdefault(bill.origin, []).extend((bill, box) for box in bill.boxes)
     whole = [pair for pairs in by_country.values() for pair in pairs]
     empties = [(whole[0][0], box) for box in voyage.land_empties] if whole else []
-    for (scope, country), rate in rates.per_box.items():
+    for (scope, country), rate in per_box.items():
         if scope == "cold":
             pool = whole if voyage.service.cold else []
         else:
             pool = empties if scope == "empty" else by_country.get(country, [])
         for _ in range(poisson(chance, rate * uplift * len(pool))):
-            hide(draw_lot(chance, rates.known[scope], (scope,), country), voyage, pool, chance)
+            lot = draw_lot(chance, rates.known[scope], (scope,), country, smugglers.modus if smugglers else None)
+            hide(lot, voyage, pool, chance, smugglers)
 
 
-def hide(lot: Lot, voyage: Voyage, pool: list[tuple[Bill, Box]], chance: Random) -> Box | None:
+def _moved(rates: Rates, site: str, year: int, smugglers: Smugglers) -> dict[tuple[str, str], float]:
+    """The rates after smugglers have moved between countries, and between the ports of a site's node."""
+    usual = {port: plague(port, year).per_year for port in _node_of(site)}
+    factor = smugglers.ports(usual)[site]
+    moved = smugglers.rates(rates.per_box, _boxes(site))
+    return {key: rate * factor for key, rate in moved.items()}
+
+
+@cache
+def _node_of(site: str) -> tuple[str, ...]:
+    """The ports among which a lot of this port can be moved: those that one node sees."""
+    return next((ports for ports in SITES.values() if site in ports), (site,))
+
+
+@cache
+def _boxes(site: str) -> dict[tuple[str, str], float]:
+    """Boxes a day at scale 1 that a scope and country can be planted in."""
+    boxes = boxes_by_country(site)
+    whole = sum(boxes.values())
+    cold = sum(count for country, count in boxes.items() if country in COLD_LANES)
+    found = {(scope, country): count for scope in ("lane", "small") for country, count in boxes.items()}
+    return found | {("cold", ""): cold, ("empty", ""): whole * EMPTY_SHARE.value}
+
+
+def hide(lot: Lot, voyage: Voyage, pool: list[tuple[Bill, Box]], chance: Random,
+         smugglers: Smugglers | None = None) -> Box | None:
     """Put a lot into a box of a pool that fits it and has none yet; None where no box fits."""
     reefer = lot.concealment == "reefer-compartment"
     fit = [(bill, box) for bill, box in pool if box.lot is None and (not reefer or box.setpoint_dc is not None)]
     if not fit:
         return None
-    bill, box = chance.choice(fit)
+    bill, box = chance.choice(fit) if smugglers is None else smugglers.boxes(fit).draw(chance)
     box.lot = lot
     for trace in sorted(lot.traces, key=ORDER.index):
         leave(trace, voyage, bill, box, chance)

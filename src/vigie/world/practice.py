@@ -3,6 +3,7 @@
 from random import Random
 
 from vigie.terms import DAY, GRAMS_PER_KG, HOUR, MINUTE, Moment
+from vigie.world.cases import Lot
 from vigie.world.chance import between
 from vigie.world.consignments import minute
 from vigie.world.controls import Practice, look, practice_of
@@ -10,6 +11,7 @@ from vigie.world.drafts import Bill, Box, Voyage
 from vigie.world.known import OWN, Known
 from vigie.world.parameters import LATE_FIND, LATE_FIND_DAYS, RESEAL_SAID
 from vigie.world.services import SOUTH_AMERICA
+from vigie.world.smugglers import cover_of
 from vigie.world.truth import Case, Control, TruthBook
 from vigie.world.typologies import in_time
 
@@ -60,9 +62,25 @@ def _box(voyage: Voyage, bill: Bill | None, box: Box, practice: Practice, done: 
     if not found and lot.concealment != "hotel-container" and chance.random() < LATE_FIND.value:
         done.append(_late(voyage, box, chance))
     book.cases.append(
-        Case(box.number, bill.number if bill and not box.empty else "", voyage.site, lot.typology.id, lot.concealment,
-             round(lot.kilos * GRAMS_PER_KG), lot.origin, lot.size, lot.traces, box.landed, box.out, why, found)
+        case_of(voyage, bill, box, lot, why, found)
     )
+
+
+def case_of(voyage: Voyage, bill: Bill | None, box: Box, lot: Lot, why: str = "", found: bool = False) -> Case:
+    """The truth of a loaded box: what was planted, why somebody looked, whether it was found."""
+    return Case(
+        box.number, bill.number if bill and not box.empty else "", voyage.site, lot.typology.id, lot.concealment,
+        round(lot.kilos * GRAMS_PER_KG), lot.origin, lot.size, lot.traces, box.landed, box.out, why, found,
+        cover_of(bill) if bill and not box.empty else "",
+    )
+
+
+def nobody(voyage: Voyage, book: TruthBook, chance: Random) -> list[Control]:
+    """No practice at all: who looks is decided elsewhere. Truth goes to the book."""
+    pairs = [(bill, box) for bill in voyage.bills for box in bill.boxes] + [(None, box) for box in voyage.land_empties]
+    book.cases += [case_of(voyage, bill, box, box.lot) for bill, box in pairs if box.lot is not None]
+    book.boxes += len(voyage.boxes)
+    return []
 
 
 def _which(detector: str, site: str, chance: Random) -> str:

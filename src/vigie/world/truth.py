@@ -16,6 +16,7 @@ class Case(msgspec.Struct, frozen=True, tag="case"):
         typology: Modus operandi. concealment: Where it is. grams: Net mass. origin: Country, ISO 3166 alpha-2.
         size: Press class. traces: What of it shows in messages. landed, out: When the box was on the terminal.
         looked: Why a control looked, empty where none did. found: A control at the port found it.
+        cover: Heading of the goods it travels with.
     """
 
     container: str
@@ -31,6 +32,7 @@ class Case(msgspec.Struct, frozen=True, tag="case"):
     out: Moment
     looked: str = ""
     found: bool = False
+    cover: str = ""
 
 
 class Control(msgspec.Struct, frozen=True, tag="control"):
@@ -55,18 +57,32 @@ class Control(msgspec.Struct, frozen=True, tag="control"):
     team: tuple[str, ...]
 
 
+class Shift(msgspec.Struct, frozen=True, tag="shift"):
+    """What smugglers who adapt had come to at a moment.
+
+    Attributes:
+        at: When. loss_permille: Share of all lots they take for lost, recent ones first.
+        factors_permille: Per dimension (`smugglers.DIMENSIONS`) and arm, how often it is used, 1000 being the usual.
+    """
+
+    at: Moment
+    loss_permille: int
+    factors_permille: dict[str, dict[str, int]]
+
+
 @dataclass(slots=True)
 class TruthBook:
     """Collects the truth while messages are written.
 
     Attributes:
         cases: Planted lots by container number and landing. controls: All controls, in the order of voyages.
-        boxes: How many boxes were landed. lines: How many consignment lines (box of a bill) were announced.
+        boxes: How many boxes were landed. shifts: How smugglers moved, every four weeks; empty where they do not adapt.
     """
 
     cases: list[Case] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     boxes: int = 0
+    shifts: list[Shift] = field(default_factory=list)
 
     def case_of(self, container: str, at: Moment) -> Case | None:
         """The lot in a box at a moment, or None: what a control of that box could find."""
@@ -76,7 +92,7 @@ class TruthBook:
     def lines(self) -> Iterator[bytes]:
         """The truth as JSON Lines."""
         encode = msgspec.json.Encoder().encode
-        for record in (*self.cases, *self.controls):
+        for record in (*self.cases, *self.controls, *self.shifts):
             yield encode(record) + b"\n"
 
 
