@@ -103,12 +103,14 @@ class Learner(StrEnum):
 
     BOOSTED: boosted trees on what was looked at. BAGGED: small ensembles, each of all positives against a random draw
     of everything else. ISOLATION: how few cuts set a row apart; no label. RATES: smoothed rates of key combinations.
+    LOGISTIC: a weight per number and per value of a code, on what was looked at.
     """
 
     BOOSTED = "boosted"
     BAGGED = "bagged"
     ISOLATION = "isolation"
     RATES = "rates"
+    LOGISTIC = "logistic"
 
 
 class Label(StrEnum):

@@ -7,6 +7,7 @@ import msgspec
 from vigie.risk.language import Type
 from vigie.risk.models.declared import BadModel, ModelSpec
 from vigie.risk.models.encode import Book, Value
+from vigie.risk.models.logistic import Term
 
 FORMAT = 1
 """Raised when the bytes change their meaning."""
@@ -42,6 +43,7 @@ class ModelFile(msgspec.Struct, frozen=True):
         trees: LightGBM's text; empty for rates. scale: From the sum of trees to log-odds.
         checks: Rows of the columns it reads, in the order of `spec.reads`. expected: What each must be scored, milli.
         card: For people.
+        base, terms: Log-odds of a usual row, and what each input adds (LOGISTIC).
     """
 
     spec: ModelSpec
@@ -53,6 +55,8 @@ class ModelFile(msgspec.Struct, frozen=True):
     expected: tuple[int, ...]
     card: Card
     format: int = FORMAT
+    base: float = 0.0
+    terms: tuple[Term, ...] = ()
 
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
@@ -60,8 +64,8 @@ _DECODER = msgspec.msgpack.Decoder(ModelFile)
 
 
 def write_model(model: ModelFile) -> bytes:
-    """Write a model; equal models give equal bytes."""
-    return _ENCODER.encode(model)
+    """Write a model; equal models give equal bytes, also where one was declared with whole numbers for doubles."""
+    return _ENCODER.encode(_DECODER.decode(_ENCODER.encode(model)))
 
 
 def read_model(body: bytes, expected: str = "") -> ModelFile:

@@ -8,6 +8,7 @@ from vigie.risk.models.declared import BadModel, Learner
 from vigie.risk.models.encode import Table, Value, encode, keys_of, row_encoder
 from vigie.risk.models.file import Card, ModelFile, model_hash, read_model
 from vigie.risk.models.learners import settled
+from vigie.risk.models.logistic import log_odds, shares
 from vigie.risk.models.native import Trees
 from vigie.risk.models.rates import names_of, rate_reader
 
@@ -31,8 +32,8 @@ class Predictor:
     def __init__(self, file: ModelFile, name: str, body: bytes = b"") -> None:
         self.file, self.hash, self._body = file, name, body
         self.spec, self._scale = file.spec, file.scale * _MILLI
-        rates = self.spec.learner is Learner.RATES
-        self._trees = None if rates else Trees(file.trees, len(self.spec.inputs))
+        plain = self.spec.learner in (Learner.RATES, Learner.LOGISTIC)
+        self._trees = None if plain else Trees(file.trees, len(self.spec.inputs))
 
     def __reduce__(self) -> tuple[Callable[..., "Predictor"], tuple[bytes, str]]:
         """Travel as bytes: a child process loads them, with all checks."""
@@ -47,7 +48,7 @@ class Predictor:
     def inputs(self) -> tuple[str, ...]:
         """Names of what its reasons speak of."""
         spec = self.spec
-        return tuple(each.name for each in spec.inputs) if self._trees is not None else names_of(spec.levels)
+        return names_of(spec.levels) if spec.learner is Learner.RATES else tuple(each.name for each in spec.inputs)
 
     def bind(self, names: Sequence[str]) -> Callable[[Sequence[Value]], int]:
         """Build the function from a row to its score in thousandths of log-odds.
@@ -57,10 +58,29 @@ class Predictor:
         """
         spec, scale = self.spec, self._scale
         if self._trees is None:
-            read = rate_reader(spec.levels, self.file.books, settled(spec)["smooth"], names)
-            return lambda row: round(read(row)[-1] * scale)
+            told = self._told(names)
+            return lambda row: round(told(row)[0] * scale)
         encoded, score = row_encoder(spec.inputs, self.file.books, self.file.types, names), self._trees.one()
         return lambda row: round(score(encoded(row)) * scale)
+
+    def _told(self, names: Sequence[str]) -> "Callable[[Sequence[Value]], tuple[float, list[float]]]":
+        """Build the function from a row to its log-odds and what each input adds; for models without trees."""
+        spec, file = self.spec, self.file
+        if spec.learner is Learner.RATES:
+            read = rate_reader(spec.levels, file.books, settled(spec)["smooth"], names)
+
+            def rated(row: Sequence[Value]) -> tuple[float, list[float]]:
+                told = read(row)
+                return told[-1], [after - before for before, after in pairwise(told)]
+
+            return rated
+        encoded, tell = row_encoder(spec.inputs, file.books, file.types, names), shares(file.terms)
+
+        def weighed(row: Sequence[Value]) -> tuple[float, list[float]]:
+            told = tell(encoded(row))
+            return log_odds(file.base, told), told
+
+        return weighed
 
     def one(self, values: Mapping[str, Value]) -> int:
         """Score one row given by name; who scores many binds once."""
@@ -72,8 +92,8 @@ class Predictor:
         import numpy as np
 
         if self._trees is None:
-            read = rate_reader(self.spec.levels, self.file.books, settled(self.spec)["smooth"], self.spec.reads)
-            raw: Any = np.array([read(row)[-1] for row in keys_of(self.spec.reads, table)], np.float64)
+            read = self._told(self.spec.reads)
+            raw: Any = np.array([read(row)[0] for row in keys_of(self.spec.reads, table)], np.float64)
         else:
             raw = self._trees.many(encode(self.spec.inputs, self.file.books, table), threads)
         told: Milli = np.rint(raw * self._scale).astype(np.int64)
@@ -90,13 +110,11 @@ class Predictor:
         """
         names = self.spec.reads
         if self._trees is None:
-            row = [values[name] for name in names]
-            told = rate_reader(self.spec.levels, self.file.books, settled(self.spec)["smooth"], names)(row)
-            shares = [after - before for before, after in pairwise(told)]
+            added = self._told(names)([values[name] for name in names])[1]
         else:
             table = {name: [values[name]] for name in names}
-            shares = self._trees.shares(encode(self.spec.inputs, self.file.books, table))[0][:-1].tolist()
-        milli = [(name, round(share * self._scale)) for name, share in zip(self.inputs, shares, strict=True)]
+            added = self._trees.shares(encode(self.spec.inputs, self.file.books, table))[0][:-1].tolist()
+        milli = [(name, round(share * self._scale)) for name, share in zip(self.inputs, added, strict=True)]
         return tuple(sorted([one for one in milli if one[1]], key=lambda one: (-abs(one[1]), one[0]))[:top])
 
 

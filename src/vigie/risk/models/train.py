@@ -8,7 +8,8 @@ import msgspec
 from vigie.risk.models.declared import BadModel, Field, Label, Learner, ModelSpec, TooFewPositives, check
 from vigie.risk.models.encode import Table, keys_of, learn
 from vigie.risk.models.file import Card, ModelFile, write_model
-from vigie.risk.models.learners import teach
+from vigie.risk.models.learners import settled, teach
+from vigie.risk.models.logistic import Term, learn_terms
 from vigie.risk.models.predict import Predictor
 from vigie.risk.models.rates import learn_rates
 
@@ -60,20 +61,25 @@ def train(
     have = int(hits.sum())
     if len(when) == 0 or have < spec.minimum or (spec.label is not Label.NONE and have in (0, len(when))):
         raise TooFewPositives(have=have, need=max(spec.minimum, 1))
+    trees, scale, base, terms = "", 1.0, 0.0, ()  # type: str, float, float, tuple[Term, ...]
     if spec.learner is Learner.RATES:
-        books, trees, scale = learn_rates(spec.levels, table, hits, seen), "", 1.0
+        books = learn_rates(spec.levels, table, hits, seen)
     else:
         further = {name: np.asarray(values, np.bool_) for name, values in (labels or {}).items()}
         _named(spec, further)
         books, rows = learn(spec.inputs, table, hits, when, seen, further)
         given = None if weights is None else np.asarray(weights, np.float64)
-        trees, scale = teach(spec, rows, hits, seen, given)
+        if spec.learner is Learner.LOGISTIC:
+            kept = None if given is None else given[seen]
+            base, terms = learn_terms(spec.inputs, books, rows[seen], hits[seen], kept, settled(spec)["l2"])
+        else:
+            trees, scale = teach(spec, rows, hits, seen, given)
     told = msgspec.structs.replace(
         card or Card(), since=int(when.min()), until=int(when.max()), rows=len(when), looked=int(seen.sum()),
         positives=have,
     )  # fmt: skip
     types = {field.name: field.type for field in fields if field.name in spec.reads}
-    made = ModelFile(spec, types, books, trees, scale, (), (), told)
+    made = ModelFile(spec, types, books, trees, scale, (), (), told, base=base, terms=terms)
     return write_model(_checked(made, table, when))
 
 
