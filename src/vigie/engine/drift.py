@@ -23,6 +23,7 @@ from vigie.risk import (
     Counted,
     Drawn,
     Policy,
+    Side,
     adjusted,
     mask_sql,
 )
@@ -82,8 +83,8 @@ def _view(connection: duckdb.DuckDBPyConnection, source: pa.Table | Sequence[Pat
         rows = f"read_parquet([{names}])"
     hit = POSITIVE if label == "cocaine" else IRREGULAR
     connection.execute(
-        f"CREATE TEMP VIEW told AS SELECT *, at // {WEEK} * {WEEK} AS week, coalesce({INSPECTED}, false) AS looked,"
-        f" coalesce(({INSPECTED}) AND ({hit}), false) AS hit FROM {rows} WHERE at IS NOT NULL"
+        f"CREATE TEMP VIEW told AS SELECT *, \"at\" // {WEEK} * {WEEK} AS week, coalesce({INSPECTED}, false) AS looked,"
+        f" coalesce(({INSPECTED}) AND ({hit}), false) AS hit FROM {rows} WHERE \"at\" IS NOT NULL"
     )
     return tuple(connection.sql("SELECT * FROM told LIMIT 0").columns)
 
@@ -119,8 +120,8 @@ def _strata(connection: duckdb.DuckDBPyConnection, places: dict[int, int]) -> tu
 def _drawn(connection: duckdb.DuckDBPyConnection) -> Iterator[Drawn]:
     names = ", ".join(f"'{name}'" for name in RANDOM_STRATA)
     rows = connection.sql(
-        "SELECT week, hit, propensity FROM told WHERE chosen AND looked AND propensity > 0"
-        f" AND stratum IN ({names}) ORDER BY week, hit, propensity"
+        "SELECT week, hit, CAST(propensity AS DOUBLE) FROM told WHERE chosen AND looked AND propensity > 0"
+        f" AND stratum IN ({names}) ORDER BY ALL"
     )
     for week, hit, propensity in rows.fetchall():
         yield Drawn(Moment(week), hit, propensity)
@@ -166,10 +167,16 @@ def _detectors(
 
 
 def _windows(connection: duckdb.DuckDBPyConnection, weeks: Sequence[Moment]) -> tuple[pa.Table, pa.Table]:
-    """Boxes of the last weeks, and of those before them."""
+    """Boxes of the last weeks, and of those before them: of more than `SAMPLE`, a share by hash."""
     border = weeks[-1] - (NOW_WEEKS - 1) * WEEK
-    names = ", ".join(f'"{one.name}"' for one in DECISIONS if one.side.value in {"known", "key"})
-    spans = f"week >= {border - BEFORE_WEEKS * WEEK} AND week < {border}", f"week >= {border}"
-    sample = f"USING SAMPLE {SAMPLE} ROWS (reservoir, 1)"
-    before, now = (connection.sql(f"SELECT {names} FROM told WHERE {span} {sample}").to_arrow_table() for span in spans)
+    names = ", ".join(["\"at\"", *(f'"{one.name}"' for one in DECISIONS if one.side is Side.KNOWN)])
+    first = (border - BEFORE_WEEKS * WEEK, border)
+    before, now = (_sampled(connection, names, *span) for span in (first, (border, weeks[-1] + WEEK)))
     return before, now
+
+
+def _sampled(connection: duckdb.DuckDBPyConnection, names: str, since: int, until: int) -> pa.Table:
+    span = f'"at" >= {since} AND "at" < {until}'
+    count = connection.sql(f"SELECT count(*) FROM told WHERE {span}").fetchall()[0][0]
+    every = max(1, count // SAMPLE)
+    return connection.sql(f"SELECT {names} FROM told WHERE {span} AND hash(unit) % {every} = 0").to_arrow_table()
