@@ -61,7 +61,8 @@ def train(
     have = int(hits.sum())
     if len(when) == 0 or have < spec.minimum or (spec.label is not Label.NONE and have in (0, len(when))):
         raise TooFewPositives(have=have, need=max(spec.minimum, 1))
-    trees, scale, base, terms = "", 1.0, 0.0, ()  # type: str, float, float, tuple[Term, ...]
+    trees, scale, base = "", 1.0, 0.0
+    terms: tuple[Term, ...] = ()
     if spec.learner is Learner.RATES:
         books = learn_rates(spec.levels, table, hits, seen)
     else:
