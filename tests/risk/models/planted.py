@@ -58,7 +58,7 @@ def rows_of(table):
     return list(zip(*table.values(), strict=True))
 
 
-def house_rows(rows=400, seed=3):
+def house_rows(rows=1200, seed=3):
     """Random rows of the house's columns, and a truth that hangs on two of them."""
     draw = np.random.default_rng(seed)
     table = {}
