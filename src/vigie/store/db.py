@@ -93,6 +93,15 @@ class Db(Protocol):
         """One snapshot for all queries of this thread."""
         ...
 
+    def behind(self) -> AbstractContextManager[None]:
+        """Inside a transaction: bulk writes (`load`, `fill`, `many`) go on beside while the caller does other things.
+
+        They happen in the order given. Whatever else is asked of the database waits for them, and so does the end of
+        the transaction; there, at the latest, what failed is raised, and nothing of the transaction has happened.
+        The rows given must not be changed any more.
+        """
+        ...
+
     def busy(self) -> bool:
         """Whether this thread is inside a transaction."""
         ...

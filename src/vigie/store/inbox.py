@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from vigie.store.db import Db, Row, among, remove
+from vigie.store.db import Db, Row, among, portions
+from vigie.store.db import places as marks
 from vigie.store.vault import Vault
 from vigie.terms import Fact, InboxItem, Moment, Receipt
 
 _COLUMNS = ("id", "kind", "digest", "received", "recorded", "backload", "source", "message", "body")
 _SELECT = "SELECT i.id, kind, digest, received, recorded, backload, source, message, body FROM inbox i "
+_SETTLED = "DELETE FROM inbox_waiting WHERE id IN ({})"
 _RAW = b"inbox"
 
 
@@ -88,7 +90,8 @@ class Inbox:
     def settle(self, places: Sequence[int]) -> None:
         """Say that items are done with; in the transaction that holds what was made of them."""
         with self._db.transaction():
-            remove(self._db, "DELETE FROM inbox_waiting WHERE id IN ({})", places)
+            for portion in portions(places):  # in bulk and without an answer, so that it can go on beside
+                self._db.many(_SETTLED.format(marks(len(portion))), [portion])
 
     def fault(self, place: int, code: str, facts: Mapping[str, Fact]) -> None:
         """Settle an item that could not be worked on, and keep why."""

@@ -9,6 +9,7 @@ from vigie.store.visits import Visits
 from vigie.terms import VisitId, visit_id
 from vigie.tracking import Hit, Reach
 
+_COLUMNS = ("kind", "term", "back", "visit")
 _SHORTEST = 5  # below this an ending of two letters would match most terms there are
 _MOST = 20_000  # terms looked at per beginning or ending; a real owner's prefix and two digits name fewer at 1 M boxes
 
@@ -38,8 +39,13 @@ class Lookup:
         """Add terms, each (kind, term, visit); what is known already stays as it is."""
         with self._db.transaction():
             numbers = self._visits.row_numbers([visit for _, _, visit in terms])
-            rows = {(kind, term, term[::-1], numbers[visit]) for kind, term, visit in terms if term}
-            self._db.fill("lookup", ("kind", "term", "back", "visit"), sorted(rows))
+            fresh, others = set[Row](), set[Row]()
+            for kind, term, visit in terms:
+                if term:
+                    into = fresh if self._visits.is_expected(visit) else others
+                    into.add((kind, term, term[::-1], numbers[visit]))
+            self._db.load("lookup", _COLUMNS, sorted(fresh))
+            self._db.fill("lookup", _COLUMNS, sorted(others))
 
     def remove(self, visit: VisitId, kind: str, term: str) -> None:
         """Take a term away from a visit: an amendment took it back."""

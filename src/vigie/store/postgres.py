@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -73,6 +74,17 @@ class _Loop:
         """Whether the thread was ended."""
         return self._loop.is_closed()
 
+    def begin(self, work: Callable[[], Awaitable[object]], before: "Future[None] | None") -> "Future[None]":
+        """Begin work of the driver as soon as other work is done; what that raised is raised by this, too."""
+
+        async def in_turn() -> None:
+            if before is not None:
+                await asyncio.wrap_future(before)
+            with _told():
+                await work()
+
+        return asyncio.run_coroutine_threadsafe(in_turn(), self._loop)
+
     def close(self) -> None:
         """End the thread."""
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -86,10 +98,12 @@ _BY_KEY = "; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SE
 
 
 class _Here(threading.local):
-    """What this thread is in the middle of."""
+    """What this thread is in the middle of. last: The latest write that may still be going on; behind: It may."""
 
     depth: int = 0
     connection: Any = None
+    behind: bool = False
+    last: Future[None] | None = None
 
 
 class PostgresDb:
@@ -129,7 +143,40 @@ class PostgresDb:
 
     @property
     def _target(self) -> Any:
+        self._caught_up()
         return self._here.connection or self._pool
+
+    def _caught_up(self) -> None:
+        """Wait for what is written beside; raises what failed."""
+        last, self._here.last = self._here.last, None
+        if last is not None:
+            last.result()
+
+    def _write(self, work: Callable[[Any], Awaitable[object]]) -> None:
+        """Do a bulk write, or let it be done beside."""
+        here = self._here
+        if here.behind:
+            connection = here.connection
+            here.last = self._loop.begin(lambda: work(connection), here.last)
+        else:
+            with _told():
+                self._loop.wait(work(self._target))
+
+    @contextmanager
+    def behind(self) -> Iterator[None]:
+        """Bulk writes of this transaction go on beside, on the driver's thread; all else waits for them."""
+        if not self._here.depth or self._here.behind:
+            yield
+            return
+        self._here.behind = True
+        try:
+            yield
+            self._caught_up()
+        finally:
+            self._here.behind = False
+            last, self._here.last = self._here.last, None
+            if last is not None:
+                last.exception()  # before the connection is used again
 
     def rows(self, sql: str, args: Args = ()) -> list[Row]:
         """All rows of a query."""
@@ -152,24 +199,26 @@ class PostgresDb:
     def many(self, sql: str, rows: Sequence[Args]) -> None:
         """Run one statement for each row of arguments."""
         if rows:
-            with _told():
-                self._loop.wait(self._target.executemany(numbered(sql), rows))
+            text = numbered(sql)
+            self._write(lambda target: target.executemany(text, rows))
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
         """Add many new rows by COPY."""
         if rows:
-            with _told():
-                self._loop.wait(self._target.copy_records_to_table(table, records=rows, columns=list(columns)))
+            names = list(columns)
+            self._write(lambda target: target.copy_records_to_table(table, records=rows, columns=names))
 
     def fill(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
         """Add those of many rows that are not there yet: COPY beside, then one INSERT."""
         if rows:
             names = ", ".join(columns)
+            before = (f"CREATE TEMP TABLE IF NOT EXISTS fill_{table} (LIKE {table}) ON COMMIT DELETE ROWS;"
+                      f"DELETE FROM fill_{table}")  # fmt: skip
+            after = f"INSERT INTO {table} ({names}) SELECT {names} FROM fill_{table} ON CONFLICT DO NOTHING"
             with self.transaction():
-                self.run(f"CREATE TEMP TABLE IF NOT EXISTS fill_{table} (LIKE {table}) ON COMMIT DELETE ROWS")
-                self.run(f"DELETE FROM fill_{table}")
+                self._write(lambda target: target.execute(before))
                 self.load(f"fill_{table}", columns, rows)
-                self.run(f"INSERT INTO {table} ({names}) SELECT {names} FROM fill_{table} ON CONFLICT DO NOTHING")
+                self._write(lambda target: target.execute(after))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -87,10 +87,40 @@ class Visits:
     def __init__(self, db: Db, vault: Vault) -> None:
         self._db, self._vault = db, vault
         self._rows: dict[VisitId, int] = {}
+        self._expected: dict[VisitId, int] = {}
+        self._held_rows: dict[str, dict[VisitId, Row]] = {}
 
     def forget(self) -> None:
         """Drop what was remembered: a transaction was rolled back."""
         self._rows.clear()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Drop what was only true inside a transaction: it ended."""
+        self._expected, self._held_rows = {}, {}
+
+    def expect(self, visits: Sequence[VisitId]) -> None:
+        """Give those of some visits that are new their row numbers, before they are put in the same transaction.
+
+        Their terms and parties can be written then without asking whether any of it is there. Only containers that
+        were asked for in this transaction (`of_containers`) are known well enough for that.
+        """
+        held = self._held_rows
+        fresh = [visit for visit in visits if visit not in held.get(_parted(visit)[0], (visit,))]
+        self._expected = dict(zip(fresh, self._numbers(len(fresh)), strict=True))
+        self._remember(self._expected)
+
+    def is_expected(self, visit: VisitId) -> bool:
+        """Whether a visit is new in this transaction, so that nothing about it can be there."""
+        return visit in self._expected
+
+    def _numbers(self, count: int) -> range:
+        """Fresh row numbers that follow each other."""
+        if not count:
+            return range(0)
+        self._db.run("UPDATE counter SET value = value + ? WHERE name = 'visit'", (count,))
+        found = self._db.one("SELECT value FROM counter WHERE name = 'visit'") or (0,)
+        return range(int(found[0]) - count + 1, int(found[0]) + 1)
 
     def row_numbers(self, visits: Sequence[VisitId]) -> dict[VisitId, int]:
         """The row numbers of visits; unknown visits are left out."""
@@ -115,27 +145,30 @@ class Visits:
         """
         latest = {visit.id: (visit, listed, unit) for visit, listed, unit in rows}
         with self._db.transaction():
-            containers = sorted({visit.container for visit, _, _ in latest.values()})
+            containers = sorted({visit.container for visit, _, _ in latest.values()} - self._held_rows.keys())
             sql = f"SELECT {_ALL} FROM visit v WHERE v.container IN ({{}})"
             known = {visit_id(row[1], row[2]): row for row in among(self._db, sql, containers)}
+            for held in self._held_rows.values():
+                known |= held
             fresh = [each for name, each in latest.items() if name not in known]
             self._add(fresh)
             self._change([(known[name], *latest[name][:2]) for name in latest if name in known])
+        self.let_go()
 
     def _add(self, fresh: Sequence[tuple[Visit, Listed, int]]) -> None:
         if not fresh:
             return
-        self._db.run("UPDATE counter SET value = value + ? WHERE name = 'visit'", (len(fresh),))
-        found = self._db.one("SELECT value FROM counter WHERE name = 'visit'") or (0,)
-        first = int(found[0]) - len(fresh) + 1
+        others = [visit.id for visit, _, _ in fresh if visit.id not in self._expected]
+        numbers = self._expected | dict(zip(others, self._numbers(len(others)), strict=True))
         listed_rows, bodies = [], []
-        for number, (visit, listed, unit) in enumerate(fresh, first):
+        for visit, listed, unit in fresh:
+            number = numbers[visit.id]
             fixed = (number, visit.container, visit.segment, visit.opened, unit)
             listed_rows.append((*fixed, *_listed_values(listed)))
             bodies.append((number, self._sealed(visit, unit)))
         self._db.load("visit", _COLUMNS, listed_rows)
         self._db.load("visit_body", ("id", "body"), bodies)
-        self._remember({visit.id: number for number, (visit, _, _) in enumerate(fresh, first)})
+        self._remember(numbers)
 
     def _sealed(self, visit: Visit, unit: int) -> bytes:
         return self._vault.seal(unit, msgspec.json.encode(visit), _place(visit.id))
@@ -161,7 +194,11 @@ class Visits:
         sql = (f"SELECT {_ALL}, b.body FROM visit v JOIN visit_body b ON b.id = v.id"
                " WHERE v.container IN ({}) ORDER BY v.container, v.segment DESC" + self._held())  # fmt: skip
         found: dict[str, list[Kept]] = defaultdict(list)
-        for row in among(self._db, sql, sorted(set(numbers))):
+        held: dict[str, dict[VisitId, Row]] = {number: {} for number in numbers}
+        if self._db.busy():
+            self._held_rows |= held
+        for row in among(self._db, sql, sorted(held)):
+            held[row[1]][visit_id(row[1], row[2])] = row[:-1]
             if len(found[row[1]]) < newest and (kept := self._kept(row)) is not None:
                 found[row[1]].append(kept)
         return {number: kept for number, kept in found.items() if kept}
