@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.selection import Candidate, Scanner, SelectionPolicy, Shift, Stratum, draw_pool, plan_shift, probability
+from vigie.selection import (
+    Candidate,
+    Scanner,
+    SelectionPolicy,
+    Shift,
+    Stratum,
+    draw_pool,
+    plan_shift,
+    pool_chances,
+    probability,
+)
 
 KEY = b"k" * 32
 
@@ -98,3 +108,13 @@ def test_the_logged_propensity_is_how_often_a_box_is_drawn():
 @given(st.integers(-(10**9), 10**9))
 def test_any_score_is_a_probability(logodds):
     assert 0 <= probability(logodds) <= 1
+
+
+def test_every_box_of_a_pool_has_the_chance_that_the_drawn_ones_were_told():
+    plan = plan_shift(boxes(60), a_shift(20), SelectionPolicy(), KEY)
+    chances = pool_chances(plan)
+    assert set(chances) == {visit for visit, _ in plan.pool}
+    drawn = {one.visit: one.propensity for one in plan.selections if one.stratum in (Stratum.TILTED, Stratum.UNIFORM)}
+    assert drawn
+    assert {visit: chances[visit] for visit in drawn} == drawn
+    assert sum(chances.values()) == pytest.approx(len(drawn))

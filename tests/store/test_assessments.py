@@ -32,3 +32,13 @@ def test_assessments_are_kept_as_made(store: Store) -> None:
     assert store.assessments.latest([one, two]) == {one: made(one, 20, 2), two: made(two, 20, 3)}
     assert store.assessments.of(one) == [made(one, 20, 2), made(one, 10, 1)]
     assert store.assessments.vectors(10, 9) == [(one, 20, made(one, 20, 2).features), (two, 20, made(two, 20, 3).features)]
+
+
+def test_the_visits_judged_since_an_entry_are_told_once_each(store: Store) -> None:
+    put(store, a_row(1), a_row(2), a_row(3))
+    one, two, three = (VisitId(f"MSCU000000{number}-1") for number in (1, 2, 3))
+    store.assessments.add([Assessed(visit, Moment(hlc), 5, "p1", 0, "high", False, (), b"{}")
+                           for visit, hlc in ((one, 10), (three, 20), (two, 20), (one, 30), (one, 40))])  # fmt: skip
+    assert store.assessments.touched(10) == [one, two, three]
+    assert store.assessments.touched(20) == [one]
+    assert store.assessments.touched(40) == []

@@ -21,3 +21,12 @@ def test_plans_draws_and_commitments(store: Store) -> None:
     assert [plan[0] for plan in store.selections.plans("BEANR", "2026-01-20")] == ["p1", "p2"]
     assert store.selections.of(BOX) == draws[:1]
     assert store.selections.draws("p1") == draws[::-1]
+
+
+def test_the_plans_of_a_site_are_told_by_the_entries_that_made_them(store: Store) -> None:
+    for entry in (1000, 90):
+        store.selections.keep(str(entry), "BEANR", "2026-01-20", "early", Moment(entry), b"{%d}" % entry, [])
+    store.selections.keep("95", "NLRTM", "2026-01-20", "early", Moment(95), b"{}", [])
+    assert store.selections.made("BEANR") == [90, 1000]
+    assert store.selections.plan(Moment(90)) == b"{90}"
+    assert store.selections.plan(Moment(91)) is None

@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from vigie.terms import (
+    AnalyticsMissing,
     BadAmount,
     BadContainerNumber,
     BadIdentifier,
@@ -32,6 +33,7 @@ STATUSES: dict[type[VigieError], int] = {
     BadMoment: 422,
     BadAmount: 422,
     StoreFault: 503,
+    AnalyticsMissing: 501,
 }
 
 

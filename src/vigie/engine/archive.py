@@ -127,6 +127,10 @@ class Archive:
                 self._replace(month, table["visit"], fresh.get(month))
             return self._keep(cursor)
 
+    def write_rows(self, rows: Sequence[Mapping[str, object]], cursor: int | None = None) -> State:
+        """The same, from rows: column to value."""
+        return self.write(decision_table(rows), cursor)
+
     def erase(self, units: Iterable[int]) -> int:
         """Remove the rows of erasure units, for ever; gives how many.
 

@@ -20,9 +20,10 @@ from vigie.node.clock import Clock, RunningClock, WallClock
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
 from vigie.node.settings import Settings
-from vigie.terms import Moment, StoreFault
+from vigie.terms import AnalyticsMissing, Moment, StoreFault
 
 if TYPE_CHECKING:
+    from vigie.engine import Archive
     from vigie.risk import Policy
     from vigie.store import Store as RealStore
 
@@ -110,6 +111,19 @@ class Node:
     def changed(self, after: int, timeout_s: float) -> int:
         """Wait until something changed after a counter, or the time is up; gives the counter now."""
         return self.jobs.changed(after, timeout_s)
+
+    @cached_property
+    def archive(self) -> "Archive":
+        """The decision table of the node.
+
+        Raises:
+            AnalyticsMissing: The extra is not installed.
+        """
+        try:
+            from vigie.engine import Archive
+        except ModuleNotFoundError:
+            raise AnalyticsMissing from None
+        return Archive(self.settings.home / "archive")
 
     def masks(self, policy: "Policy", rows: Sequence[Sequence[object]]) -> list[int] | None:
         """Which indicators fire, row by row, as DuckDB says (63 at most); None where it is not installed."""

@@ -2,7 +2,16 @@
 
 from vigie.selection.capacity import Scanner, Shift
 from vigie.selection.orders import EVENT_CODES, Order, OrderKind, as_csv, as_movement, order_id
-from vigie.selection.planning import Candidate, Selection, ShiftPlan, Stratum, draw_pool, plan_shift, probability
+from vigie.selection.planning import (
+    Candidate,
+    Selection,
+    ShiftPlan,
+    Stratum,
+    draw_pool,
+    plan_shift,
+    pool_chances,
+    probability,
+)
 from vigie.selection.policy import SelectionPolicy
 from vigie.selection.sealing import commitment, day_key, fits
 
@@ -25,5 +34,6 @@ __all__ = [
     "fits",
     "order_id",
     "plan_shift",
+    "pool_chances",
     "probability",
 ]

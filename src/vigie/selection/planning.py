@@ -136,6 +136,18 @@ def draw_pool(
     return picks + [(name, Stratum.UNIFORM, total[name]) for name in left if name in by_uniform]
 
 
+def pool_chances(plan: ShiftPlan) -> dict[VisitId, float]:
+    """Tell the chance of every box of a plan's pool to be drawn, drawn or not; what `draw_pool` told of the drawn."""
+    by_tilt = {one.visit for one in plan.selections if one.stratum is Stratum.TILTED}
+    uniform = sum(one.stratum is Stratum.UNIFORM for one in plan.selections)
+    if not plan.pool:
+        return {}
+    first = inclusion([sqrt(probability(score)) for _, score in plan.pool], len(by_tilt))
+    left = len(plan.pool) - len(by_tilt)
+    second = uniform / left if left else 0.0
+    return {visit: chance + (1.0 - chance) * second for (visit, _), chance in zip(plan.pool, first, strict=True)}
+
+
 def _in_hours(candidate: Candidate, shift: Shift) -> bool:
     ready = candidate.ready is None or candidate.ready < shift.end
     return ready and (candidate.due is None or candidate.due > shift.start)

@@ -80,6 +80,14 @@ class Assessments:
             found[visit_id(container, segment), Moment(hlc)] = None
         return list(found)
 
+    def touched(self, after: int) -> list[VisitId]:
+        """The visits that were judged after a log entry, each once, in the order in which they were opened."""
+        sql = (
+            "SELECT v.container, v.segment FROM visit v JOIN"
+            " (SELECT DISTINCT visit FROM assessment WHERE hlc > ?) a ON a.visit = v.id ORDER BY v.id"
+        )
+        return [visit_id(container, segment) for container, segment in self._db.rows(sql, (after,))]
+
     def vectors(self, after: int, limit: int) -> list[tuple[VisitId, Moment, tuple[int | None, ...]]]:
         """Feature vectors with a greater `hlc`, in order: what the nightly comparison with the fold reads."""
         sql = (

@@ -76,6 +76,15 @@ class Selections:
         sql = "SELECT id, shift, moment, body FROM shift_plan WHERE site = ? AND day = ? ORDER BY moment, id"
         return [(name, shift, Moment(at), bytes(body)) for name, shift, at, body in self._db.rows(sql, (site, day))]
 
+    def made(self, site: str) -> list[Moment]:
+        """The plans of a site by their log entries, ascending."""
+        return sorted(Moment(int(row[0])) for row in self._db.rows("SELECT id FROM shift_plan WHERE site = ?", (site,)))
+
+    def plan(self, entry: Moment) -> bytes | None:
+        """The plan that a log entry made."""
+        found = self._db.one("SELECT body FROM shift_plan WHERE id = ?", (str(entry),))
+        return bytes(found[0]) if found else None
+
     def of(self, visit: VisitId) -> list[Draw]:
         """All draws of a visit, newest first."""
         return self._draws("WHERE visit = ? ORDER BY moment DESC, plan DESC", visit)

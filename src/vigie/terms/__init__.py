@@ -3,6 +3,7 @@
 from vigie.terms.amounts import GRAMS_PER_KG, LARGEST_G, log_weight, read_grams, tonnes
 from vigie.terms.doubts import Doubt, Place
 from vigie.terms.errors import (
+    AnalyticsMissing,
     BadAmount,
     BadContainerNumber,
     BadIdentifier,
@@ -64,6 +65,7 @@ __all__ = [
     "MINUTE",
     "OUTCOME_VERSION",
     "SECOND",
+    "AnalyticsMissing",
     "AuditEntry",
     "BadAmount",
     "BadContainerNumber",

@@ -90,6 +90,12 @@ class StoreFault(VigieError):
     code = "store-fault"
 
 
+class AnalyticsMissing(VigieError):
+    """What was asked for runs over many boxes at once, and the extra `vigie[analytics]` is not installed."""
+
+    code = "analytics-missing"
+
+
 class CannotListen(VigieError):
     """The address on which a service was to listen is taken, or is none of this machine."""
 

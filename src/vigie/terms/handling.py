@@ -35,3 +35,4 @@ class Role(StrEnum):
     INSPECTOR = "inspection-team"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    PORT = "port-operator"  # of a terminal; sees of its own boxes whether customs wants them, and nothing else

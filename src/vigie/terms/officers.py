@@ -20,6 +20,7 @@ class Officer(msgspec.Struct, frozen=True):
         sites: Sites (UN/LOCODE) whose arrivals concern the officer; empty means all sites of the node.
         language: `fr`, `nl`, `en`, `pt` or `es`.
         active: False once the officer has left; the trail keeps the name.
+        terminals: Of a port operator: the own terminals, as messages name them (code of the facility).
     """
 
     id: OfficerId
@@ -30,6 +31,7 @@ class Officer(msgspec.Struct, frozen=True):
     sites: tuple[str, ...] = ()
     language: str = "en"
     active: bool = True
+    terminals: tuple[str, ...] = ()
 
 
 class AuditEntry(msgspec.Struct, frozen=True):

@@ -1,0 +1,95 @@
+"""The decision table of the node, brought up to date from the log: only boxes that changed since are looked at."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from vigie.desk.deciding import Plans, Row, decision_row
+from vigie.desk.gate import permit
+from vigie.desk.trail import leave
+from vigie.desk.work import Working
+from vigie.terms import Officer, Purpose
+
+_READ_AT_ONCE = 500  # visits opened together: some megabytes
+_WRITTEN_AT_ONCE = 20_000  # rows held before they are written: some 100 MB
+
+
+class Archive(Protocol):
+    """The decision table on disk, as `vigie.engine.Archive` keeps it."""
+
+    # ruff: noqa: D102 -- documented where it is kept
+    def state(self) -> Any: ...
+    def files(self) -> list[Path]: ...
+    def write_rows(self, rows: Sequence[Mapping[str, object]], cursor: int | None = None) -> Any: ...
+    def erase(self, units: Iterable[int]) -> int: ...
+
+
+class Archiving(Working, Protocol):
+    """A node that keeps a decision table."""
+
+    @property
+    def archive(self) -> Archive:
+        """The decision table."""
+        ...
+
+
+class ArchiveView(msgspec.Struct, frozen=True):
+    """What the decision table holds.
+
+    Attributes:
+        rows: Boxes. cursor: Log entry up to which it is made. looked_at: Boxes looked at this time. written: Rows
+            written this time.
+    """
+
+    rows: int
+    cursor: int
+    looked_at: int
+    written: int
+
+
+Told = Callable[[int, int], None]
+"""Who is told how far it is: boxes looked at, boxes in all."""
+
+
+def bring_up(officer: Officer, node: Archiving, told: Told | None = None, purpose: Purpose = Purpose.TARGETING
+             ) -> ArchiveView:  # fmt: skip
+    """Bring the decision table up to date.
+
+    Raises:
+        NotForYou: The officer may not. StoreFault: The folder cannot be written. AnalyticsMissing: Not installed.
+    """
+    permit(officer, "backtest", purpose, "archive", node)
+    found = update(node, told)
+    leave(officer, purpose, "backtest", "archive", node, rows=found.rows, written=found.written)
+    return found
+
+
+def update(node: Archiving, told: Told | None = None) -> ArchiveView:
+    """Write the rows of all boxes that changed since the last time and are out of reach; done again it changes nothing.
+
+    Rows are written in parts; the place in the log is kept with the last of them, so that an update that was cut off is
+    made again from where the one before ended.
+    """
+    archive, store = node.archive, node.store
+    until = store.log.last()
+    touched = store.assessments.touched(archive.state().cursor)
+    plans, rows, written = Plans(node), list[Row](), 0
+    for start in range(0, len(touched), _READ_AT_ONCE):
+        some = touched[start : start + _READ_AT_ONCE]
+        made = (decision_row(kept, plans, node) for kept in store.visits.get(some).values())
+        rows += [row for row in made if row is not None]
+        if len(rows) >= _WRITTEN_AT_ONCE:
+            written += len(rows)
+            archive.write_rows(rows)
+            rows = []
+        if told is not None:
+            told(min(start + _READ_AT_ONCE, len(touched)), len(touched))
+    state = archive.write_rows(rows, until)
+    return ArchiveView(state.rows, state.cursor, len(touched), written + len(rows))
+
+
+def forget(units: Iterable[int], node: Archiving) -> int:
+    """Remove the rows of erased units; gives how many."""
+    return node.archive.erase(units)

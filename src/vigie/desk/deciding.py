@@ -1,0 +1,169 @@
+"""The row of a box in the decision table: when it was decided on, what was known then, what came out later.
+
+A row is made once the box is out of reach: it left, or somebody looked into it. Nothing that is known goes beyond `at`;
+outcomes may come whenever they come.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from vigie.desk.acts import Planned, act_of
+from vigie.desk.rederiving import vector_again
+from vigie.desk.replaying import States, states_of
+from vigie.desk.work import Working
+from vigie.risk import COLUMNS, columns
+from vigie.selection import Stratum, pool_chances
+from vigie.terms import Found, Moment, Outcome, VisitId
+from vigie.tracking import Assessed, Kept, Status, Visit, Watched, left
+
+Row = dict[str, object]
+
+_NAMES = tuple(column.name for column in COLUMNS)
+_CHOSEN_BY_CUSTOMS = ("CUSS", "CUSI")
+_PLANS_BACK = 9
+"""Plans looked back for the one that last considered a box: three days of three shifts; a port plans every shift."""
+
+_GRAVITY = {Found.NOTHING: 0, Found.IRREGULARITY: 1, Found.COCAINE: 3}
+_OTHER_GOODS = 2  # between an irregularity and cocaine: what the label asks for
+
+
+class _Watching(msgspec.Struct):
+    """The hits of watch lists in the body of an assessment."""
+
+    watched: tuple[Watched, ...] = ()
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """A decision about a box. at: Log entry. The rest as in the decision table."""
+
+    at: Moment
+    shift: str = ""
+    scanner: str = ""
+    chosen: bool = False
+    stratum: str = ""
+    propensity: float | None = None
+
+
+class Plans:
+    """The plans of a node, read when asked for: who was considered in each, who was chosen, with what chance."""
+
+    def __init__(self, node: Working) -> None:
+        self._selections = node.store.selections
+        self._made: dict[str, list[Moment]] = {}
+        self.considered = lru_cache(maxsize=32)(self._considered)
+
+    def before(self, site: str, moment: int) -> list[Moment]:
+        """The last plans of a site before a moment, the latest first."""
+        if site not in self._made:
+            self._made[site] = self._selections.made(site)
+        return [plan for plan in reversed(self._made[site]) if plan < moment][:_PLANS_BACK]
+
+    def _considered(self, plan: Moment) -> Mapping[VisitId, Decision]:
+        body = self._selections.plan(plan)
+        act = act_of(body) if body is not None else None
+        if not isinstance(act, Planned):
+            return {}
+        chances, shift = pool_chances(act.plan), act.plan.shift.name
+        found = {visit: Decision(plan, shift, propensity=chances.get(visit)) for visit in act.plan.missed}
+        for one in act.plan.selections:
+            chance = chances.get(one.visit) if one.stratum in (Stratum.TILTED, Stratum.UNIFORM) else None
+            found[one.visit] = Decision(plan, shift, one.scanner, True, one.stratum.value, chance)
+        return found
+
+
+def decision_row(kept: Kept, plans: Plans, node: Working) -> Row | None:
+    """Make the row of a box; None while it is within reach and nobody looked into it."""
+    outcomes = standing_outcomes(kept.visit)
+    if kept.listed.status != Status.GONE.value and not outcomes:
+        return None
+    decided = _decided(kept, plans, node)
+    made = node.store.assessments.of(kept.visit.id, 1000)
+    row: Row = {
+        "visit": kept.visit.id, "unit": kept.unit, "site": kept.listed.site, "shift": decided.shift,
+        "scanner": decided.scanner, "chosen": decided.chosen, "stratum": decided.stratum,
+        "propensity": decided.propensity, **_known(kept, decided.at, made, node), **outcome_of(kept.visit, outcomes),
+    }  # fmt: skip
+    return row
+
+
+def standing_outcomes(visit: Visit) -> list[Outcome]:
+    """The outcomes that no correction took the place of."""
+    replaced = {one.outcome.replaces for one in visit.controlled}
+    return [one.outcome for one in visit.controlled if one.hlc not in replaced]
+
+
+def outcome_of(visit: Visit, outcomes: Sequence[Outcome]) -> Row:
+    """The label: the gravest that was found, the latest of equals; nothing where nobody looked."""
+    if not outcomes:
+        return {}
+    told = max(outcomes, key=lambda one: (_GRAVITY.get(one.found, _OTHER_GOODS), one.at))
+    away = left(visit)
+    return {
+        "outcome_at": told.at, "found": told.found.value, "quantity_g": told.quantity_g,
+        "concealment": None if told.concealment is None else told.concealment.value, "detector": told.detector.value,
+        "detector_id": told.detector_id, "analyst": getattr(told, "analyst", ""), "team": ";".join(told.team),
+        "depth": told.depth.value, "late": told.found is not Found.NOTHING and away is not None and told.at > away,
+    }  # fmt: skip
+
+
+def _decided(kept: Kept, plans: Plans, node: Working) -> Decision:
+    """The last decision before the end: a plan that considered the box, or an officer's own; else the end itself."""
+    end = _end(kept.visit)
+    own = [_own(one.hlc, one.tag) for one in node.store.overrides.of(kept.visit.id) if one.hlc < end]
+    for plan in plans.before(kept.listed.site, end):
+        found = plans.considered(plan).get(kept.visit.id)
+        if found is not None:
+            own.append(found)
+            break
+    return max(own, key=lambda one: one.at, default=Decision(Moment(end - 1)))
+
+
+def _own(at: Moment, decision: str) -> Decision:
+    chosen = decision in ("select", "hold")
+    return Decision(at, chosen=chosen, stratum=Stratum.OFFICER.value if chosen else "")
+
+
+def _end(visit: Visit) -> Moment:
+    """From when on a look at the box would tell its outcome: it was chosen or controlled, it left, or it is heard of no
+    more.
+    """
+    ends: list[int] = [one.hlc for one in visit.controlled]
+    ends += [one.outcome.at for one in visit.controlled]
+    ends += [move.hlc for move in visit.happened(*_CHOSEN_BY_CUSTOMS)]
+    away = left(visit)
+    if away is not None:
+        ends.append(away)
+    return Moment(min(ends, default=visit.changed + 1))
+
+
+def _known(kept: Kept, until: Moment, made: Iterable[Assessed], node: Working) -> Row:
+    """What was known: by the last assessment not later than the decision; where none stood, what it would have read."""
+    stood = max((one for one in made if one.hlc <= until), key=lambda one: one.hlc, default=None)
+    if stood is not None and stood.body is not None:
+        visit = kept.visit if kept.visit.changed <= stood.hlc else states_of(kept.visit.container, node).at(
+            kept.visit.id, stood.hlc)  # fmt: skip
+        if visit is not None:
+            hits = tuple(one.hit() for one in msgspec.json.decode(stood.body, type=_Watching).watched)
+            row = columns(visit, _vector(stood, node), stood.hlc, hits)
+            return {
+                "at": stood.hlc, **dict(zip(_NAMES, row, strict=True)), "policy": stood.policy,
+                "logodds_milli": stood.score_milli, "band": stood.band, "mandatory": stood.mandatory,
+            }  # fmt: skip
+    return _asked(kept, until, states_of(kept.visit.container, node), node)
+
+
+def _vector(stood: Assessed, node: Working) -> tuple[int | None, ...]:
+    fits = len(stood.features) == len(node.rules.features.declared.features)
+    return stood.features if fits else ()
+
+
+def _asked(kept: Kept, until: Moment, states: States, node: Working) -> Row:
+    """What an assessment at a moment would have read, had one been made; nobody judged then, so there is no score."""
+    visit = states.at(kept.visit.id, until)
+    if visit is None:
+        return {"at": until}
+    would = Assessed(visit.id, until, kept.unit, "", 0, "", False, (), None, until)
+    row = columns(visit, vector_again(would, [], states, node), until)
+    return {"at": until, **dict(zip(_NAMES, row, strict=True))}
