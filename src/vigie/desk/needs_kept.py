@@ -145,6 +145,14 @@ class Rules(Protocol):
     def stamp(self) -> int: ...
 
 
+class Models(Protocol):
+    """Taught models by their hash."""
+
+    def put(self, body: bytes, /) -> str: ...
+    def get(self, name: str, /) -> bytes | None: ...
+    def hashes(self) -> dict[str, int]: ...
+
+
 class Notices(Protocol):
     """Warnings to officers."""
 

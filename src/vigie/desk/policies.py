@@ -6,8 +6,9 @@ import msgspec
 
 from vigie.desk.helping import Hits
 from vigie.desk.rules import CompiledRules
+from vigie.desk.voting import load_models, voters_of
 from vigie.desk.work import Working
-from vigie.risk import Assessment, Policy, Vector
+from vigie.risk import Assessment, Policy, Predictor, Vector
 from vigie.terms import Moment, VigieError
 from vigie.tracking import Visit
 
@@ -42,5 +43,11 @@ class Policies:
             policy = _policy.decode(body)
         except (msgspec.MsgspecError, VigieError):
             return f"declarations {wanted}"
-        rules = CompiledRules.from_policy(policy, self._node.rules.catalogue)
+        models: dict[str, Predictor] = {}
+        for name in voters_of(policy):
+            try:
+                models |= load_models((name,), self._node.store.models, self._node.rules.models)
+            except VigieError:
+                return f"model {name}"
+        rules = CompiledRules.from_policy(policy, self._node.rules.catalogue, models)
         return rules.assess if policy.hash == wanted else f"declarations {wanted}"

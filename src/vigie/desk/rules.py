@@ -1,8 +1,9 @@
 """The rules of a node: features, indicators in force, score, and what they are called; compiled when they change."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Protocol, Self
 
 import msgspec
@@ -11,6 +12,7 @@ from vigie.desk.helping import Hits
 from vigie.desk.judging import Rules
 from vigie.desk.needs import Node
 from vigie.desk.standing import Standing, standing
+from vigie.desk.voting import pack, unpack, with_models
 from vigie.risk import (
     FEATURE_SET,
     Assessment,
@@ -19,6 +21,7 @@ from vigie.risk import (
     Indicator,
     LiveFeatures,
     Policy,
+    Predictor,
     Reason,
     assessor,
     columns,
@@ -29,7 +32,7 @@ from vigie.risk import (
     title,
 )
 from vigie.risk import Vector as _Vector
-from vigie.terms import Handling, Moment
+from vigie.terms import Handling, Moment, VigieError
 from vigie.tracking import Visit, Watched
 
 
@@ -77,6 +80,16 @@ class Titled(Rules, Protocol):
         """The indicators in force as they are written."""
         ...
 
+    @property
+    def models(self) -> Mapping[str, Predictor]:
+        """The models that vote, by hash."""
+        ...
+
+    @property
+    def fault(self) -> VigieError | None:
+        """Why models that are live do not vote."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Compiled:
@@ -89,6 +102,8 @@ class _Compiled:
     stamp: int = -1
     until: Moment | None = None
     written: tuple[Indicator, ...] | None = None
+    models: Mapping[str, Predictor] = field(default_factory=dict)
+    fault: VigieError | None = None
 
     @cached_property
     def in_force(self) -> dict[str, Indicator]:
@@ -99,8 +114,12 @@ class _Compiled:
         return {}
 
     @cached_property
-    def packed(self) -> bytes:
+    def json(self) -> bytes:
         return msgspec.json.encode(self.policy)
+
+    @cached_property
+    def packed(self) -> bytes:
+        return pack(self.json, self.models)
 
 
 class CompiledRules:
@@ -121,18 +140,28 @@ class CompiledRules:
         self._is = _Compiled(shipped, policy, (), assessor(policy))
 
     @classmethod
-    def from_policy(cls, policy: Policy, catalogue: Catalogue) -> Self:
-        """Rules that are exactly a policy, for good: a decision is derived again by them."""
+    def from_policy(
+        cls, policy: Policy, catalogue: Catalogue, models: Mapping[str, Predictor] = MappingProxyType({})
+    ) -> Self:
+        """Rules that are exactly a policy, for good: a decision is derived again by them.
+
+        Args:
+            models: Those that vote in it, by hash.
+
+        Raises:
+            BadModel: One that votes is not among them.
+        """
         made = cls.__new__(cls)
         made.features = LiveFeatures(FEATURE_SET)
         made._shipped = catalogue
-        made._is = _Compiled(catalogue, policy, (), assessor(policy))
+        made._is = _Compiled(catalogue, policy, (), assessor(policy, models), models=models)
         return made
 
     @classmethod
     def from_packed(cls, body: bytes) -> Self:
         """Rules as another process packed them."""
-        return cls.from_policy(msgspec.json.decode(body, type=Policy), load_catalogue())
+        policy, models = unpack(body)
+        return cls.from_policy(policy, load_catalogue(), models)
 
     def own(self) -> Self:
         """The same rules for a node of one's own: what one node's officers change does not change another's."""
@@ -147,21 +176,22 @@ class CompiledRules:
         if stamp == here.stamp and (here.until is None or now < here.until):
             return False
         found = standing(self._shipped, node.store.rules, now)
-        self._is = self._compiled(found, stamp, now)
+        self._is = self._compiled(found, stamp, node)
         return self._is.policy.hash != here.policy.hash
 
-    def _compiled(self, found: Standing, stamp: int, now: Moment) -> _Compiled:
-        policy = policy_of(link(found.live), found.thresholds)
-        here = self._is
-        judge = here.assessor if policy == here.policy else assessor(policy)
+    def _compiled(self, found: Standing, stamp: int, node: Node) -> _Compiled:
+        here, rules = self._is, policy_of(link(found.live), found.thresholds)
+        voters = with_models(rules, found.models, node.store.models, here.models)
+        judge = here.assessor if voters.policy == here.policy else assessor(voters.policy, voters.models)
         catalogue = Catalogue(found.known, self._shipped.texts)
-        return _Compiled(catalogue, policy, found.shadow, judge, stamp, found.until, found.live)
+        return _Compiled(catalogue, voters.policy, found.shadow, judge, stamp, found.until, found.live, voters.models,
+                         voters.fault)  # fmt: skip
 
     def keep(self, node: Node) -> None:
         """Keep the policy in force whole, so that what it decided can be derived again; call it where it decides."""
         here = self._is
         if node.store.rules.policy(here.policy.hash) is None:
-            node.store.rules.keep_policy(here.policy.hash, here.packed, node.now())
+            node.store.rules.keep_policy(here.policy.hash, here.json, node.now())
 
     @property
     def stamp(self) -> int:
@@ -194,8 +224,18 @@ class CompiledRules:
         """Indicators that run in shadow: evaluated, shown beside, without effect."""
         return self._is.shadow
 
+    @property
+    def models(self) -> Mapping[str, Predictor]:
+        """The models that vote, loaded, by hash."""
+        return self._is.models
+
+    @property
+    def fault(self) -> VigieError | None:
+        """Why models that are live do not vote; None where all is well."""
+        return self._is.fault
+
     def packed(self) -> bytes:
-        """The policy as JSON: what a child process judges by, and what is kept of it."""
+        """What a child process judges by: the policy as JSON, with the models that vote."""
         return self._is.packed
 
     def assess(self, visit: Visit, vector: _Vector, now: Moment, hits: Hits) -> Assessment:

@@ -86,8 +86,11 @@ if TYPE_CHECKING:
         unit_of,
     )
     from vigie.risk.form import OPERATORS_SHOWN, Condition, Group, expression_of, form_of, spans_of
+    from vigie.risk.importing import Imported
+    from vigie.risk.importing_criteria import read_criteria
+    from vigie.risk.importing_jdm import read_jdm
     from vigie.risk.indicator import Action, BadIndicator, Grade, Indicator, Weight, example_row, read_indicator
-    from vigie.risk.language import BadExpression
+    from vigie.risk.language import BadExpression, Type
     from vigie.risk.lifecycle import (
         STEPS,
         VERBS,
@@ -107,7 +110,18 @@ if TYPE_CHECKING:
     )
     from vigie.risk.linking import link, linked, referring
     from vigie.risk.models.calibrate import brier, calibrate, chances, ece, isotonic, reliability
+    from vigie.risk.models.channels import (
+        ChannelSet,
+        Judged,
+        LearningMeasured,
+        Member,
+        read_channels,
+        write_channels,
+    )
     from vigie.risk.models.declared import (
+        DIRECT_POSITIVES,
+        LIVE_POSITIVES,
+        SHADOW_POSITIVES,
         BadModel,
         Field,
         How,
@@ -135,29 +149,31 @@ if TYPE_CHECKING:
     from vigie.risk.writing import fields_of, indicator_of, write_fields, write_indicator, write_json
 
 __all__ = [
-    "ALARM_PSI", "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "FAMILIES", "FEATURES", "FEATURE_SET", "FRESH",
-    "INSPECTED", "IRREGULAR", "LABELS", "MEASURES", "OPERATORS_SHOWN", "POSITIVE", "RANDOM", "RANDOM_STRATA", "SLICES",
-    "STEPS", "VERBS", "WATCH_PSI", "WEEK", "WORD_BITS", "Action", "Adjusted", "Aggregate", "Alone", "Assessment",
-    "Assessor", "AtCapacity", "Backtest", "BadExpression", "BadIndicator", "BadModel", "Band", "By", "Calibration",
-    "Card", "Catalogue", "Cell", "Channel", "Checked", "ColumnDrift", "Condition", "Controls", "Counted",
-    "DecisionColumn", "Declared", "Difference", "DraftFault", "Drawn", "Earned", "Estimate", "Family", "Feature",
-    "FeatureSet", "Field", "Folded", "Fusion", "Gain", "Grade", "Group", "HistoryRow", "How", "Indicator",
-    "IndicatorDrift", "Input", "Interval", "KeyOf", "Keys", "Kind", "Label", "Layout", "Learner", "LiveFeatures",
-    "Measured", "MemoryState", "ModelFile", "ModelSpec", "ModelsMissing", "Novelty", "Origin", "Overlap", "Point",
-    "Policy", "Predictor", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Role", "RuleKind", "RuleStep",
+    "ALARM_PSI", "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "DIRECT_POSITIVES", "FAMILIES", "FEATURES", "FEATURE_SET",
+    "FRESH", "INSPECTED", "IRREGULAR", "LABELS", "LIVE_POSITIVES", "MEASURES", "OPERATORS_SHOWN", "POSITIVE", "RANDOM",
+    "RANDOM_STRATA", "SHADOW_POSITIVES", "SLICES", "STEPS", "VERBS", "WATCH_PSI", "WEEK", "WORD_BITS", "Action",
+    "Adjusted", "Aggregate", "Alone", "Assessment", "Assessor", "AtCapacity", "Backtest", "BadExpression",
+    "BadIndicator", "BadModel", "Band", "By", "Calibration", "Card", "Catalogue", "Cell", "Channel", "ChannelSet",
+    "Checked", "ColumnDrift", "Condition", "Controls", "Counted", "DecisionColumn", "Declared", "Difference",
+    "DraftFault", "Drawn", "Earned", "Estimate", "Family", "Feature", "FeatureSet", "Field", "Folded", "Fusion", "Gain",
+    "Grade", "Group", "HistoryRow", "How", "Imported", "Indicator", "IndicatorDrift", "Input", "Interval", "Judged",
+    "KeyOf", "Keys", "Kind", "Label", "Layout", "Learner", "LearningMeasured", "LiveFeatures", "Measured", "Member",
+    "MemoryState", "ModelFile", "ModelSpec", "ModelsMissing", "Novelty", "Origin", "Overlap", "Point", "Policy",
+    "Predictor", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Role", "RuleKind", "RuleStep",
     "RuleVersion", "Rung", "Share", "Side", "State", "Step", "StratumRow", "Tally", "Tested", "Thresholds",
-    "TooFewPositives", "Unit", "Vector", "Voting", "WatchHits", "WeekRow", "Weight", "Worth", "adjusted", "after",
-    "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "brier", "calibrate", "chance", "chances",
-    "channel_column", "check", "check_inputs", "columns", "container_key", "content_hash", "cusum", "cusum_limit",
-    "cut", "derived_sql", "earn", "ece", "evidence_entries", "exact", "example_row", "explain", "expression_of",
-    "fields_of", "form_of", "goods_gross_g", "history_columns", "history_rows", "house_fields", "house_specs",
-    "in_force", "indicator_of", "inputs", "isotonic", "label", "lift", "line_keys", "line_number", "link", "linked",
-    "load_catalogue", "load_model", "mask_sql", "mcnemar", "measured", "middle", "model_hash", "needed", "next_change",
-    "number", "oracle_text", "overlaps", "policy_of", "possible", "proposal", "psi", "psi_by_chance", "read_indicator",
-    "read_model", "read_thresholds", "referring", "reliability", "rung", "score_sql", "size_number", "size_text",
-    "spans_of", "spread_chart", "stable_key", "stand", "strata_rows", "tell_draft_fault", "tell_fault", "tell_value",
-    "tested", "title", "train", "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows",
-    "weighted", "worth", "write_fields", "write_indicator", "write_json",
+    "TooFewPositives", "Type", "Unit", "Vector", "Voting", "WatchHits", "WeekRow", "Weight", "Worth", "adjusted",
+    "after", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "brier", "calibrate", "chance",
+    "chances", "channel_column", "check", "check_inputs", "columns", "container_key", "content_hash", "cusum",
+    "cusum_limit", "cut", "derived_sql", "earn", "ece", "evidence_entries", "exact", "example_row", "explain",
+    "expression_of", "fields_of", "form_of", "goods_gross_g", "history_columns", "history_rows", "house_fields",
+    "house_specs", "in_force", "indicator_of", "inputs", "isotonic", "label", "lift", "line_keys", "line_number",
+    "link", "linked", "load_catalogue", "load_model", "mask_sql", "mcnemar", "measured", "middle", "model_hash",
+    "needed", "next_change", "number", "oracle_text", "overlaps", "policy_of", "possible", "proposal", "psi",
+    "psi_by_chance", "read_channels", "read_criteria", "read_indicator", "read_jdm", "read_model", "read_thresholds",
+    "referring", "reliability", "rung", "score_sql", "size_number", "size_text", "spans_of", "spread_chart",
+    "stable_key", "stand", "strata_rows", "tell_draft_fault", "tell_fault", "tell_value", "tested", "title", "train",
+    "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows", "weighted", "worth",
+    "write_channels", "write_fields", "write_indicator", "write_json",
 ]
 
 _LATER = {
@@ -176,13 +192,18 @@ _LATER = {
     "estimate": "Estimate Interval bound_of_none exact lift mcnemar middle weighted",
     "explain_reason": "band_text explain label number tell_draft_fault tell_fault tell_value title typology_text unit_of",
     "form": "OPERATORS_SHOWN Condition Group expression_of form_of spans_of",
+    "importing": "Imported",
+    "importing_criteria": "read_criteria",
+    "importing_jdm": "read_jdm",
     "indicator": "Action BadIndicator Grade Indicator Weight example_row read_indicator",
-    "language": "BadExpression",
+    "language": "BadExpression Type",
     "lifecycle": "STEPS VERBS By RuleKind RuleStep RuleVersion Rung State after content_hash in_force next_change "
     "possible rung stand",
     "linking": "link linked referring",
     "models.calibrate": "brier calibrate chances ece isotonic reliability",
-    "models.declared": "BadModel Field How Input Label Learner ModelsMissing ModelSpec Role TooFewPositives",
+    "models.channels": "ChannelSet Judged LearningMeasured Member read_channels write_channels",
+    "models.declared": "DIRECT_POSITIVES LIVE_POSITIVES SHADOW_POSITIVES BadModel Field How Input Label Learner"
+                       " ModelsMissing ModelSpec Role TooFewPositives",
     "models.evaluate": "AtCapacity Worth worth",
     "models.file": "Card ModelFile model_hash read_model",
     "models.fusion": "Earned Gain earn",

@@ -17,6 +17,7 @@ from vigie.store.keyfile import KeyRing
 from vigie.store.log import Log
 from vigie.store.lookup import Lookup
 from vigie.store.migrate import migrate
+from vigie.store.models import Models
 from vigie.store.notices import Notices
 from vigie.store.officers import Officers, Preferences, Sessions, Settings
 from vigie.store.orders import Orders
@@ -60,7 +61,7 @@ class Store:
         self.overrides, self.outcomes, self.acknowledgements = (
             Acts(db, vault, kind) for kind in ("override", "outcome", "acknowledgement")
         )
-        self.notices, self.rules = Notices(db), Rules(db)
+        self.notices, self.rules, self.models = Notices(db), Rules(db), Models(db)
         self.erasures = Erasures(db)
 
     @contextmanager

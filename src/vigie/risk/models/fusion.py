@@ -1,6 +1,7 @@
 """Votes are earned: a channel speaks only where it told later finds better than the rules and the others did alone."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -55,6 +56,8 @@ def earn(
     models: Mapping[str, str],
     *,
     weights: "Values | None" = None,
+    centres: Mapping[str, int] = MappingProxyType({}),
+    until: int | None = None,
     share: float = 0.5,
     seed: int = 1,
 ) -> Earned:
@@ -65,20 +68,21 @@ def earn(
 
     Args:
         rules_milli: Score of the rules alone. raws: Channel to its model's scores. positive: What was sought was found.
-        at: Moments: the earlier `share` teaches, the rest judges. models: Channel to hash of its model.
-        weights: Rows each row stands for. seed: Of the bootstrap.
+        at: Moments: rows before `until`, or the earlier `share`, teach; the rest judges.
+        models: Channel to hash of its model. weights: Rows each row stands for.
+        centres: Score of a usual box, of all boxes and not only of those looked at; else the median of the rows.
+        seed: Of the bootstrap.
     """
     import numpy as np
 
     hit, when = np.asarray(positive, np.bool_), np.asarray(at, np.int64)
-    early = np.zeros(len(hit), np.bool_)
-    early[np.argsort(when, kind="stable")[: int(len(hit) * share)]] = True
+    early = _early(when, until, share)
     late = ~early
     if hit.sum() < SHADOW_POSITIVES or min(hit[early].sum(), hit[late].sum()) < _EACH_PART:
         return Earned((), tuple(Gain(name, 0.0, 0.0, 0) for name in raws), "few")
     weight = np.ones(len(hit)) if weights is None else np.asarray(weights, np.float64)
     rules = np.asarray(rules_milli, np.float64) / 1000
-    told, centres = _centred(raws, early)
+    told, middles = _centred(raws, early, centres)
     kept, gains = list(raws), dict[str, Gain]()
     while kept:
         full = _losses(rules, told, kept, hit, weight, early)
@@ -92,19 +96,32 @@ def earn(
         if weakest.low > 0:
             break
         kept.remove(weakest.name)
-    votes = _votes(_fit(rules, told, kept, hit, weight), kept, centres, models) if kept else ()
+    votes = _votes(_fit(rules, told, kept, hit, weight), kept, middles, models) if kept else ()
     spoken = {vote.name: vote.weight_milli for vote in votes}
     final = [msgspec.structs.replace(gains[name], weight_milli=spoken.get(name, 0)) for name in raws]
     return Earned(votes, tuple(final), "earned" if votes else "none")
 
 
-def _centred(raws: "Mapping[str, Values]", early: "Flags") -> "tuple[dict[str, Matrix], dict[str, int]]":
+def _early(when: "Values", until: int | None, share: float) -> "Flags":
+    import numpy as np
+
+    moments = np.asarray(when, np.int64)
+    if until is not None:
+        return moments < until
+    early = np.zeros(len(moments), np.bool_)
+    early[np.argsort(moments, kind="stable")[: int(len(moments) * share)]] = True
+    return early
+
+
+def _centred(
+    raws: "Mapping[str, Values]", early: "Flags", usual: Mapping[str, int]
+) -> "tuple[dict[str, Matrix], dict[str, int]]":
     import numpy as np
 
     told, centres = {}, {}
     for name, raw in raws.items():
         milli = np.asarray(raw, np.int64)
-        centres[name] = int(np.median(milli[early]))
+        centres[name] = usual[name] if name in usual else int(np.median(milli[early]))
         bound = MOST_MILLI.get(name, OTHER_MILLI)
         told[name] = np.clip(milli - centres[name], -bound, bound) / 1000
     return told, centres

@@ -26,18 +26,18 @@ class Predictor:
     """A model that scores. Build it with `load_model`; a thread may use it beside others.
 
     Attributes:
-        file: All of it. hash: Of its bytes.
+        file: All of it. hash: Of its bytes. body: Its bytes.
     """
 
     def __init__(self, file: ModelFile, name: str, body: bytes = b"") -> None:
-        self.file, self.hash, self._body = file, name, body
+        self.file, self.hash, self.body = file, name, body
         self.spec, self._scale = file.spec, file.scale * _MILLI
         plain = self.spec.learner in (Learner.RATES, Learner.LOGISTIC)
         self._trees = None if plain else Trees(file.trees, len(self.spec.inputs))
 
     def __reduce__(self) -> tuple[Callable[..., "Predictor"], tuple[bytes, str]]:
         """Travel as bytes: a child process loads them, with all checks."""
-        return load_model, (self._body, self.hash)
+        return load_model, (self.body, self.hash)
 
     @property
     def card(self) -> Card:

@@ -1,0 +1,242 @@
+"""Teaching the channels of a node on its decision table, and judging them on later decisions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+
+from vigie.engine.indicators import scored
+from vigie.engine.models import added, columns_of
+from vigie.risk import (
+    LIVE_POSITIVES,
+    SHADOW_POSITIVES,
+    Calibration,
+    Card,
+    ChannelSet,
+    Earned,
+    Fusion,
+    How,
+    Input,
+    Judged,
+    Label,
+    LearningMeasured,
+    Member,
+    ModelSpec,
+    Policy,
+    Predictor,
+    Role,
+    TooFewPositives,
+    calibrate,
+    chances,
+    earn,
+    house_fields,
+    house_specs,
+    load_model,
+    model_hash,
+    reliability,
+    train,
+    worth,
+)
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Told = Callable[[str], None]
+
+TAUGHT = 0.6
+"""Share of the decisions, the earliest, that models are taught on; of the rest, the earlier half teaches the votes and
+the later half judges them. What was judged is what votes: nothing is taught again afterwards."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Decisions with their labels, in the order of time.
+
+    Attributes:
+        table: The decision table. at: Moments. looked: Somebody looked. positive, irregular: What was found.
+        known_at: When the outcome was known; far away where nobody looked.
+        propensity: Of rows drawn by chance, else NaN.
+    """
+
+    table: pa.Table
+    at: Array
+    looked: Array
+    positive: Array
+    irregular: Array
+    known_at: Array
+    propensity: Array
+
+
+_NEVER = 1 << 60
+_BY_CHANCE = ("tilted", "uniform")  # strata, as `vigie.risk.RANDOM` says it in SQL
+
+
+def rows_of(table: pa.Table) -> Rows:
+    """Read labels off a decision table; a find after the box had left is a label like any other."""
+    table = table.sort_by([("at", "ascending"), ("visit", "ascending")])
+    found = table["found"].to_pylist()
+    looked = np.array([one is not None for one in found], np.bool_)
+    decided = zip(*(table[name].to_pylist() for name in ("propensity", "chosen", "stratum")), strict=True)
+    drawn = [one if chosen and stratum in _BY_CHANCE else None for one, chosen, stratum in decided]
+    return Rows(
+        table, np.array(table["at"].to_pylist(), np.int64), looked,
+        np.array([one == "cocaine" for one in found], np.bool_),
+        np.array([one not in (None, "nothing") for one in found], np.bool_),
+        np.array([_NEVER if one is None else one for one in table["outcome_at"].to_pylist()], np.int64),
+        np.array([np.nan if one is None else one for one in drawn], np.float64),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A set of channels and the bytes of its models, by hash."""
+
+    channels: ChannelSet
+    bodies: Mapping[str, bytes]
+
+
+def teach_channels(table: pa.Table, rules: Policy, seed: int = 1, told: Told = lambda _: None) -> Taught:
+    """Teach, weigh, calibrate and judge the channels of the house.
+
+    Args:
+        table: Decisions (`vigie.engine.Archive.read`). rules: The rules in force, without models.
+        seed: Of all draws. told: Hears what is being done.
+
+    Raises:
+        TooFewPositives: Fewer finds than a model may run in the shadow with; how many are needed is among the facts.
+    """
+    rows = rows_of(table)
+    have = int(rows.positive.sum())
+    if have < SHADOW_POSITIVES:
+        raise TooFewPositives(have=have, need=SHADOW_POSITIVES)
+    first, last = int(len(rows.at) * TAUGHT), int(len(rows.at) * (1 + TAUGHT) / 2)
+    cut = int(rows.at[first])
+    bodies = _models(rows, first, cut, seed, told)
+    loaded = {name: load_model(body) for name, body in bodies.items()}
+    told("judge")
+    later = rows.table.slice(first)
+    raws = {name: model.many(columns_of(later, model.spec.reads)) for name, model in loaded.items()}
+    plain = np.array(scored(rules, later)["logodds_milli"].to_pylist(), np.int64)
+    earned = _earned(rows, first, last, plain, raws, loaded, have, seed)
+    fused = _fused(plain, raws, earned)
+    steps, chance_table = _calibrated(rows, first, fused)
+    measured = LearningMeasured(
+        int(rows.at[0]), int(rows.at[-1]), cut, int(rows.at[last]), len(rows.at), int(rows.looked.sum()), have,
+        int(rows.irregular.sum()),
+        (*_worths(rows, first, last, plain, raws, earned), *_who_looked(rows, first, last, cut, seed)), chance_table,
+        int((rows.positive & ~np.isnan(rows.propensity)).sum()), seed,
+    )  # fmt: skip
+    members = tuple(
+        Member(name, model.hash, model.spec.learner.value, model.inputs, model.card) for name, model in loaded.items()
+    )
+    channels = ChannelSet(members, Fusion(earned.votes, steps), earned.gains, earned.reason, measured,
+                          _notes(have, steps, loaded))  # fmt: skip
+    return Taught(channels, {model_hash(body): body for body in bodies.values()})
+
+
+def _models(rows: Rows, first: int, cut: int, seed: int, told: Told) -> dict[str, bytes]:
+    """Teach each channel on the earliest decisions, with what was known of them by then."""
+    known = rows.looked[:first] & (rows.known_at[:first] < cut)
+    early = rows.table.slice(0, first)
+    bodies = {}
+    for spec in house_specs(int((rows.positive[:first] & known).sum()), seed):
+        told(spec.channel)
+        label = rows.positive if spec.label is Label.POSITIVE else rows.irregular
+        table = columns_of(early, spec.reads)
+        try:
+            bodies[spec.channel] = train(spec, house_fields(), table, label[:first] & known, rows.at[:first],
+                                         looked=known, card=_card(spec))  # fmt: skip
+        except TooFewPositives:
+            continue
+    return bodies
+
+
+def _card(spec: ModelSpec) -> Card:
+    notes = ["selective"] if spec.label is not Label.NONE else ["unsupervised"]
+    return Card(notes=tuple(notes))
+
+
+def _earned(
+    rows: Rows, first: int, last: int, plain: Array, raws: Mapping[str, Array], loaded: Mapping[str, Predictor],
+    have: int, seed: int,
+) -> Earned:
+    """Votes from decisions that somebody looked at, later than those the models know; usual boxes are all boxes."""
+    seen = rows.looked[first:]
+    hashes, weights = {name: model.hash for name, model in loaded.items()}, _weights(rows, first)[seen]
+    voters = {name: raw for name, raw in raws.items() if name != "seizure" or have >= LIVE_POSITIVES}
+    return earn(
+        plain[seen], {name: raw[seen] for name, raw in voters.items()}, rows.positive[first:][seen],
+        rows.at[first:][seen], hashes, weights=weights,
+        centres={name: int(np.median(raw)) for name, raw in raws.items()}, until=int(rows.at[last]), seed=seed,
+    )  # fmt: skip
+
+
+def _weights(rows: Rows, first: int) -> Array:
+    """A box drawn by chance stands for those that were not; others stand for themselves."""
+    drawn: Array = np.where(np.isnan(rows.propensity), 1.0, 1.0 / rows.propensity)
+    return drawn[first:]
+
+
+def _fused(plain: Array, raws: Mapping[str, Array], earned: Earned, left_out: str = "") -> Array:
+    told = plain.copy()
+    for vote in earned.votes:
+        if vote.name != left_out:
+            told += added(vote, raws[vote.name])
+    return told
+
+
+def _calibrated(
+    rows: Rows, first: int, fused: Array
+) -> tuple[Calibration | None, tuple[tuple[int, int, int], ...]]:
+    seen = rows.looked[first:]
+    propensity = [None if one != one else float(one) for one in rows.propensity[first:][seen].tolist()]
+    steps = calibrate(fused[seen], rows.positive[first:][seen], rows.at[first:][seen], propensity)
+    if steps is None:
+        return None, ()
+    fair = np.array([one is not None for one in propensity]) if steps.calibrated else np.ones(int(seen.sum()), np.bool_)
+    said = chances(steps.starts, steps.ppm, fused[seen][fair])
+    weights = [1.0 / one for one in propensity if one] if steps.calibrated else None
+    return steps, reliability(said, rows.positive[first:][seen][fair], weights)
+
+
+def _worths(
+    rows: Rows, first: int, last: int, plain: Array, raws: Mapping[str, Array], earned: Earned
+) -> tuple[Judged, ...]:
+    """What each way to score is worth on the last decisions that somebody looked at."""
+    seen = rows.looked.copy()
+    seen[:last] = False
+    judged = seen[first:]
+    hit = rows.positive[first:][judged]
+    ways: dict[str, Array] = {"rules": plain, "all": _fused(plain, raws, earned)}
+    ways |= {f"without {vote.name}": _fused(plain, raws, earned, vote.name) for vote in earned.votes}
+    ways |= {f"only {name}": raw for name, raw in raws.items()}
+    return tuple(Judged(name, worth(score[judged], hit)) for name, score in ways.items())
+
+
+def _who_looked(rows: Rows, first: int, last: int, cut: int, seed: int) -> tuple[Judged, ...]:
+    """How much of "any irregularity" is explained by who looked: the proxy taught with and without, judged alike."""
+    proxy = house_specs(0, seed)[1]
+    who = tuple(Input(field.name, how=How.CODE) for field in house_fields() if field.role is Role.DETECTOR)
+    known = rows.looked[:first] & (rows.known_at[:first] < cut)
+    judged = rows.looked & (np.arange(len(rows.at)) >= last)
+    told = []
+    for name, spec in (("irregular", proxy), ("irregular with who looked", msgspec.structs.replace(
+            proxy, inputs=(*proxy.inputs, *who), detector=True))):  # fmt: skip
+        try:
+            body = train(spec, house_fields(), columns_of(rows.table.slice(0, first), spec.reads),
+                         rows.irregular[:first] & known, rows.at[:first], looked=known)  # fmt: skip
+        except TooFewPositives:
+            return ()
+        score = load_model(body).many(columns_of(rows.table.filter(pa.array(judged)), spec.reads))
+        told.append(Judged(name, worth(score, rows.irregular[judged])))
+    return tuple(told)
+
+
+def _notes(have: int, steps: Calibration | None, loaded: Mapping[str, Predictor]) -> tuple[str, ...]:
+    found: Sequence[tuple[str, bool]] = (
+        ("shadow-only", have < LIVE_POSITIVES), ("no-seizure", "seizure" not in loaded),
+        ("no-proxy", "proxy" not in loaded), ("not-calibrated", steps is None or not steps.calibrated),
+        ("selective", True),
+    )  # fmt: skip
+    return tuple(name for name, holds in found if holds)
