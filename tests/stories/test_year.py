@@ -1,0 +1,98 @@
+"""One simulated year on two roads: canonical rows in memory, and messages through a node; every decision is the same."""
+
+import io
+import os
+from itertools import zip_longest
+
+import pytest
+from benchmarks.quality._road import Canonical, Considered, a_year, cases_of, decide
+from tests.desk.port import ALL, an_officer
+
+from vigie.desk import arrivals, inspections
+from vigie.desk.gate import reach
+from vigie.desk.rules import CompiledRules
+from vigie.node import FixedClock, Settings, build
+from vigie.risk import columns
+from vigie.terms import DAY, Handling, Moment, Purpose, Role
+from vigie.tracking import Query
+from vigie.world import START, TruthBook
+
+BOB = an_officer("bob", Role.SUPERVISOR, Role.TARGETING, Role.INSPECTOR, clearance=Handling.RED, purposes=ALL)
+WHOLE = reach(BOB, Purpose.TARGETING, "plan")
+SEED = int(os.environ.get("VIGIE_SEED", "0")) + 7
+
+
+class Messages:
+    """A node that reads the same sheets as files, at the moments at which they come."""
+
+    def __init__(self, home, rules):
+        self.clock = FixedClock(Moment(START - 90 * DAY))
+        self.node = build(Settings(home=home, sites=("BEANR",)), self.clock, rules)
+        self.files = 0
+
+    def hear(self, sheet):
+        self.clock.at = Moment(max(sheet.at, self.clock.at))
+        told = arrivals.take_in(BOB, [(sheet.reference, io.BytesIO(sheet.written()))], self.node)
+        assert (told.faults, told.known) == (0, told.known)
+        self.files += 1
+
+    def record(self, outcomes, at):
+        self.clock.at = Moment(at)
+        for outcome in outcomes:
+            inspections.record(BOB, outcome, self.node, Purpose.INSPECTION)
+
+    def coming(self, since, until):
+        found, after = [], ""
+        while True:
+            page = self.node.store.visits.page(Query(due_from=since, due_to=until, limit=1000, after=after), WHOLE)
+            found += [self.judged(row) for row in page.rows]
+            after = page.after
+            if not after:
+                return found
+
+    def judged(self, row):
+        kept = self.node.store.assessments.latest([row.visit])[row.visit]
+        visit = self.node.store.visits.get([row.visit])[row.visit].visit
+        said = columns(visit, kept.features, kept.hlc, ())
+        return Considered(row.visit, row.score_milli, row.mandatory, row.band, kept.hlc, row.due, said)
+
+
+def both(home, boxes, weeks, warm):
+    rules = CompiledRules(START)
+    roads = (Canonical(rules.policy), Messages(home, rules))
+    for road in roads:
+        book = TruthBook()
+        world = a_year(SEED, boxes, weeks, warm, uplift=20.0, adapt=True)
+        yield road, book, decide(world, road, weeks, warm, book=book)
+
+
+def compared(home, boxes, weeks, warm):
+    (_, books, canonical), (long, other, messages) = both(home, boxes, weeks, warm)
+    count = chosen = 0
+    with long.node:
+        for one, two in zip_longest(canonical, messages):
+            assert {each.visit for each in one.considered} == {each.visit for each in two.considered}
+            theirs = {each.visit: each for each in two.considered}
+            for each in one.considered:
+                assert each == theirs[each.visit]
+            assert one.plan == two.plan
+            assert one.outcomes == two.outcomes
+            count += len(one.considered)
+            chosen += len(one.plan.selections)
+    assert books.cases == other.cases
+    assert cases_of(books)
+    return count, chosen
+
+
+def test_a_small_year_is_decided_the_same_on_both_roads(tmp_path):
+    count, chosen = compared(tmp_path, 2600, 3, 2)
+    assert count > 90
+    assert chosen >= 8
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+def test_a_whole_year_is_decided_the_same_on_both_roads(tmp_path, record_property):
+    count, _ = compared(tmp_path, 20_000, 52, 6)
+    record_property("n", count)
+    assert count > 19_000
