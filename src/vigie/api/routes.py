@@ -8,7 +8,20 @@ from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
 from vigie import __version__
-from vigie.api import arrivals, audit, inspections, officers, risk, selection
+from vigie.api import (
+    arrivals,
+    audit,
+    drift,
+    erasure,
+    indicators,
+    inspections,
+    models,
+    officers,
+    parties,
+    risk,
+    selection,
+    terminal,
+)
 from vigie.api.errors import MEDIA, on_error
 from vigie.api.reference import page, style
 from vigie.api.schema import components
@@ -43,7 +56,20 @@ def create_api(node: Node) -> FastAPI:
     app.state.node = node
     for kind in (VigieError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, on_error)
-    for part in (arrivals.api, risk.api, selection.api, inspections.api, audit.api, officers.api):
+    for part in (
+        arrivals.api,
+        risk.api,
+        indicators.api,
+        models.api,
+        selection.api,
+        inspections.api,
+        audit.api,
+        officers.api,
+        erasure.api,
+        parties.api,
+        drift.api,
+        terminal.api,
+    ):
         app.include_router(part, prefix="/v1")
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     app.add_api_route("/openapi.json", lambda: app.openapi(), include_in_schema=False)

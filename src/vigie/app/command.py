@@ -10,7 +10,7 @@ from vigie import __version__
 from vigie.cli.speech import tell
 from vigie.cli.tree import Lazy
 
-COMMANDS: Mapping[str, str | Mapping[str, str]] = {
+COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
     "init": "cli.node:init",
     "serve": "app.service:serve_command",
     "demo": "app.demo:demo_command",
@@ -26,7 +26,39 @@ COMMANDS: Mapping[str, str | Mapping[str, str]] = {
     "risk": {
         "assess": "cli.risk:assess",
         "explain": "cli.risk:explain",
-        "indicators": "cli.risk:indicators",
+        "drift": "cli.drift:drift",
+        "rederive": "cli.drift:rederive",
+        "scans": "cli.drift:scans",
+        "indicators": {
+            "list": "cli.indicators:listed",
+            "show": "cli.indicators:show",
+            "check": "cli.indicators:check",
+            "draft": "cli.indicators:draft",
+            "submit": "cli.indicators:submit",
+            "waiting": "cli.indicators:waiting",
+            "approve": "cli.indicators:approve",
+            "refuse": "cli.indicators:refuse",
+            "withdraw": "cli.indicators:withdraw",
+            "shadow": "cli.indicators:shadow",
+            "live": "cli.indicators:live",
+            "retire": "cli.indicators:retire",
+            "diff": "cli.indicators:diff",
+            "import": "cli.indicators:take_rules",
+            "export": "cli.indicators:export",
+        },
+        "train": "cli.models:train",
+        "evaluate": "cli.models:evaluate",
+        "models": {
+            "list": "cli.models:listed",
+            "show": "cli.models:show",
+            "submit": "cli.models:submit",
+            "approve": "cli.models:approve",
+            "refuse": "cli.models:refuse",
+            "withdraw": "cli.models:withdraw",
+            "shadow": "cli.models:shadow",
+            "live": "cli.models:live",
+            "retire": "cli.models:retire",
+        },
         "watch": "cli.risk:watch",
         "watchlists": "cli.risk:watchlists",
     },
@@ -42,6 +74,19 @@ COMMANDS: Mapping[str, str | Mapping[str, str]] = {
     "inspections": {"record": "cli.inspections:record"},
     "world": {"generate": "cli.world:generate"},
     "audit": {"verify": "cli.audit:verify", "list": "cli.audit:listed"},
+    "erasure": {
+        "request": "cli.erasure:request",
+        "confirm": "cli.erasure:confirm",
+        "refuse": "cli.erasure:refuse",
+        "withdraw": "cli.erasure:withdraw",
+        "list": "cli.erasure:listed",
+    },
+    "parties": {
+        "find": "cli.parties:find",
+        "merge": "cli.parties:merge",
+        "part": "cli.parties:part",
+        "merges": "cli.parties:merges",
+    },
     "officers": {
         "add": "cli.officers:add",
         "list": "cli.officers:listed",

@@ -41,6 +41,7 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "see-trail": frozenset((_A, _D)),
     "verify": frozenset((_A, _D, _S)),
     "rederive": frozenset((_S, _A)),
+    "see-analysts": frozenset((_S, _A)),
     "see-drift": frozenset((_T, _S, _A)),
     "see-officers": frozenset((_D, _A)),
     "change-officers": frozenset((_D,)),
@@ -49,6 +50,8 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "merge-parties": frozenset((_T, _S)),
     "backtest": frozenset((_T, _S, _A)),
     "simulate": frozenset((_T, _S)),
+    "see-models": frozenset((_T, _S, _A)),
+    "train-models": frozenset((_T, _S)),
     "see-terminal": frozenset((Role.PORT,)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }
@@ -69,9 +72,9 @@ _ADMINISTRATION = frozenset(("erase",))
 def may(officer: Officer, act: str, purpose: Purpose) -> bool:
     """Tell whether an officer may do an act for a purpose at all; asks the officer's attributes alone.
 
-    A port operator may see the own terminal, whatever other role somebody gave by mistake: the roles exclude each other.
+    Who has a terminal is its operator, and may see that terminal alone, whatever other role somebody gave by mistake.
     """
-    if Role.PORT in officer.roles and act != "see-terminal":
+    if officer.terminals and act != "see-terminal":
         return False
     if not officer.active or purpose not in officer.purposes or ACTS[act].isdisjoint(officer.roles):
         return False

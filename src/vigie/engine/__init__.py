@@ -10,21 +10,30 @@ if TYPE_CHECKING:
     from vigie.engine.archive import Archive, decision_table
     from vigie.engine.backtest import backtested
     from vigie.engine.columns import UNSAID, HistoryColumns, history_of
+    from vigie.engine.compare import compared
     from vigie.engine.drift import counted
     from vigie.engine.fold import Column, fold_columns
     from vigie.engine.indicators import derived, fired, row_table, scored
+    from vigie.engine.learning import Taught, judge_channels, teach_channels
     from vigie.engine.oracle import judge
+    from vigie.engine.simulation import Open, OpenBoxes, firing, simulated
 
-__all__ = ["UNSAID", "Archive", "Column", "HistoryColumns", "backtested", "counted", "decision_table", "derived", "fired",
-           "fold_columns", "history_of", "judge", "row_table", "scored"]
+__all__ = [
+    "UNSAID", "Archive", "Column", "HistoryColumns", "Open", "OpenBoxes", "Taught", "backtested", "compared", "counted",
+    "decision_table", "derived", "fired", "firing", "fold_columns", "history_of", "judge", "judge_channels", "row_table", "scored",
+    "simulated", "teach_channels",
+]
 
 _HOMES = {
     "backtested": "backtest",
+    "compared": "compare",
+    "Open": "simulation", "OpenBoxes": "simulation", "firing": "simulation", "simulated": "simulation",
     "counted": "drift",
     "Archive": "archive", "decision_table": "archive",
     "UNSAID": "columns", "HistoryColumns": "columns", "history_of": "columns",
     "Column": "fold", "fold_columns": "fold",
     "judge": "oracle",
+    "Taught": "learning", "judge_channels": "learning", "teach_channels": "learning",
     "derived": "indicators", "fired": "indicators", "row_table": "indicators", "scored": "indicators",
 }
 

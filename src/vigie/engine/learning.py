@@ -240,3 +240,25 @@ def _notes(have: int, steps: Calibration | None, loaded: Mapping[str, Predictor]
         ("selective", True),
     )  # fmt: skip
     return tuple(name for name, holds in found if holds)
+
+
+def judge_channels(
+    table: pa.Table, rules: Policy, channels: ChannelSet, models: Mapping[str, Predictor]
+) -> tuple[Judged, ...]:
+    """Judge taught channels on decisions they have not seen.
+
+    Args:
+        table: Decisions later than `channels.measured.until`. rules: The rules in force, without models.
+        models: Loaded, by hash.
+
+    Returns:
+        Each way to score, on the decisions that somebody looked at; none where nobody looked.
+    """
+    rows = rows_of(table)
+    if not rows.looked.any():
+        return ()
+    plain = np.array(scored(rules, rows.table)["logodds_milli"].to_pylist(), np.int64)
+    raws = {one.name: models[one.model].many(columns_of(rows.table, models[one.model].spec.reads))
+            for one in channels.members}  # fmt: skip
+    earned = Earned(channels.fusion.votes, channels.gains, channels.reason)
+    return _worths(rows, 0, 0, plain, raws, earned)

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -23,8 +23,8 @@ from vigie.node.settings import Settings
 from vigie.terms import AnalyticsMissing, Moment, StoreFault
 
 if TYPE_CHECKING:
-    from vigie.engine import Archive
-    from vigie.risk import Policy
+    from vigie.engine import Archive, Taught
+    from vigie.risk import ChannelSet, Counted, Judged, Policy, Predictor
     from vigie.store import Store as RealStore
 
 _CLOCK = "clock-at"
@@ -125,6 +125,25 @@ class Node:
             raise AnalyticsMissing from None
         return Archive(self.settings.home / "archive")
 
+    def forget(self, units: Iterable[int]) -> int:
+        """Remove the decisions of erased units from the decision table, where there is one; gives how many.
+
+        Raises:
+            AnalyticsMissing: There is one, and the extra that could change it is not installed any more.
+        """
+        return self.archive.erase(units) if (self.settings.home / "archive").exists() else 0
+
+    def counted(self, label: str, detector: tuple[str, ...], since: int) -> "Counted":
+        """Count decisions from a moment on, as the drift page asks.
+
+        Raises:
+            AnalyticsMissing: The extra is not installed.
+        """
+        files = self.archive.files()
+        from vigie.engine import counted
+
+        return counted(files, self.rules.policy, label, detector=detector, since=since)
+
     def masks(self, policy: "Policy", rows: Sequence[Sequence[object]]) -> list[int] | None:
         """Which indicators fire, row by row, as DuckDB says (63 at most); None where it is not installed."""
         try:
@@ -134,6 +153,31 @@ class Node:
         except ModuleNotFoundError:
             return None
         return [int(mask) for mask in found.column("mask_0").to_pylist()]
+
+    def teach(self, rules: "Policy", seed: int, told: Callable[[str], None]) -> "Taught":
+        """Teach the channels of the house on the decision table.
+
+        Raises:
+            TooFewPositives: Too little was found yet. AnalyticsMissing, ModelsMissing: An extra is not installed.
+        """
+        from vigie.risk import ModelsMissing
+
+        table = self.archive.read()
+        try:
+            from vigie.engine import teach_channels
+
+            return teach_channels(table, rules, seed, told)
+        except ModuleNotFoundError:
+            raise ModelsMissing(extra="models") from None
+
+    def judge(
+        self, rules: "Policy", channels: "ChannelSet", models: Mapping[str, "Predictor"], since: Moment
+    ) -> tuple["Judged", ...]:
+        """Judge taught channels on decisions later than a moment."""
+        table = self.archive.read(since=since)
+        from vigie.engine import judge_channels
+
+        return judge_channels(table, rules, channels, models)
 
     def health(self, language: str) -> tuple[HealthFact, ...]:
         """What the doctor says of the node."""

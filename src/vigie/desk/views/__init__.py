@@ -33,6 +33,14 @@ from vigie.desk.views.erasure import (
     PartyFound,
     PartyPage,
 )
+from vigie.desk.views.drift import DriftView, Proof, VolumeRow
+from vigie.desk.views.models import (
+    ChannelReason,
+    ChannelView,
+    ModelDetail,
+    ModelRow,
+    WorthView,
+)
 from vigie.desk.views.people import (
     AuditPage,
     AuditQuery,
@@ -48,7 +56,6 @@ from vigie.desk.views.people import (
     TodayView,
 )
 from vigie.desk.views.plan import (
-    IndicatorView,
     OrderView,
     PlanView,
     SelectionView,
@@ -70,6 +77,7 @@ from vigie.desk.views.rules import (
     VersionRow,
     WaitingRow,
 )
+from vigie.desk.views.terminal import TerminalBox, TerminalView
 
 __all__ = [
     "ArrivalRow",
@@ -80,6 +88,8 @@ __all__ = [
     "AuditRow",
     "BulkResult",
     "ChainCheck",
+    "ChannelReason",
+    "ChannelView",
     "ConditionRow",
     "ContainerView",
     "DiffRow",
@@ -88,6 +98,7 @@ __all__ = [
     "DoubtView",
     "DraftCheck",
     "DrawView",
+    "DriftView",
     "ErasedBox",
     "ErasureScope",
     "ErasureView",
@@ -101,8 +112,9 @@ __all__ = [
     "ImportedDraft",
     "IndicatorDetail",
     "IndicatorRow",
-    "IndicatorView",
     "MergeView",
+    "ModelDetail",
+    "ModelRow",
     "NoticeView",
     "Noticed",
     "OfficerView",
@@ -115,6 +127,7 @@ __all__ = [
     "PartyView",
     "PlanView",
     "Preferences",
+    "Proof",
     "ReasonView",
     "Rederived",
     "RederivedSample",
@@ -127,10 +140,14 @@ __all__ = [
     "ShiftView",
     "SignInLink",
     "StepRow",
+    "TerminalBox",
+    "TerminalView",
     "TimelineEntry",
     "TodayView",
     "VersionRow",
+    "VolumeRow",
     "WaitingRow",
     "WatchEntryView",
     "WatchListView",
+    "WorthView",
 ]

@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from vigie.risk.language import Type
-from vigie.terms import BadRequest, Conflict, VigieError
+from vigie.terms import AnalyticsMissing, BadRequest, Conflict
 
 SHADOW_POSITIVES = 30
 LIVE_POSITIVES = 100
@@ -30,7 +30,7 @@ class TooFewPositives(Conflict):
     code: ClassVar[str] = "too-few-positives"
 
 
-class ModelsMissing(VigieError):
+class ModelsMissing(AnalyticsMissing):
     """LightGBM or numpy is not installed: the extra `models`."""
 
     code: ClassVar[str] = "models-missing"

@@ -1,0 +1,99 @@
+"""`vigie risk train`, `evaluate` and `models`: teach the channels, judge them, walk their life-cycle."""
+
+import click
+
+from vigie.cli.operator import opened
+from vigie.cli.output import Printer, command
+from vigie.cli.speech import tell
+
+_ROW = ("version", "state", "author", "approved_by", "channels", "votes", "positives", "calibrated", "in_force")
+
+
+@click.command("train")
+@click.option("--reason", required=True, help=tell("option.reason"))
+@click.option("--seed", type=click.IntRange(0), default=1, help=tell("option.seed-models"))
+@command
+def train(reason: str, seed: int, out: Printer) -> None:
+    from vigie.desk import archive, models
+
+    with opened() as (node, officer):
+        archive.bring_up(officer, node)
+        made = models.train(officer, node, reason, seed=seed)
+    out.rows("model", (made,), _ROW)
+    out.summary(
+        tell("summary.trained", version=made.version, votes=", ".join(made.votes) or "-"),
+        version=made.version, votes=list(made.votes), positives=made.positives, hash=made.hash,
+    )  # fmt: skip
+
+
+@click.command("evaluate")
+@click.option("--version", type=click.IntRange(1), help=tell("option.version"))
+@command
+def evaluate(version: int | None, out: Printer) -> None:
+    from vigie.desk import models
+
+    with opened() as (node, officer):
+        told = models.evaluate(officer, node, version)
+    rows = [_worth(one.name, at, one.worth.auc, one.worth.ap) for one in told.worth for at in one.worth.at]
+    out.rows("worth", rows, ("way", "share", "scanned", "found", "precision", "recall", "auc", "ap"))
+    code = "summary.evaluated-fresh" if told.fresh else "summary.evaluated-then"
+    out.summary(
+        tell(code, version=told.version, rows=told.rows, positives=told.positives), version=told.version,
+        rows=told.rows, positives=told.positives, fresh=told.fresh,
+    )  # fmt: skip
+
+
+def _worth(way: str, at: object, auc: object, ap: object) -> dict[str, object]:
+    named = {name: getattr(at, name) for name in ("share", "scanned", "found", "precision", "recall")}
+    return {"way": way, **named, "auc": auc, "ap": ap}
+
+
+@click.command("list")
+@command
+def listed(out: Printer) -> None:
+    from vigie.desk import models
+
+    with opened() as (node, officer):
+        count = out.rows("model", models.models(officer, node), _ROW)
+    out.summary(tell("summary.models", count=count), models=count)
+
+
+@click.command("show")
+@click.argument("version", type=click.IntRange(1))
+@command
+def show(version: int, out: Printer) -> None:
+    from vigie.desk import models
+
+    with opened() as (node, officer):
+        found = models.show(officer, version, node)
+    out.rows("member", found.told.members, ("name", "learner", "model"))
+    out.rows("gain", found.told.gains, ("name", "value", "low", "weight_milli"))
+    out.rows("step", found.taken, ("at", "verb", "state", "officer", "reason"))
+    out.summary(
+        tell("summary.model", version=version, state=found.row.state, votes=", ".join(found.row.votes) or "-"),
+        version=version, state=found.row.state, hash=found.row.hash, positives=found.row.positives,
+        notes=list(found.told.notes), calibrated=found.row.calibrated,
+    )  # fmt: skip
+
+
+def _step(verb: str) -> click.Command:
+    @click.command(verb)
+    @click.argument("version", type=click.IntRange(1))
+    @click.option("--reason", default="", help=tell("option.reason"))
+    @command
+    def run(version: int, reason: str, out: Printer) -> None:
+        from vigie.desk import models
+
+        with opened() as (node, officer):
+            made = models.step(officer, version, verb, reason, node)
+        out.summary(
+            tell("summary.model", version=made.version, state=made.state, votes=", ".join(made.votes) or "-"),
+            version=made.version, state=made.state, hash=made.hash,
+        )  # fmt: skip
+
+    return run
+
+
+submit, approve, refuse, withdraw, shadow, live, retire = (
+    _step(verb) for verb in ("submit", "approve", "refuse", "withdraw", "shadow", "live", "retire")
+)
