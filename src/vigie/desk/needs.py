@@ -15,6 +15,7 @@ from vigie.desk.needs_kept import (
     Parties,
     Rules,
     Selections,
+    ShipCalls,
     Visits,
     Watchlists,
 )
@@ -112,6 +113,8 @@ class Store(Protocol):
     def notices(self) -> Notices: ...
     @property
     def erasures(self) -> Erasures: ...
+    @property
+    def ship_calls(self) -> ShipCalls: ...
     @property
     def rules(self) -> Rules: ...
     @property

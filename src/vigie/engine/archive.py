@@ -171,7 +171,7 @@ class Archive:
         new = path.with_suffix(".new")
         try:
             pq.write_table(table, new, compression="zstd", row_group_size=_GROUP)
-            _settle(new, path)
+            settle(new, path)
         except OSError as fault:
             raise StoreFault(reason="the archive cannot be written", error=os.strerror(fault.errno or 0)) from None
 
@@ -181,7 +181,7 @@ class Archive:
         told = State(known.cursor if cursor is None else cursor, rows, form())
         new = self.folder / f"{_STATE}.new"
         new.write_bytes(msgspec.json.encode(told))
-        _settle(new, self.folder / _STATE)
+        settle(new, self.folder / _STATE)
         return told
 
     def _clear_other_forms(self) -> None:
@@ -224,7 +224,7 @@ def _month(at: int) -> str:
     return told
 
 
-def _settle(new: Path, path: Path) -> None:
+def settle(new: Path, path: Path) -> None:
     """Put a new file in the place of the old one, whole or not at all, also where the machine stops."""
     with new.open("rb") as told:
         os.fsync(told.fileno())

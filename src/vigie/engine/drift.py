@@ -40,7 +40,7 @@ _DETECTOR = ("detector", "detector_id", "analyst", "team", "depth")
 
 def counted(
     source: pa.Table | Sequence[Path], policy: Policy, label: str = LABELS[0], threads: int = 2,
-    detector: tuple[str, ...] = _DETECTOR[:2],
+    detector: tuple[str, ...] = _DETECTOR[:2], since: int = 0,
 ) -> Counted:
     """Count a span of decisions.
 
@@ -48,14 +48,17 @@ def counted(
         source: A decision table, or the files that hold one. policy: Whose indicators are charted.
         label: One of `LABELS`. threads: Cores that DuckDB may use.
         detector: What tells detectors apart, some of detector, detector_id, analyst, team, depth.
+        since: Decisions from this moment on, µs.
 
     Raises:
         BadRequest: An unknown label, or an unknown part of a detector.
     """
+    if isinstance(source, Sequence) and not source:
+        return _nothing()
     if label not in LABELS or not detector or not set(detector) <= set(_DETECTOR):
         raise BadRequest(reason="label", field="label")
     with duckdb.connect(config={"threads": threads}) as connection:
-        told = _view(connection, source, label)
+        told = _view(connection, source, label, since)
         found = connection.sql("SELECT min(week), max(week), count(*) FROM told").fetchall()[0]
         if not found[2]:
             return _nothing()
@@ -73,7 +76,9 @@ def _nothing() -> Counted:
     return Counted((), {}, {}, (), (), (), (), {}, {}, (), ())
 
 
-def _view(connection: duckdb.DuckDBPyConnection, source: pa.Table | Sequence[Path], label: str) -> tuple[str, ...]:
+def _view(
+    connection: duckdb.DuckDBPyConnection, source: pa.Table | Sequence[Path], label: str, since: int
+) -> tuple[str, ...]:
     """Lay the view `told` over the rows: with the week, whether anybody looked, and whether it was a hit."""
     if isinstance(source, pa.Table):
         connection.register("given", source)
@@ -84,7 +89,7 @@ def _view(connection: duckdb.DuckDBPyConnection, source: pa.Table | Sequence[Pat
     hit = POSITIVE if label == "cocaine" else IRREGULAR
     connection.execute(
         f"CREATE TEMP VIEW told AS SELECT *, \"at\" // {WEEK} * {WEEK} AS week, coalesce({INSPECTED}, false) AS looked,"
-        f" coalesce(({INSPECTED}) AND ({hit}), false) AS hit FROM {rows} WHERE \"at\" IS NOT NULL"
+        f" coalesce(({INSPECTED}) AND ({hit}), false) AS hit FROM {rows} WHERE \"at\" >= {since}"
     )
     return tuple(connection.sql("SELECT * FROM told LIMIT 0").columns)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vigie.risk.checking import Checked, DraftFault, check
     from vigie.risk.columns_declared import Declared, Origin, Unit
     from vigie.risk.columns_row import COLUMNS, WatchHits, columns
+    from vigie.risk.compare import Compared, Pairing, compare_sql, pairing
     from vigie.risk.decisions import (
         DECISIONS,
         DECISIONS_VERSION,
@@ -85,7 +86,16 @@ if TYPE_CHECKING:
         typology_text,
         unit_of,
     )
-    from vigie.risk.form import OPERATORS_SHOWN, Condition, Group, expression_of, form_of, spans_of
+    from vigie.risk.form import (
+        OPERATORS_SHOWN,
+        Condition,
+        Group,
+        expression_of,
+        form_of,
+        named_columns,
+        read_expression,
+        spans_of,
+    )
     from vigie.risk.importing import Imported
     from vigie.risk.importing_criteria import read_criteria
     from vigie.risk.importing_jdm import read_jdm
@@ -143,37 +153,51 @@ if TYPE_CHECKING:
     from vigie.risk.policy import Band, Policy, Prior
     from vigie.risk.rederive import Difference, bodies_differ, vectors_differ
     from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
-    from vigie.risk.score_batch import WORD_BITS, channel_column, derived_sql, mask_sql, score_sql
+    from vigie.risk.score_batch import WORD_BITS, added_sql, channel_column, derived_sql, mask_sql, score_sql
+    from vigie.risk.simulation import (
+        SHOWN,
+        Fires,
+        Load,
+        Moved,
+        Simulated,
+        Slots,
+        differing,
+        flags_sql,
+        starts_sql,
+        weights_of,
+    )
     from vigie.risk.sql import history_columns, oracle_text
     from vigie.risk.thresholds import Thresholds, policy_of, read_thresholds
     from vigie.risk.writing import fields_of, indicator_of, write_fields, write_indicator, write_json
 
 __all__ = [
-    "ALARM_PSI", "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "DIRECT_POSITIVES", "FAMILIES", "FEATURES", "FEATURE_SET",
-    "FRESH", "INSPECTED", "IRREGULAR", "LABELS", "LIVE_POSITIVES", "MEASURES", "OPERATORS_SHOWN", "POSITIVE", "RANDOM",
-    "RANDOM_STRATA", "SHADOW_POSITIVES", "SLICES", "STEPS", "VERBS", "WATCH_PSI", "WEEK", "WORD_BITS", "Action",
-    "Adjusted", "Aggregate", "Alone", "Assessment", "Assessor", "AtCapacity", "Backtest", "BadExpression",
-    "BadIndicator", "BadModel", "Band", "By", "Calibration", "Card", "Catalogue", "Cell", "Channel", "ChannelSet",
-    "Checked", "ColumnDrift", "Condition", "Controls", "Counted", "DecisionColumn", "Declared", "Difference",
-    "DraftFault", "Drawn", "Earned", "Estimate", "Family", "Feature", "FeatureSet", "Field", "Folded", "Fusion", "Gain",
-    "Grade", "Group", "HistoryRow", "How", "Imported", "Indicator", "IndicatorDrift", "Input", "Interval", "Judged",
-    "KeyOf", "Keys", "Kind", "Label", "Layout", "Learner", "LearningMeasured", "LiveFeatures", "Measured", "Member",
-    "MemoryState", "ModelFile", "ModelSpec", "ModelsMissing", "Novelty", "Origin", "Overlap", "Point", "Policy",
-    "Predictor", "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Role", "RuleKind", "RuleStep",
-    "RuleVersion", "Rung", "Share", "Side", "State", "Step", "StratumRow", "Tally", "Tested", "Thresholds",
-    "TooFewPositives", "Type", "Unit", "Vector", "Voting", "WatchHits", "WeekRow", "Weight", "Worth", "adjusted",
-    "after", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "brier", "calibrate", "chance",
-    "chances", "channel_column", "check", "check_inputs", "columns", "container_key", "content_hash", "cusum",
-    "cusum_limit", "cut", "derived_sql", "earn", "ece", "evidence_entries", "exact", "example_row", "explain",
-    "expression_of", "fields_of", "form_of", "goods_gross_g", "history_columns", "history_rows", "house_fields",
-    "house_specs", "in_force", "indicator_of", "inputs", "isotonic", "label", "lift", "line_keys", "line_number",
-    "link", "linked", "load_catalogue", "load_model", "mask_sql", "mcnemar", "measured", "middle", "model_hash",
-    "needed", "next_change", "number", "oracle_text", "overlaps", "policy_of", "possible", "proposal", "psi",
-    "psi_by_chance", "read_channels", "read_criteria", "read_indicator", "read_jdm", "read_model", "read_thresholds",
-    "referring", "reliability", "rung", "score_sql", "size_number", "size_text", "spans_of", "spread_chart",
-    "stable_key", "stand", "strata_rows", "tell_draft_fault", "tell_fault", "tell_value", "tested", "title", "train",
-    "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows", "weighted", "worth",
-    "write_channels", "write_fields", "write_indicator", "write_json",
+    "ALARM_PSI", "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "DIRECT_POSITIVES", "FAMILIES", "FEATURES",
+    "FEATURE_SET", "FRESH", "INSPECTED", "IRREGULAR", "LABELS", "LIVE_POSITIVES", "MEASURES", "OPERATORS_SHOWN",
+    "POSITIVE", "RANDOM", "RANDOM_STRATA", "SHADOW_POSITIVES", "SHOWN", "SLICES", "STEPS", "VERBS", "WATCH_PSI",
+    "WEEK", "WORD_BITS", "Action", "Adjusted", "Aggregate", "Alone", "Assessment", "Assessor", "AtCapacity",
+    "Backtest", "BadExpression", "BadIndicator", "BadModel", "Band", "By", "Calibration", "Card", "Catalogue", "Cell",
+    "Channel", "ChannelSet", "Checked", "ColumnDrift", "Compared", "Condition", "Controls", "Counted",
+    "DecisionColumn", "Declared", "Difference", "DraftFault", "Drawn", "Earned", "Estimate", "Family", "Feature",
+    "FeatureSet", "Field", "Fires", "Folded", "Fusion", "Gain", "Grade", "Group", "HistoryRow", "How", "Imported",
+    "Indicator", "IndicatorDrift", "Input", "Interval", "Judged", "KeyOf", "Keys", "Kind", "Label", "Layout",
+    "Learner", "LearningMeasured", "LiveFeatures", "Load", "Measured", "Member", "MemoryState", "ModelFile",
+    "ModelSpec", "ModelsMissing", "Moved", "Novelty", "Origin", "Overlap", "Pairing", "Point", "Policy", "Predictor",
+    "PrefixRow", "PrefixState", "Prior", "Reason", "Retraction", "Role", "RuleKind", "RuleStep", "RuleVersion", "Rung",
+    "Share", "Side", "Simulated", "Slots", "State", "Step", "StratumRow", "Tally", "Tested", "Thresholds",
+    "TooFewPositives", "Type", "Unit", "Vector", "Voting", "WatchHits", "WeekRow", "Weight", "Worth", "added_sql",
+    "adjusted", "after", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "brier", "calibrate",
+    "chance", "chances", "channel_column", "check", "check_inputs", "columns", "compare_sql", "container_key",
+    "content_hash", "cusum", "cusum_limit", "cut", "derived_sql", "differing", "earn", "ece", "evidence_entries",
+    "exact", "example_row", "explain", "expression_of", "fields_of", "flags_sql", "form_of", "goods_gross_g",
+    "history_columns", "history_rows", "house_fields", "house_specs", "in_force", "indicator_of", "inputs", "isotonic",
+    "label", "lift", "line_keys", "line_number", "link", "linked", "load_catalogue", "load_model", "mask_sql",
+    "mcnemar", "measured", "middle", "model_hash", "named_columns", "needed", "next_change", "number", "oracle_text",
+    "overlaps", "pairing", "policy_of", "possible", "proposal", "psi", "psi_by_chance", "read_channels",
+    "read_criteria", "read_expression", "read_indicator", "read_jdm", "read_model", "read_thresholds", "referring",
+    "reliability", "rung", "score_sql", "size_number", "size_text", "spans_of", "spread_chart", "stable_key", "stand",
+    "starts_sql", "strata_rows", "tell_draft_fault", "tell_fault", "tell_value", "tested", "title", "train",
+    "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows", "weighted", "weights_of",
+    "worth", "write_channels", "write_fields", "write_indicator", "write_json",
 ]
 
 _LATER = {
@@ -182,6 +206,7 @@ _LATER = {
     "catalogue": "Catalogue load_catalogue",
     "checking": "Checked DraftFault check",
     "columns_declared": "Declared Origin Unit",
+    "compare": "Compared Pairing compare_sql pairing",
     "columns_row": "COLUMNS WatchHits columns",
     "decisions": "DECISIONS DECISIONS_VERSION INSPECTED IRREGULAR POSITIVE RANDOM DecisionColumn Side check_inputs "
                  "inputs",
@@ -191,7 +216,7 @@ _LATER = {
     "drift_detectors": "Adjusted Cell adjusted",
     "estimate": "Estimate Interval bound_of_none exact lift mcnemar middle weighted",
     "explain_reason": "band_text explain label number tell_draft_fault tell_fault tell_value title typology_text unit_of",
-    "form": "OPERATORS_SHOWN Condition Group expression_of form_of spans_of",
+    "form": "OPERATORS_SHOWN Condition Group expression_of form_of named_columns read_expression spans_of",
     "importing": "Imported",
     "importing_criteria": "read_criteria",
     "importing_jdm": "read_jdm",
@@ -214,7 +239,8 @@ _LATER = {
     "policy": "Band Policy Prior",
     "rederive": "Difference bodies_differ vectors_differ",
     "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
-    "score_batch": "WORD_BITS channel_column derived_sql mask_sql score_sql",
+    "score_batch": "added_sql WORD_BITS channel_column derived_sql mask_sql score_sql",
+    "simulation": "SHOWN Fires Load Moved Simulated Slots differing flags_sql starts_sql weights_of",
     "sql": "history_columns oracle_text",
     "thresholds": "Thresholds policy_of read_thresholds",
     "writing": "fields_of indicator_of write_fields write_indicator write_json",

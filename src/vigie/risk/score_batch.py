@@ -49,14 +49,25 @@ def score_sql(policy: Policy, rows: str, keys: tuple[str, ...] = (), dialect: Di
     weights = [f"CAST({quoted(each.weight.column)} AS BIGINT) AS w{place}"
                for place, each in enumerate(policy.indicators) if each.weight.column]  # fmt: skip
     votes = [quoted(channel_column(vote.name)) for vote in (policy.fusion.votes if policy.fusion else ())]
-    passed = ", ".join([*map(quoted, keys), *votes, f"{_prior(policy, dialect)} AS prior_milli", *inner, *weights])
+    passed = ", ".join([*map(quoted, keys), *votes, f"{prior_sql(policy, dialect)} AS prior_milli", *inner, *weights])
+    return added_sql(policy, f"(SELECT {passed} FROM {rows}) AS tested", keys)
+
+
+def added_sql(policy: Policy, tested: str, keys: tuple[str, ...] = ()) -> str:
+    """Write the SELECT that adds and bounds what was tested: the outer part of `score_sql`, in every dialect the same.
+
+    Args:
+        tested: Table with `prior_milli`, `f0` … (which indicators fire, null for unknown), `w0` … where the weight is a
+            column's, and what each channel adds.
+    """
+    votes = [quoted(channel_column(vote.name)) for vote in (policy.fusion.votes if policy.fusion else ())]
     kept = ", ".join([*map(quoted, keys), *votes, "prior_milli", f"{_evidence(policy)} AS kept_milli",
                       f"({_any(policy, Action.MANDATORY)}) AS mandatory", *_masks(policy)])  # fmt: skip
     score = f"({' + '.join(['prior_milli', 'kept_milli', *votes])})"
     bands = " ".join(f"WHEN {score} >= {band.from_milli} THEN '{band.name}'" for band in reversed(policy.bands))
     told = [*map(quoted, keys), f"{score} AS logodds_milli", f"CASE {bands} END AS band", "mandatory",
             *(f"mask_{word}" for word in range(_words(policy))), *votes]  # fmt: skip
-    return f"SELECT {', '.join(told)} FROM (SELECT {kept} FROM (SELECT {passed} FROM {rows}) AS tested) AS added"
+    return f"SELECT {', '.join(told)} FROM (SELECT {kept} FROM {tested}) AS added"
 
 
 def channel_column(name: str) -> str:
@@ -75,7 +86,8 @@ def _masks(policy: Policy) -> list[str]:
     return [f"{' + '.join(word)} AS mask_{place}" for place, word in enumerate(words)]
 
 
-def _prior(policy: Policy, dialect: Dialect) -> str:
+def prior_sql(policy: Policy, dialect: Dialect = Dialect.DUCKDB) -> str:
+    """Write the expression that tells where a box starts."""
     cases = " ".join(f"WHEN {sql(parse(one.when), KINDS, dialect)} THEN {one.milli}" for one in policy.priors[:-1])
     return f"CASE {cases} ELSE {policy.priors[-1].milli} END" if cases else str(policy.priors[-1].milli)
 

@@ -1,0 +1,37 @@
+"""Two policies over the same decisions, counted by DuckDB."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from vigie.engine.backtest import given
+from vigie.risk import Compared, Policy, compare_sql, pairing
+
+
+def compared(first: Policy, second: Policy, source: pa.Table | Sequence[Path], threads: int = 2) -> Compared:
+    """Let two policies choose from the same decisions.
+
+    Args:
+        first, second: Champion and challenger, without models that vote. source: A decision table, or its files.
+        threads: Cores that DuckDB may use.
+    """
+    rows: list[tuple[str, bool, bool, bool, bool, bool, int]] = []
+    if isinstance(source, pa.Table) or source:
+        with duckdb.connect(config={"threads": threads}) as connection:
+            rows = connection.sql(compare_sql(first, second, given(connection, source))).fetchall()
+    looked: Counter[tuple[bool, bool, bool]] = Counter()
+    drawn: Counter[tuple[bool, bool, bool]] = Counter()
+    sites: dict[str, tuple[int, int]] = {}
+    for site, one, two, inspected, random, hit, boxes in rows:
+        chosen, both = sites.get(site or "", (0, 0))
+        sites[site or ""] = (chosen + boxes * one, both + boxes * (one and two))
+        if inspected:
+            looked[one, two, hit] += boxes
+            drawn[one, two, hit] += boxes * random
+    return Compared(
+        first.hash, second.hash, sum(row[-1] for row in rows), sum(chosen for chosen, _ in sites.values()),
+        sum(both for _, both in sites.values()), pairing(looked), pairing(drawn), sites,
+    )  # fmt: skip
