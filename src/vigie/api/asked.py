@@ -99,5 +99,36 @@ class AskedOutcome(Asked):
     quantity_kg: Annotated[str, Field(pattern=r"^[0-9]{1,9}([.,][0-9]{1,6})?$")] | None = None
     concealment: Concealment | None = None
     detector_id: Annotated[str, Field(max_length=60)] = ""
+    analyst: Annotated[str, Field(max_length=60)] = ""
     team: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=12)] = []
     note: Annotated[str, Field(max_length=4000)] = ""
+
+
+class AskedErasure(Asked):
+    """What is to be erased, why, and by which law."""
+
+    kind: Literal["box", "message", "party", "days"]
+    wanted: Annotated[str, Field(min_length=1, max_length=120)]
+    reason: Annotated[str, Field(min_length=3, max_length=2000)]
+    basis: Annotated[str, Field(min_length=2, max_length=200)]
+
+
+class AskedErasureDecision(Asked):
+    """A decision on an erasure; `units` as the officer saw them, so that nothing more goes."""
+
+    decision: Literal["confirmed", "refused", "withdrawn"]
+    reason: Text = ""
+    units: Annotated[int, Field(ge=0)] | None = None
+
+
+class AskedMerge(Asked):
+    """The party that another one is, by its pseudonym."""
+
+    into: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    reason: Annotated[str, Field(min_length=3, max_length=400)]
+
+
+class AskedPart(Asked):
+    """Why a party is one of its own after all."""
+
+    reason: Annotated[str, Field(min_length=3, max_length=400)]

@@ -170,6 +170,8 @@ class Stowed(msgspec.Struct, frozen=True, omit_defaults=True):
         form: `BAPLIE` ... equipment: The container. call: Ship and voyage. route: Places.
         at: When the plan was made. documents: Transport document numbers named.
         description: Goods as the plan words them.
+        pickup: When the box is to be fetched, at the latest (2005: 235, else 200, 234). until: How long it may stay, or
+            the list holds (2005: 36).
     """
 
     form: str
@@ -179,3 +181,5 @@ class Stowed(msgspec.Struct, frozen=True, omit_defaults=True):
     at: Moment | None = None
     documents: tuple[str, ...] = ()
     description: str = ""
+    pickup: Moment | None = None
+    until: Moment | None = None

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 TABLES = (
     "shell", "words", "today", "arrivals", "container", "selection", "watchlists", "indicators", "audit", "search",
-    "signin", "help",
+    "signin", "help", "terminal", "drift",
+    "erasure", "parties",
 )
 SAID = "vigie-said"
 SAID_S = 60  # a message that no page fetched within a minute is not worth showing

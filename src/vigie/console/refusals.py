@@ -8,6 +8,8 @@ STATUS = {
     "not-for-you": 404,
     "not-found": 404,
     "conflict": 409,
+    "erased": 410,
+    "own-work": 403,
     "store-fault": 503,
 }
 """HTTP status of each error code; every other one is something the officer can put right: 422. A refusal does not tell

@@ -8,7 +8,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from vigie.console import arrivals, audit, container, risk, search, selection, session, today
+from vigie.console import (
+    arrivals,
+    audit,
+    container,
+    container_again,
+    drift,
+    erasure,
+    indicators,
+    indicators_editor,
+    parties,
+    risk,
+    search,
+    selection,
+    session,
+    terminal,
+    today,
+)
 from vigie.console.live import Pulse, events
 from vigie.console.pages import Asked, Pages
 from vigie.console.refusals import wanted_language
@@ -32,10 +48,21 @@ LOOKS: tuple[tuple[str, Handler], ...] = (
     ("/selection/orders", selection.export),
     ("/risk/watchlists", risk.watch_lists),
     ("/risk/watchlists/{list}", risk.watch_list),
-    ("/risk/indicators", risk.indicators),
+    ("/risk/indicators", indicators.catalogue),
+    ("/risk/indicators/edit", indicators_editor.edit),
+    ("/risk/indicators/import", indicators_editor.bring),
+    ("/risk/indicators/{name}", indicators.indicator),
+    ("/risk/indicators/{name}/export", indicators.export),
+    ("/risk/drift", drift.page),
+    ("/risk/drift.csv", drift.export),
+    ("/arrivals/{visit}/rederive", container_again.rederive),
+    ("/terminal", terminal.boxes),
     ("/audit", audit.trail),
     ("/audit/verify", audit.verify),
     ("/audit/export", audit.export),
+    ("/audit/erasure", erasure.erasures),
+    ("/audit/erasure/{which:int}", erasure.show),
+    ("/parties/{key}", parties.party),
     ("/search", search.search),
 )
 """Pages that show; each of them asks the desk, and the desk keeps the trail."""
@@ -60,6 +87,15 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     ("/risk/watchlists/{list}/csv", risk.add_csv),
     ("/risk/watchlists/{list}/entries/remove", risk.remove),
     ("/risk/watchlists/{list}/expire", risk.expire),
+    ("/audit/erasure", erasure.ask),
+    ("/audit/erasure/{which:int}", erasure.decide),
+    ("/parties/{key}/merge", parties.merge),
+    ("/parties/{key}/part", parties.part),
+    ("/risk/indicators", indicators_editor.keep),
+    ("/risk/indicators/edit", indicators_editor.editor),
+    ("/risk/indicators/import", indicators_editor.brought),
+    ("/risk/indicators/{name}/steps", indicators.step),
+    ("/risk/drift/share", drift.propose),
     ("/me/preferences", session.prefer),
     ("/me/switch", session.switch),
     ("/sign-out", session.sign_out),

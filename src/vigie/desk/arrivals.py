@@ -7,7 +7,7 @@ import msgspec
 
 from vigie.desk.acts import DECISIONS, Override, item_of
 from vigie.desk.container import container, raw
-from vigie.desk.gate import may, permit, reach, sift, visit_for
+from vigie.desk.gate import may, may_know, permit, reach, sift, visit_for
 from vigie.desk.shown import rows_of
 from vigie.desk.taking_in import retry, take_in
 from vigie.desk.trail import leave
@@ -41,6 +41,9 @@ SORTS = ("score", *(name for name in _SORTS if name != "score_milli"))
 BULK = ("claim", "unclaim", *DECISIONS)
 """What can be done with many boxes at once."""
 
+COUNTED = 10_000
+"""Rows that are counted; beyond, a list says that there are more: nobody reads so far, and counting costs."""
+
 _HERE = tuple(status.value for status in Status if status is not Status.GONE)
 _VIEW = "arrivals-view:"
 _NAME = re.compile(r"[^\x00-\x1f]{1,60}")
@@ -52,20 +55,25 @@ def page(officer: Officer, query: ArrivalsQuery, node: Working, purpose: Purpose
     """List arrivals: sorted over everything the officer reaches, one page of it.
 
     Raises:
-        NotForYou: The officer may not list arrivals for this purpose. BadRequest: Unknown sort key, status or cursor.
+        NotForYou: The officer may not list arrivals for this purpose. BadRequest: Unknown sort key, status, cursor, or
+        an indicator that the officer does not know of.
     """
     permit(officer, "list", purpose, "arrivals", node)
-    wanted, within = _query(officer, query), reach(officer, purpose)
+    wanted, within = _query(officer, query, node), reach(officer, purpose)
     with node.store.reading():
         found = node.store.visits.page(wanted, within)
-        total = node.store.visits.count(wanted, within)
+        counted = node.store.visits.count(wanted, within, COUNTED + 1)
     leave(officer, purpose, "list", "arrivals", node, shown=len(found.rows), sort=query.sort)
     return ArrivalsPage(
-        rows_of(found.rows, officer, node.now(), node.rules), total, query, found.after, saved_views(officer, node)
+        rows_of(found.rows, officer, node.now(), node.rules), min(counted, COUNTED), query, found.after,
+        saved_views(officer, node), counted > COUNTED,
     )
 
 
-def _query(officer: Officer, query: ArrivalsQuery) -> Query:
+def _query(officer: Officer, query: ArrivalsQuery, node: Working) -> Query:
+    known = query.indicator in {one.id for one in node.rules.policy.indicators}
+    if query.indicator and not (known and may_know(officer, node.rules.handling(query.indicator))):
+        raise BadRequest(reason="unknown-indicator")  # the same for one that is held too closely
     if query.sort not in SORTS:
         raise BadRequest(reason="unknown sort key", sort=query.sort)
     if unknown := set(query.statuses) - {status.value for status in Status}:
@@ -77,7 +85,8 @@ def _query(officer: Officer, query: ArrivalsQuery) -> Query:
         sites=query.sites, statuses=query.statuses or _HERE, strata=query.strata, bands=query.bands,
         carriers=_one(query.carrier), voyages=_one(query.voyage), loading=_one(query.loading),
         unloading=_one(query.unloading), hs2=_one(query.hs2), size_types=_one(query.size_type),
-        container=written_number(query.text), vessel=query.vessel, claimed_by=claimed, reefer=query.reefer,
+        indicator=query.indicator, container=written_number(query.text), vessel=query.vessel,
+        claimed_by=claimed, reefer=query.reefer,
         empty=query.empty, mandatory=query.mandatory, watched=query.watched, selected=query.selected,
         due_from=query.due_from, due_to=query.due_to, sort="score_milli" if query.sort == "score" else query.sort,
         descending=query.descending, limit=query.limit, after=query.after,

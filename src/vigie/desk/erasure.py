@@ -43,7 +43,7 @@ SHOWN = 50
 """Boxes that are named before an erasure; the others are counted."""
 
 LARGEST = 20_000
-"""Boxes erased together, at most: some hundreds of megabytes are read to find what was said of them; a ship is 14,000."""
+"""Boxes erased together, at most: what was said of each is read to find it; a ship carries some 14,000."""
 
 
 class Reached(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ def ask(
         reason: Why; mandatory. basis: The law that asks for it (`GDPR 17(1)(d)`, a retention rule ...); mandatory.
 
     Raises:
-        NotForYou: The officer may not. BadRequest: Unknown kind, no reason, no basis. NotFound: Nothing would be erased.
+        NotForYou: The officer may not. BadRequest: Unknown kind, no reason, no basis. NotFound: There is nothing.
     """
     permit(officer, "erase", purpose, f"erasure {kind}", node)
     if not reason.strip() or not basis.strip():
@@ -136,8 +136,8 @@ def decide(
             confirmed only if it is still so many.
 
     Raises:
-        NotForYou: The officer may not. OwnWork: Who asked confirms, or somebody else withdraws. NotFound: There is none.
-        BadRequest: Unknown decision. Conflict: It is decided already, or takes something else by now.
+        NotForYou: The officer may not. OwnWork: Who asked confirms, or somebody else withdraws. NotFound: There is
+        none. BadRequest: Unknown decision. Conflict: It is decided already, or takes something else by now.
     """
     permit(officer, "erase", purpose, f"erasure {which}", node)
     if decision not in DECISIONS:
@@ -177,8 +177,9 @@ def carry_out(which: int, node: Node) -> None:
             Stone(name, kept.listed.site, int(kept.listed.handling), told.id, at) for name, kept in known.items()
         ])
     gone = node.store.erase(act.units)
+    rows = gone.rows + node.forget(act.units)
     with node.store.transaction():
-        node.store.erasures.done(told.id, len(act.units), len(act.visits), gone.rows)
+        node.store.erasures.done(told.id, len(act.units), len(act.visits), rows)
 
 
 def finish(node: Node) -> int:
@@ -202,7 +203,8 @@ def _view(told: Erasing, node: Node, *, scoped: bool = False) -> ErasureView:
     reason, basis = (act.reason, act.basis) if isinstance(act, ErasureAsked) else ("", "")
     last = node.store.log.get(told.entry) if told.entry != told.id else None
     answer = act_of(last.body) if last is not None and last.body is not None else None
-    scope = _scope(told.kind, told.wanted, _reached(told.kind, told.wanted, node, absent=True), node) if scoped else None
+    reached = _reached(told.kind, told.wanted, node, absent=True) if scoped else None
+    scope = None if reached is None else _scope(told.kind, told.wanted, reached, node)
     return ErasureView(
         id=int(told.id), state=told.state, kind=told.kind, wanted=told.wanted, officer=told.officer, asked=told.asked,
         reason=reason, basis=basis, decided_by=told.decided_by, decided=told.decided,

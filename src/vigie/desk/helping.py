@@ -70,7 +70,7 @@ class Crew(Protocol):
 def made_of(ask: Ask, rules: Assesses) -> Made:
     """Judge one box."""
     made = rules.assess(*ask)
-    reasons = tuple(reason.indicator for reason in made.fired[:_STRONGEST])
+    reasons = tuple(reason.indicator for reason in made.fired)
     return Made(
         made.logodds_milli, made.band, made.mandatory, len(made.fired), reasons, made.policy, _json.encode(made)
     )

@@ -146,7 +146,7 @@ def _judged(
             name, visit.container, score_milli=made.score_milli, band=made.band, mandatory=made.mandatory,
             fired=made.fired, reasons=made.reasons, watched=bool(hits),
         )
-        row = _decided(listed(visit, kept, scored), ledger.decisions.get(name))
+        row = _decided(listed(visit, kept, scored, ledger.calls), ledger.decisions.get(name))
         unit = kept.unit if kept else next(fresh)
         judged[name] = Judged(
             Assessed(name, now, unit, made.policy, made.score_milli, made.band, made.mandatory, vector, made.body,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
+from vigie.arrivals import Consignment, Function, Measurement, Movement, Port, Position, Stowed
 from vigie.desk.acts import KINDS, Act, Again, Merging, visits_of
 from vigie.desk.effects import effects
 from vigie.desk.needs import Node
@@ -15,6 +15,8 @@ from vigie.terms import Entry, EntryKind, InboxItem, Moment, Outcome, Party, Vis
 from vigie.tracking import (
     NEWEST,
     Announced,
+    Called,
+    Calls,
     Kept,
     Merge,
     Merges,
@@ -22,8 +24,10 @@ from vigie.tracking import (
     Visit,
     Withdrawn,
     apply,
+    called,
     doubted,
     line_key,
+    no_calls,
     segment_of,
 )
 
@@ -39,6 +43,7 @@ class Ledger:
         touched: Visits to judge and to write. first: Item to its first entry. decisions: Visit to list columns to set.
         acts: Acts with their entry. moved, amended: Visits for which officers may want to be warned.
         again: Visits to judge by all that is known now. merges: Which parties are one, by what was said until now.
+        called: What the batch tells of ships' calls. calls: What is known of them, once all was taken.
         erased: Per container the highest segment that was erased; its number is never given again.
     """
 
@@ -48,6 +53,8 @@ class Ledger:
         self.last, self.is_live, self.now, self.own_key = last, is_live, now, own_key
         self.merges = merges or Merges()
         self.erased: dict[str, int] = {}
+        self.called: list[Called] = []
+        self.calls: Calls = no_calls
         self.before: dict[VisitId, Kept] = {}
         self.visits: dict[str, list[Visit]] = {}
         self.boxes: dict[str, set[str]] = defaultdict(set)
@@ -101,6 +108,10 @@ class Ledger:
     def take_word(self, word: Word, item: InboxItem, codes: tuple[str, ...]) -> None:
         """Apply one row to every box it speaks of; where it says nothing new, nothing is written."""
         hlc = self.next_hlc(item)
+        if isinstance(word.row, (Port, Position, Movement)) and not word.said:
+            told = called(word.row, hlc)
+            if told is not None:
+                self.called.append(told)
         said = self._with_withdrawals(word)
         changed = False
         for one in said:

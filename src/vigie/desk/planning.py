@@ -8,16 +8,16 @@ import msgspec
 from vigie.desk.acts import Planned, act_of, item_of
 from vigie.desk.capacity import daily, day_start, on_day
 from vigie.desk.gate import permit, reach
+from vigie.desk.shares import share_in_force
 from vigie.desk.shown import rows_of
 from vigie.desk.trail import leave
 from vigie.desk.views import ChainCheck, PlanView, SelectionView, ShiftView
 from vigie.desk.work import Working, hand_in
-from vigie.selection import Candidate, SelectionPolicy, Shift, Stratum, commitment, day_key, draw_pool, fits, plan_shift
+from vigie.selection import Candidate, Shift, Stratum, commitment, day_key, draw_pool, fits, plan_shift
 from vigie.terms import DAY, BadRequest, NotFound, Officer, Purpose, VisitId
 from vigie.tracking import Kept, Listed, Query, Status
 
 TARGETING = Purpose.TARGETING
-POLICY = SelectionPolicy()
 _SECRET = "commitment"
 _PLANNABLE = (Status.NEW.value, Status.SELECTED.value)
 _MISSED_SHOWN = 50
@@ -149,7 +149,7 @@ def _make_one(officer: Officer, shift: Shift, day: str, node: Working, purpose: 
     pool = [_candidate(row, own) for row in _plannable(officer, shift, node, purpose)
             if row.visit not in elsewhere and (row.status == Status.NEW.value or row.visit in own
                                                or row.stratum == Stratum.OFFICER.value)]  # fmt: skip
-    made = plan_shift(pool, shift, POLICY, day_key(_master(node), shift.site, day), draw)
+    made = plan_shift(pool, shift, share_in_force(node), day_key(_master(node), shift.site, day), draw)
     dropped = tuple(sorted(own - {one.visit for one in made.selections}))
     now = node.now()
     act = Planned(shift.site, day, draw, made, dropped, officer.id, now)
@@ -169,9 +169,9 @@ def _plannable(officer: Officer, shift: Shift, node: Working, purpose: Purpose) 
 
 
 def _candidate(row: Listed, own: set[VisitId]) -> Candidate:
-    """A box can be scanned from its landing on; until when it stays on the quay, no message says."""
+    """A box can be scanned from its landing on, until it leaves the quay, where a message says when."""
     by_officer = row.stratum == Stratum.OFFICER.value and row.visit not in own
-    return Candidate(row.visit, row.score_milli, row.due, None, row.mandatory, by_officer)
+    return Candidate(row.visit, row.score_milli, row.due, row.leaves, row.mandatory, by_officer)
 
 
 def commit(officer: Officer, site: str, day: str, node: Working, purpose: Purpose = TARGETING) -> str:

@@ -13,6 +13,7 @@ import msgspec
 import structlog
 
 from vigie.arrivals import reader
+from vigie.desk.deadlines import open_book, reschedule
 from vigie.desk.judging import Judging, begin_judging
 from vigie.desk.ledger import container_of, open_ledger
 from vigie.desk.notices import warnings
@@ -99,6 +100,8 @@ def _together(told: list[Told], node: Sequencing) -> Sequenced:
                 structlog.get_logger().warning("item.not-read", item=one.item.id, fault=one.fault)
             else:
                 ledger.take(one)
+        book = open_book(ledger, node)
+        ledger.calls = book.of
         folded = node.rules.features.fold(ledger.history, store.history)
         keep = _once(lambda: store.history.keep(folded.rows, folded.prefix, folded.taken))
         judging = begin_judging(ledger, folded, node, keep)
@@ -106,7 +109,7 @@ def _together(told: list[Told], node: Sequencing) -> Sequenced:
         keep()
         judged = judging()
         write_judged(ledger, judged, node)
-        store.notices.add(warnings(ledger, judged))
+        store.notices.add([*warnings(ledger, judged), *reschedule(ledger, book, node)])
         store.inbox.settle([one.item.id for one in told if not one.fault])
     return brought(told, len(ledger.entries), len(judged))
 

@@ -8,6 +8,7 @@ from vigie.desk.views import ArrivalRow
 from vigie.terms import Handling, Language, Moment, Officer, Texts
 from vigie.tracking import Listed, Status
 
+_STRONGEST = 3  # reasons a list row shows
 _UNDECIDED = (Status.NEW.value, Status.SELECTED.value)
 
 
@@ -30,7 +31,7 @@ def rows_of(listed: Iterable[Listed], officer: Officer, now: Moment, titles: Tit
 
 def row_of(one: Listed, officer: Officer, now: Moment, titles: Titles) -> ArrivalRow:
     """Turn one row of the store into a row of a list; a reason above the officer's clearance is not named."""
-    codes = tuple(code for code in one.reasons if may_know(officer, titles.handling(code)))
+    codes = tuple(code for code in one.reasons[:_STRONGEST] if may_know(officer, titles.handling(code)))
     return ArrivalRow(
         visit=one.visit, container=one.container, status=one.status, site=one.site, terminal=one.terminal, due=one.due,
         late=one.due is not None and one.due < now and one.status in _UNDECIDED, score_milli=one.score_milli,
@@ -38,6 +39,7 @@ def row_of(one: Listed, officer: Officer, now: Moment, titles: Titles) -> Arriva
         reasons=tuple(titles.title(code, officer.language) for code in codes), codes=codes,
         loading=one.loading, unloading=one.unloading, carrier=one.carrier, vessel=one.vessel, voyage=one.voyage,
         hs2=one.hs2, size_type=one.size_type, reefer=bool(one.reefer), empty=bool(one.empty), claimed_by=one.claimed_by,
+        due_source=one.due_source, leaves=one.leaves, leaves_source=one.leaves_source,
         watched=one.watched, selected=one.selected, handling=Handling(one.handling), changed=one.changed,
     )
 

@@ -34,6 +34,9 @@ _TEXTS = frozenset({
 })  # fmt: skip
 _COLUMN = {"opened": "id", "band": "score_milli", "empty": "empty_box"}
 
+_FIRED = "id IN (SELECT visit FROM fired_on WHERE indicator = ?)"
+_FIRED_COMMON = "EXISTS (SELECT 1 FROM fired_on f WHERE f.indicator = ? AND f.visit = v.id)"
+
 Where = tuple[str, list[Any]]
 
 
@@ -77,10 +80,17 @@ def _after_prefix(text: str) -> str:
     return text[:-1] + chr(ord(text[-1]) + 1)
 
 
-def where(query: Query, reach: Reach) -> Where:
-    """Reach and filters as SQL; `gone` is left to the streams."""
+def where(query: Query, reach: Reach, common: bool = False) -> Where:
+    """Reach and filters as SQL over `visit v`; `gone` is left to the streams.
+
+    Args:
+        common: The indicator asked for fired on many boxes: each row is tested, instead of looking up all its boxes.
+    """
     text, args = reach_where(reach)
     clauses = [text]
+    if query.indicator:
+        clauses.append(_FIRED_COMMON if common else _FIRED)
+        args.append(query.indicator)
     for clause, values in _filters(query):
         clauses.append(clause)
         args += values
@@ -110,6 +120,7 @@ def _filters(query: Query) -> Iterator[tuple[str, list[Any]]]:
         if said is not None:
             yield f"{column} = {int(said)}", []
     bounds = (("score_milli >= ?", query.score_from), ("due >= ?", query.due_from), ("due < ?", query.due_to),
+              ("leaves >= ?", query.leaves_from), ("leaves < ?", query.leaves_to),
               ("changed >= ?", query.changed_from), ("changed < ?", query.changed_to))  # fmt: skip
     for clause, bound in bounds:
         if bound is not None:
@@ -123,9 +134,9 @@ def halves(query: Query) -> tuple[int, ...]:
     return (1,) if query.statuses == (Status.GONE.value,) else (0, 1)
 
 
-def streams(query: Query, reach: Reach) -> list[list[Stream]]:
+def streams(query: Query, reach: Reach, common: bool = False) -> list[list[Stream]]:
     """The streams that answer a query: groups in sequence, the streams of a group to be merged."""
-    column, (text, args) = column_of(query.sort), where(query, reach)
+    column, (text, args) = column_of(query.sort), where(query, reach, common)
     mark = read_mark(query.after, query.sort) if query.after else None
     groups = _SPARSE.get(query.sort, (("1 = 1", None),))
     answer = []

@@ -27,6 +27,7 @@ from vigie.store.parts import Parts
 from vigie.store.rules import Rules
 from vigie.store.selections import Selections
 from vigie.store.sequencer import Sequencer, take_sequencer
+from vigie.store.shipcalls import ShipCalls
 from vigie.store.sqlite import SqliteDb
 from vigie.store.trail import Trail
 from vigie.store.vault import Vault
@@ -62,7 +63,7 @@ class Store:
             Acts(db, vault, kind) for kind in ("override", "outcome", "acknowledgement")
         )
         self.notices, self.rules, self.models = Notices(db), Rules(db), Models(db)
-        self.erasures = Erasures(db)
+        self.erasures, self.ship_calls = Erasures(db), ShipCalls(db)
 
     @contextmanager
     def transaction(self) -> Iterator[Self]:

@@ -27,12 +27,15 @@ _FIXED = ("id", "container", "segment", "opened", "unit")
 _LISTED = (
     "changed", "site", "terminal", "due", "score_milli", "band", "mandatory", "status", "stratum", "loading",
     "unloading", "carrier", "vessel", "voyage", "hs2", "size_type", "reefer", "empty_box", "fired", "doubts",
-    "handling", "claimed_by", "watched", "selected", "reasons", "gone",
+    "handling", "claimed_by", "watched", "selected", "reasons", "gone", "due_source", "leaves", "leaves_source",
 )  # fmt: skip
 _COLUMNS = _FIXED + _LISTED
 _ALL = ", ".join(f"v.{name}" for name in _COLUMNS)
 _MARKS = frozenset({"status", "stratum", "claimed_by", "watched", "selected", "handling"})
 _CLAIM = _LISTED.index("claimed_by")
+_REASONS = _LISTED.index("reasons")
+_DEADLINES = ("due", "due_source", "leaves", "leaves_source", "changed")
+_COMMON = 20_000  # boxes on which an indicator fired, from which on a list is read in its order and tested row by row
 _DECODER = msgspec.json.Decoder(Visit)
 _REMEMBERED = 100_000  # visits whose row number is held in memory, about 15 MB
 
@@ -48,7 +51,8 @@ def _listed_values(listed: Listed) -> tuple[Any, ...]:
         listed.band, int(listed.mandatory), status, listed.stratum, listed.loading, listed.unloading, listed.carrier,
         listed.vessel, listed.voyage, listed.hs2, listed.size_type, _said(listed.reefer), _said(listed.empty),
         listed.fired, listed.doubts, int(listed.handling), listed.claimed_by, int(listed.watched),
-        int(listed.selected), " ".join(listed.reasons), int(status == GONE),
+        int(listed.selected), " ".join(listed.reasons), int(status == GONE), listed.due_source,
+        NEVER if listed.leaves is None else listed.leaves, listed.leaves_source,
     )  # fmt: skip
 
 
@@ -62,13 +66,13 @@ def _status(told: str) -> int:
 def _listed(row: Row) -> Listed:
     (_, container, segment, opened, _, changed, site, terminal, due, score, band, mandatory, status, stratum, loading,
      unloading, carrier, vessel, voyage, hs2, size_type, reefer, empty, fired, doubts, handling, claimed, watched,
-     selected, reasons, _) = row  # fmt: skip
+     selected, reasons, _, due_source, leaves, leaves_source) = row  # fmt: skip
     return Listed(
         visit_id(container, segment), container, segment, Moment(opened), Moment(changed), site, terminal,
         None if due == NEVER else Moment(due), score, band, bool(mandatory), STATUSES[status], stratum, loading,
         unloading, carrier, vessel, voyage, hs2, size_type, None if reefer < 0 else bool(reefer),
         None if empty < 0 else bool(empty), fired, doubts, handling, claimed, bool(watched), bool(selected),
-        tuple(reasons.split()),
+        tuple(reasons.split()), due_source, None if leaves == NEVER else Moment(leaves), leaves_source,
     )  # fmt: skip
 
 
@@ -168,6 +172,8 @@ class Visits:
             bodies.append((number, self._sealed(visit, unit)))
         self._db.load("visit", _COLUMNS, listed_rows)
         self._db.load("visit_body", ("id", "body"), bodies)
+        fired = [(code, numbers[visit.id]) for visit, listed, _ in fresh for code in dict.fromkeys(listed.reasons)]
+        self._db.load("fired_on", ("indicator", "visit"), sorted(fired))
         self._remember(numbers)
 
     def _sealed(self, visit: Visit, unit: int) -> bytes:
@@ -176,11 +182,16 @@ class Visits:
     def _change(self, known: Sequence[tuple[Row, Visit, Listed]]) -> None:
         """Only columns that changed are written, so that the other indexes are left alone."""
         bodies, changes = [], defaultdict(list)
+        fired: set[tuple[str, int]] = set()
+        silent: set[tuple[str, int]] = set()
         for row, visit, listed in known:
             bodies.append((self._sealed(visit, row[4]), row[0]))  # a visit keeps the unit that it was opened with
             values = _listed_values(listed)
             kept = row[len(_FIXED) :]
             changed = [place for place, value in enumerate(values) if value != kept[place] and place != _CLAIM]
+            if _REASONS in changed:
+                fired |= {(code, row[0]) for code in listed.reasons}
+                silent |= {(code, row[0]) for code in kept[_REASONS].split() if code not in listed.reasons}
             if changed:
                 names = tuple(_LISTED[place] for place in changed)
                 changes[names].append((*(values[place] for place in changed), row[0]))
@@ -188,6 +199,38 @@ class Visits:
         for names, rows in changes.items():
             assigned = ", ".join(f"{name} = ?" for name in names)
             self._db.many(f"UPDATE visit SET {assigned} WHERE id = ?", rows)
+        if silent:
+            self._db.many("DELETE FROM fired_on WHERE indicator = ? AND visit = ?", sorted(silent))
+        if fired:
+            self._db.fill("fired_on", ("indicator", "visit"), sorted(fired))
+
+    def waiting_for(self, ship: str, place: str) -> list[VisitId]:
+        """The boxes that a ship (IMO number, or name in capitals) brings to a port or takes on there, and that have
+        neither landed nor left."""
+        kind = "imo" if ship.isdecimal() else "vessel"
+        sql = (
+            "SELECT v.container, v.segment FROM lookup l JOIN visit v ON v.id = l.visit WHERE l.kind = ? AND l.term = ?"
+            " AND v.gone = 0 AND v.site = ? ORDER BY v.id"
+        )
+        return [visit_id(container, segment) for container, segment in self._db.rows(sql, (kind, ship, place))]
+
+    def reschedule(self, rows: Sequence[Listed]) -> None:
+        """Write the deadlines of list rows anew, and that they changed; all else stays."""
+        numbers = self.row_numbers([row.visit for row in rows])
+        changes = []
+        for row in rows:
+            values = dict(zip(_LISTED, _listed_values(row), strict=True))
+            changes.append((*(values[name] for name in _DEADLINES), numbers[row.visit]))
+        assigned = ", ".join(f"{name} = ?" for name in _DEADLINES)
+        self._db.many(f"UPDATE visit SET {assigned} WHERE id = ?", changes)
+
+    def _is_common(self, query: Query) -> bool:
+        """Whether an indicator asked for fired on so many boxes that the list is best read in its order."""
+        if not query.indicator:
+            return False
+        sql = "SELECT count(*) FROM (SELECT 1 FROM fired_on WHERE indicator = ? LIMIT ?) AS counted"
+        found = self._db.one(sql, (query.indicator, _COMMON + 1))
+        return bool(found) and int(found[0]) > _COMMON
 
     def of_containers(self, numbers: Sequence[str], newest: int = 4) -> dict[str, list[Kept]]:
         """The latest segments of containers, newest first; a number that is not known is left out."""
@@ -240,7 +283,7 @@ class Visits:
         wanted, skip = limit + 1, 0 if query.after else max(query.offset, 0)
         found: list[tuple[str | int, Row]] = []
         with self._db.reading():
-            for group in streams(query, reach):
+            for group in streams(query, reach, self._is_common(query)):
                 if len(found) < skip + wanted:
                     found += self._merged(group, skip + wanted - len(found))
         found = found[skip:]
@@ -263,10 +306,10 @@ class Visits:
 
     def count(self, query: Query, reach: Reach, most: int = 10_000) -> int:
         """How many visits a query finds; counting stops at `most`."""
-        text, args = where(query, reach)
+        text, args = where(query, reach, self._is_common(query))
         counted = 0
         for half in halves(query):
-            sql = f"SELECT count(*) FROM (SELECT 1 FROM visit WHERE gone = {half} AND {text} LIMIT ?) AS counted"
+            sql = f"SELECT count(*) FROM (SELECT 1 FROM visit v WHERE gone = {half} AND {text} LIMIT ?) AS counted"
             found = self._db.one(sql, (*args, most - counted))
             counted += int(found[0]) if found else 0
         return counted
@@ -276,7 +319,7 @@ class Visits:
         text, args = where(query, reach)
         name = "band" if column == "band" else column_of(column)
         gone = f"gone IN ({', '.join(map(str, halves(query)))})"
-        found = self._db.rows(f"SELECT {name}, count(*) FROM visit WHERE {gone} AND {text} GROUP BY {name}", args)
+        found = self._db.rows(f"SELECT {name}, count(*) FROM visit v WHERE {gone} AND {text} GROUP BY {name}", args)
         return {STATUSES[value] if column == "status" else str(value): int(count) for value, count in found}
 
     def mark(self, visits: Sequence[VisitId], **marks: str | int | bool) -> int:

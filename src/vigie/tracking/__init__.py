@@ -1,11 +1,13 @@
 """Where each container is and was: identity is number and life-cycle segment, so a clone becomes a second segment."""
 
+from vigie.tracking.deadline import UNKNOWN, Calls, Deadline, expected, last_chance, no_calls
 from vigie.tracking.erasing import Erasing, Stone
 from vigie.tracking.journey import Said, apply, doubted
 from vigie.tracking.listing import listed, terms_of
 from vigie.tracking.merging import Merge, Merges
 from vigie.tracking.replay import NEWEST, Replay
 from vigie.tracking.segment import SAME_TIME, SILENCE, STORAGE, ended, left, segment_of
+from vigie.tracking.shipcall import SAME_CALL, Called, called, meant, of_call, retold, ship_of
 from vigie.tracking.split import Announced, Withdrawn, announcements
 from vigie.tracking.summary import (
     call_of,
@@ -42,14 +44,19 @@ from vigie.tracking.worklist import (
 
 __all__ = [
     "NEWEST",
+    "SAME_CALL",
     "SAME_TIME",
     "SILENCE",
     "SORTS",
     "STORAGE",
+    "UNKNOWN",
     "Act",
     "Announced",
     "Assessed",
+    "Called",
+    "Calls",
     "Controlled",
+    "Deadline",
     "Described",
     "Erasing",
     "Hit",
@@ -79,21 +86,29 @@ __all__ = [
     "announcements",
     "apply",
     "call_of",
+    "called",
     "described",
     "doubted",
     "due_of",
     "ended",
+    "expected",
     "fate_of",
     "hs2_of",
     "is_empty",
     "is_reefer",
     "landed_at",
+    "last_chance",
     "left",
     "line_key",
     "listed",
     "main_line",
+    "meant",
+    "no_calls",
+    "of_call",
+    "retold",
     "route_of",
     "segment_of",
+    "ship_of",
     "site_of",
     "size_type_of",
     "terminal_of",

@@ -1,9 +1,9 @@
 """The worklist row of a visit: what a list shows, written anew after each entry; officers' own marks are kept."""
 
 from vigie.terms import Handling, Moment
+from vigie.tracking.deadline import Calls, expected, last_chance, no_calls
 from vigie.tracking.summary import (
     call_of,
-    due_of,
     fate_of,
     hs2_of,
     is_empty,
@@ -17,25 +17,28 @@ from vigie.tracking.visit import Visit
 from vigie.tracking.worklist import Kept, Listed, Status
 
 
-def listed(visit: Visit, kept: Kept | None, scored: Listed | None = None) -> Listed:
+def listed(visit: Visit, kept: Kept | None, scored: Listed | None = None, calls: Calls = no_calls) -> Listed:
     """Write the worklist row of a visit.
 
     Args:
         visit: After the entry. kept: As the store had it; its claim, stratum, handling and decision stand.
+        calls: What was told of ships.
         scored: Carries score, band, mandatory, fired, reasons and watched of a new assessment; None keeps the old ones.
     """
     before = kept.listed if kept else Listed(visit.id, visit.container, handling=Handling.AMBER.value)
     score = scored or before
     route, call = route_of(visit), call_of(visit)
+    due, leaves = expected(visit, calls), last_chance(visit, calls)
     return Listed(
         visit=visit.id, container=visit.container, segment=visit.segment, opened=visit.opened,
         changed=Moment(max(visit.changed, before.changed)),
-        site=site_of(visit), terminal=terminal_of(visit), due=due_of(visit), status=_status(visit, kept),
+        site=site_of(visit), terminal=terminal_of(visit), due=due.at, status=_status(visit, kept),
         loading=route.loading, unloading=route.unloading, carrier=call.carrier, vessel=call.name or call.imo,
         voyage=call.voyage, hs2=hs2_of(visit), size_type=size_type_of(visit), reefer=is_reefer(visit),
         empty=is_empty(visit), doubts=len(visit.doubts), handling=before.handling, claimed_by=before.claimed_by,
         stratum=before.stratum, selected=before.selected, score_milli=score.score_milli, band=score.band,
         mandatory=score.mandatory, fired=score.fired, reasons=score.reasons, watched=score.watched,
+        due_source=due.source, leaves=leaves.at, leaves_source=leaves.source,
     )
 
 

@@ -113,21 +113,32 @@ def due_of(visit: Visit) -> Moment | None:
     """
     if (landed := landed_at(visit)) is not None:
         return landed
+    told = expected_events(visit) + announced_arrivals(visit)
+    return max(told)[1] if told else None
+
+
+def expected_events(visit: Visit) -> list[tuple[Moment, Moment]]:
+    """When events of the box say that it, or its ship, will arrive at its site: (log entry, moment)."""
+    if not visit.moves:
+        return []
     site = site_of(visit)
-    expected = [
+    return [
         (move.hlc, move.movement.at)
         for move in visit.moves
         if move.retracted is None and move.movement.code in {"DISC", "ARRI"} and move.movement.at is not None
         and move.movement.place == site
         and (move.movement.classifier is not Classifier.ACTUAL or move.movement.code == "ARRI")
     ]  # fmt: skip
-    announced = [
+
+
+def announced_arrivals(visit: Visit) -> list[tuple[Moment, Moment]]:
+    """When documents and plans say that the ship arrives at the site: (log entry, moment)."""
+    site = site_of(visit)
+    return [
         (hlc, call.arrival)
         for hlc, route, call, _ in _sayings(visit)
         if call.arrival is not None and route.unloading in {site, ""}
     ]
-    told = expected + announced
-    return max(told)[1] if told else None
 
 
 def size_type_of(visit: Visit) -> str:

@@ -26,13 +26,15 @@ class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         visit, container, segment, opened, changed: As in `Visit`.
         site: Port whose customs answers for the box, UN/LOCODE. terminal: Facility as written.
-        due: Until when a decision is useful. score_milli: Log-odds in thousandths. band: Band of the score.
+        due: When the box lands, or is expected to: from then on a decision has effect. due_source, leaves_source: Who
+            says so (`Deadline.source`). leaves: Until when it can still be held.
+        score_milli: Log-odds in thousandths. band: Band of the score.
         mandatory: A mandatory indicator fired. status: Where it stands. stratum: Why it was selected.
         loading, unloading: Ports, UN/LOCODE. carrier, vessel, voyage: As written. hs2: Chapter of the main goods.
         size_type: ISO 6346. reefer, empty: True, False, or not said.
         fired: How many indicators fired. doubts: How many doubts. handling: Handling code (0 to 4).
         claimed_by: Officer who works on it. watched, selected: On a watch list; on a plan.
-        reasons: Up to three indicator codes, strongest first.
+        reasons: The indicators that fired, strongest first.
     """
 
     visit: VisitId
@@ -64,6 +66,9 @@ class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
     watched: bool = False
     selected: bool = False
     reasons: tuple[str, ...] = ()
+    due_source: str = ""
+    leaves: Moment | None = None
+    leaves_source: str = ""
 
 
 SORTS = (
@@ -97,7 +102,8 @@ class Query(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         sites ... size_types: One of these values. container: The number starts with this. vessel: The name starts so.
         reefer, empty, mandatory, watched, selected: As said. score_from: At least, thousandths of log-odds.
-        due_from, due_to, changed_from, changed_to: From inclusive, to exclusive.
+        indicator: It fired.
+        due_from, due_to, leaves_from, leaves_to, changed_from, changed_to: From inclusive, to exclusive.
         claimed_by: Officer; `-` means nobody. sort, descending: One of `SORTS`. limit: Rows, 1 to 1000.
         after: Where the page before ended (`ListPage.after`). offset: Rows to skip, where there is no `after`.
     """
@@ -124,6 +130,9 @@ class Query(msgspec.Struct, frozen=True, omit_defaults=True):
     score_from: int | None = None
     due_from: Moment | None = None
     due_to: Moment | None = None
+    leaves_from: Moment | None = None
+    leaves_to: Moment | None = None
+    indicator: str = ""
     changed_from: Moment | None = None
     changed_to: Moment | None = None
     sort: str = "due"

@@ -13,6 +13,7 @@ class ArrivalsQuery(msgspec.Struct, frozen=True, omit_defaults=True):
             `released`, `inspected`, `gone`; empty means all but `gone`. bands: Score bands. strata: Selection strata.
         carrier, vessel, voyage, loading, unloading, hs2, size_type: Exact values; empty means any.
         reefer, empty, mandatory, watched, selected: None means any.
+        indicator: Code of one that fired; only one that the officer may know of.
         claimed: `me`, `none`, an officer's name, or empty for any.
         due_from, due_to: Bounds of the deadline.
         sort: One of `SORTS`. descending: Largest first.
@@ -37,6 +38,7 @@ class ArrivalsQuery(msgspec.Struct, frozen=True, omit_defaults=True):
     watched: bool | None = None
     selected: bool | None = None
     claimed: str = ""
+    indicator: str = ""
     due_from: Moment | None = None
     due_to: Moment | None = None
     sort: str = "score"
@@ -50,7 +52,9 @@ class ArrivalRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         visit, container, site, terminal, loading, unloading, carrier, vessel, voyage, hs2, size_type: As announced.
-        due: Deadline; None where nothing announces one. late: The deadline has passed and nothing was decided.
+        due: When it lands; None where nothing announces it. leaves: Until when it can still be held; None where nothing
+            says. due_source, leaves_source: Who says so: `landed`, `ship-arrived`, `port-call`, `ais`, `terminal`,
+            `document`; `pick-up`, `gate-out`, `on-ship`, `free-time`. late: The deadline has passed and nothing was decided.
         status: See `ArrivalsQuery`. score_milli: Log-odds in thousandths. band: Score band. mandatory: Must be scanned.
         fired: Number of indicators that fired. doubts: Number of doubts. stratum: Why it was selected, or empty.
         reasons: Titles of the strongest reasons in the officer's language, at most three; codes: their indicators.
@@ -87,6 +91,9 @@ class ArrivalRow(msgspec.Struct, frozen=True, omit_defaults=True):
     selected: bool = False
     handling: Handling = Handling.GREEN
     changed: Moment = Moment(0)
+    due_source: str = ""
+    leaves: Moment | None = None
+    leaves_source: str = ""
 
 
 class SavedView(msgspec.Struct, frozen=True):
@@ -100,7 +107,8 @@ class ArrivalsPage(msgspec.Struct, frozen=True):
     """One page of arrivals.
 
     Attributes:
-        rows: In the order asked for. total: Rows of the whole list. query: As understood.
+        rows: In the order asked for. total: Rows of the whole list; `more`: there are more than `total`, which is as
+            far as was counted. query: As understood.
         next: Cursor, empty at the end. saved: The officer's saved views.
     """
 
@@ -109,6 +117,7 @@ class ArrivalsPage(msgspec.Struct, frozen=True):
     query: ArrivalsQuery
     next: str = ""
     saved: tuple[SavedView, ...] = ()
+    more: bool = False
 
 
 class BulkResult(msgspec.Struct, frozen=True):

@@ -9,6 +9,13 @@ from vigie.arrivals.edifact.messages.groups import groups
 from vigie.arrivals.edifact.messages.notes import HEAD, Notes
 from vigie.arrivals.edifact.messages.said import Said
 from vigie.arrivals.edifact.syntax import Elements
+from vigie.terms import Moment
+
+_PICKUP = ("235", "200", "234")
+"""2005: collection, latest; pick-up or collection of cargo; collection, earliest. Source: UN/EDIFACT D.00B, code list."""
+
+_UNTIL = ("36",)
+"""2005: expiry date. Source: UN/EDIFACT D.00B, code list."""
 
 
 def read_stowage(
@@ -25,7 +32,16 @@ def read_stowage(
         if said.numbered:
             yield Stowed(
                 form=form, equipment=said.equipment(notes), call=call, route=said.route(shared), at=at,
-                documents=said.documents(), description=said.description,
+                documents=said.documents(), description=said.description, pickup=_told(said, shared, *_PICKUP),
+                until=_told(said, shared, *_UNTIL),
             )  # fmt: skip
         else:
             notes.tell("edifact-empty-slot", said.index, "LOC+147", cell=said.stow[:7])
+
+
+def _told(said: Said, head: Said | None, *qualifiers: str) -> Moment | None:
+    """A date of the box, else of the whole list; a bay plan tells none."""
+    if head is None:
+        return None
+    own = said.date(*qualifiers).at
+    return head.date(*qualifiers).at if own is None else own
