@@ -1,4 +1,4 @@
-"""Watch lists from their opening to their end, and the catalogue of indicators."""
+"""Watch lists from their opening to their end."""
 
 import re
 
@@ -62,13 +62,6 @@ def test_an_ended_list_can_only_be_read(ada: Client) -> None:
     page = ada.get(where).text
     assert "ended" in page
     assert f'action="{where}/entries"' not in page
-
-
-def test_the_catalogue_shows_every_indicator(port: Port, ada: Client) -> None:
-    page = ada.get("/risk/indicators").text
-    known = {one.id for one in desk.indicators(ADA, port.node)}
-    assert set(re.findall(r'id="i-([^"]+)"', page)) == known
-    assert len(known) >= 25
 
 
 def test_an_inspector_may_not_change_lists(bo: Client) -> None:

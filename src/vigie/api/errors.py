@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from vigie.risk import BadExpression, BadIndicator
 from vigie.terms import (
     AnalyticsMissing,
     BadAmount,
@@ -32,6 +33,8 @@ STATUSES: dict[type[VigieError], int] = {
     BadIdentifier: 422,
     BadMoment: 422,
     BadAmount: 422,
+    BadIndicator: 422,
+    BadExpression: 422,
     StoreFault: 503,
     AnalyticsMissing: 501,
 }

@@ -1,11 +1,10 @@
-"""Watch lists, and the catalogue of indicators."""
+"""Watch lists."""
 
 from datetime import date, datetime, time
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from vigie.console.arrivals_query import WORDS
 from vigie.console.pages import Asked, Pages, Said, done, zone_of
 from vigie.desk import risk as desk
 from vigie.terms import BadRequest, Handling, Moment, moment_of
@@ -111,9 +110,3 @@ def expire(asked: Asked, pages: Pages) -> Response:
     """End a watch list now."""
     desk.expire(asked.officer, _list_id(asked), asked.node, asked.purpose)
     return done("/risk/watchlists", Said("said-list-expired"))
-
-
-def indicators(asked: Asked, pages: Pages) -> Response:
-    """The catalogue: every indicator as it is declared."""
-    found = sorted(desk.indicators(asked.officer, asked.node, asked.purpose), key=lambda one: (one.typology, one.id))
-    return pages.page(asked, "risk/indicators.html", indicators=found, filterable="indicator" in WORDS)

@@ -52,7 +52,8 @@ INDICATOR = RuleKind.INDICATOR
 FORMS = ("text", "toml", "json")
 
 __all__ = [
-    "FORMS", "catalogue", "check_draft", "diff", "draft", "export", "show", "step", "trial", "trial_of", "waiting",
+    "FORMS", "catalogue", "check_draft", "diff", "draft", "export", "fields", "show", "step", "trial", "trial_of",
+    "waiting",
 ]  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def _row(
 
 def _as_row(one: Indicator, version: RuleVersion, officer: Officer, waits: int = 0) -> IndicatorRow:
     return IndicatorRow(
-        one.id, one.version, version.state.value, one.typology, one.id[:1], title(one, officer.language),
+        one.id, one.version, version.state.value, one.typology, "" if one.id.startswith("WL-") else one.id[:1], title(one, officer.language),
         one.action.value, one.weight.milli, one.percent, one.handling, one.owner, version.shipped,
         version.valid_from, version.valid_until, waits,
     )  # fmt: skip
@@ -301,6 +302,18 @@ def export(
     if form == "text":
         return one.expression.encode() + b"\n"
     return write_json(one) + b"\n" if form == "json" else write_indicator(one).encode()
+
+
+def fields(
+    officer: Officer, name: str, version: int | None, node: Working, purpose: Purpose = TARGETING
+) -> dict[str, Any]:
+    """The fields of a version, to go on with in an editor.
+
+    Raises:
+        NotForYou: Not for the officer, or there is none.
+    """
+    one, _, _ = _found(officer, name, version, node, purpose)
+    return fields_of(one)
 
 
 def waiting(officer: Officer, node: Working, purpose: Purpose = TARGETING) -> tuple[WaitingRow, ...]:

@@ -2,14 +2,15 @@
 
 from functools import cache
 
-from vigie.desk.gate import permit, reach
+from vigie.desk.gate import may, permit, reach
+from vigie.desk.indicators import waiting as rules_waiting
 from vigie.desk.notices import OPEN
 from vigie.desk.shown import row_of, rows_of, tell
 from vigie.desk.timeline import worded
 from vigie.desk.trail import leave
 from vigie.desk.views import ArrivalRow, Frame, HealthFact, NoticeView, TodayView
 from vigie.desk.work import Working
-from vigie.terms import HOUR, Moment, Officer, Purpose, Texts, VisitId
+from vigie.terms import HOUR, Handling, Moment, Officer, Purpose, Texts, VisitId
 from vigie.tracking import Notice, Query, Reach, Status
 
 _SHOWN = 10
@@ -52,6 +53,7 @@ def today(officer: Officer, node: Working) -> TodayView:
         due_soon=rows_of(due.rows, officer, now, node.rules),
         notices=_notices(officer, within, node), resume=_resumed(officer, within, node), counts=counts,
         health=node.health(officer.language), waiting=node.store.inbox.waiting(), hours=hours,
+        rules=tuple(one for one in rules_waiting(officer, node, purpose) if not one.mine),
     )  # fmt: skip
 
 
@@ -101,6 +103,8 @@ def _resumed(officer: Officer, within: Reach, node: Working) -> ArrivalRow | Non
 
 def seen(officer: Officer, notices: tuple[int, ...] | list[int], node: Working) -> None:
     """Say that warnings were seen; only those that the officer gets."""
+    if not may(officer, "list", purpose_of(officer)):
+        return
     mine = {one.id for one in node.store.notices.page(officer.id, officer.sites, None, 1000)}
     node.store.notices.seen([one for one in notices if one in mine], node.now())
 
@@ -120,6 +124,11 @@ def health(officer: Officer, node: Working) -> tuple[HealthFact, ...]:
 def frame(officer: Officer, node: Working) -> Frame:
     """What stands around every page."""
     settings = node.settings
+    if officer.terminals:  # how much happens in the node, and whether it warns, is not an operator's
+        return Frame(
+            node=settings.name, zone=settings.zone, now=node.now(), clock_rate=settings.clock_rate,
+            simulated=settings.simulated, handling=Handling.CLEAR, unread=0, sites=officer.sites, live=0,
+        )  # fmt: skip
     return Frame(
         node=settings.name, zone=settings.zone, now=node.now(), clock_rate=settings.clock_rate,
         simulated=settings.simulated, handling=officer.clearance,

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import msgspec
 
 from vigie.risk.columns_row import KINDS
-from vigie.risk.language import COMPARISONS, Call, Column, Expression, Literal, Type
-from vigie.risk.language_text import written_value
+from vigie.risk.language import COMPARISONS, Call, Column, Expression, Literal, Type, columns_in
+from vigie.risk.language_text import parse, written_value
 
 OPERATORS_SHOWN = (
     "=", "<>", "<", "<=", ">", ">=", "between", "in", "not-in", "starts_with", "contains", "is-null", "is-not-null",
@@ -162,3 +162,21 @@ def _listed(name: str, op: str, values: list[Expression]) -> Condition | None:
 
 def _plain(value: str | int | float | bool) -> str:
     return value if isinstance(value, str) else written_value(value)
+
+
+def read_expression(text: str) -> Expression:
+    """Read the text of an expression.
+
+    Raises:
+        BadExpression: It cannot be read.
+    """
+    return parse(text)
+
+
+def named_columns(text: str) -> tuple[str, ...]:
+    """The columns that a text of an expression names, each once.
+
+    Raises:
+        BadExpression: It cannot be read.
+    """
+    return columns_in(parse(text))

@@ -3,6 +3,7 @@
 import msgspec
 
 from vigie.desk.views.arrivals import ArrivalRow
+from vigie.desk.views.rules import WaitingRow
 from vigie.terms import Fact, Handling, Language, Moment, Officer, OfficerId, Purpose, Role, VisitId
 
 
@@ -55,7 +56,7 @@ class TodayView(msgspec.Struct, frozen=True):
         queue: Boxes the officer claimed and has not finished. due_soon: Undecided boxes, nearest deadline first.
         notices: Unseen warnings. resume: What the officer looked at last. counts: `new`, `mandatory`, `selected`,
             `held`, `due`, `late`. hours: Boxes changed per hour, the last 24, oldest first. health: Node health.
-        waiting: Messages received and not settled yet.
+        waiting: Messages received and not settled yet. rules: Versions of rules that wait for this second officer.
     """
 
     now: Moment
@@ -67,6 +68,7 @@ class TodayView(msgspec.Struct, frozen=True):
     health: tuple[HealthFact, ...]
     waiting: int = 0
     hours: tuple[int, ...] = ()
+    rules: tuple[WaitingRow, ...] = ()
 
 
 class AuditRow(msgspec.Struct, frozen=True):
