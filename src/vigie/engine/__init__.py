@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from vigie.engine.indicators import derived, fired, row_table, scored
     from vigie.engine.learning import Taught, judge_channels, teach_channels
     from vigie.engine.oracle import judge
-    from vigie.engine.simulation import Open, OpenBoxes, firing, simulated
+    from vigie.engine.simulation import Open, OpenBoxes, simulated
 
 __all__ = [
-    "UNSAID", "Archive", "Column", "HistoryColumns", "Open", "OpenBoxes", "Taught", "backtested", "compared", "counted",
-    "decision_table", "derived", "fired", "firing", "fold_columns", "history_of", "judge", "judge_channels", "row_table", "scored",
-    "simulated", "teach_channels",
+    "UNSAID", "Archive", "Column", "HistoryColumns", "Open", "OpenBoxes", "Taught", "backtested", "compared",
+    "counted", "decision_table", "derived", "fired", "fold_columns", "history_of", "judge", "judge_channels",
+    "row_table", "scored", "simulated", "teach_channels",
 ]
 
 _HOMES = {
     "backtested": "backtest",
     "compared": "compare",
-    "Open": "simulation", "OpenBoxes": "simulation", "firing": "simulation", "simulated": "simulation",
+    "Open": "simulation", "OpenBoxes": "simulation", "simulated": "simulation",
     "counted": "drift",
     "Archive": "archive", "decision_table": "archive",
     "UNSAID": "columns", "HistoryColumns": "columns", "history_of": "columns",

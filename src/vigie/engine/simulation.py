@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -19,15 +18,15 @@ from vigie.engine.indicators import row_table
 from vigie.risk import (
     COLUMNS,
     SHOWN,
-    WORD_BITS,
+    Action,
     Fires,
-    Indicator,
     Load,
     Moved,
     Policy,
     Simulated,
     Slots,
     added_sql,
+    by_typology,
     differing,
     flags_sql,
     starts_sql,
@@ -38,6 +37,7 @@ _Ints = NDArray[np.int64]
 _KEYS = pa.schema([("open_visit", pa.string()), ("open_unit", pa.int64()), ("open_site", pa.string()),
                    ("open_due", pa.int64()), ("open_handling", pa.int64()), ("open_votes", pa.int64())])  # fmt: skip
 _SAVED = b"vigie.cursor"
+_REMEMBERED = 8  # policies judged: the one in force and what an officer is trying, some MB each
 _NEVER = np.iinfo(np.int64).max
 
 
@@ -68,8 +68,10 @@ class OpenBoxes:
     def __init__(self, path: Path | None = None) -> None:
         self._path, self._lock = path, Lock()
         self._flags: dict[str, pa.Array] = {}
-        self._starts: dict[str, pa.Array] = {}
+        self._parts: dict[str, _Ints] = {}
+        self._judged: dict[str, Judged] = {}
         self.cursor, self.table = self._load()
+        self.view = _View(self.table)
 
     def _load(self) -> tuple[int, pa.Table]:
         empty = _table([])
@@ -89,9 +91,14 @@ class OpenBoxes:
             out = pa.array([*fresh["open_visit"].to_pylist(), *gone], pa.string())
             if len(out):
                 kept = self.table.filter(pc.invert(pc.is_in(self.table["open_visit"], out)))
-                self.table = pa.concat_tables([kept, fresh]).combine_chunks()
-                self._flags, self._starts = {}, {}
+                self.put(pa.concat_tables([kept, fresh]))
             self.cursor = cursor
+
+    def put(self, table: pa.Table) -> None:
+        """Put a whole table in the place of what is known."""
+        self.table = table.combine_chunks()
+        self.view = _View(self.table)
+        self._flags, self._parts, self._judged = {}, {}, {}
 
     def save(self) -> None:
         """Write the file, whole or not at all."""
@@ -112,38 +119,56 @@ class OpenBoxes:
         return len(visits)
 
     def judged(self, policy: Policy, threads: int = 2) -> "Judged":
-        """Judge every open box by a policy; indicators that were judged before are not judged again.
+        """Judge every open box by a policy; what was judged before, and did not change, is not judged again.
 
         What models added to a score is kept as it was when the box was last judged.
         """
-        with self._lock, duckdb.connect(config={"threads": threads}) as connection:
-            connection.register("open_rows", self.table)
-            self._judge(policy, connection)
-            columns = {f"f{place}": self._flags[one.hash] for place, one in enumerate(policy.indicators)}
-            columns |= {name: self.table[column] for name, column in weights_of(policy).items()}
-            columns["prior_milli"] = self._starts[_start(policy)]
-            plain = msgspec.structs.replace(policy, fusion=None) if policy.fusion is not None else policy
-            connection.register("open_tested", pa.table(columns) if self.table.num_rows else _no_rows(columns))
-            told = connection.sql(added_sql(plain, "open_tested")).to_arrow_table()
-            return Judged(policy, self.table, told)
+        with self._lock:
+            known = self._judged.get(policy.hash)
+            if known is None:
+                with duckdb.connect(config={"threads": threads}) as connection:
+                    connection.register("open_rows", self.table)
+                    known = self._judge(policy, connection)
+                while len(self._judged) >= _REMEMBERED:
+                    self._judged.pop(next(iter(self._judged)))
+                self._judged[policy.hash] = known
+            return known
 
-    def _judge(self, policy: Policy, connection: duckdb.DuckDBPyConnection) -> None:
+    def _judge(self, policy: Policy, connection: duckdb.DuckDBPyConnection) -> "Judged":
         fresh = {one.hash: one for one in policy.indicators if one.hash not in self._flags}
         if fresh:
             told = connection.sql(flags_sql(list(fresh.values()), "open_rows")).to_arrow_table()
             for place, name in enumerate(fresh):
                 self._flags[name] = told[f"f{place}"].combine_chunks()
-        if _start(policy) not in self._starts:
+        start = _start(policy)
+        if start not in self._parts:
             told = connection.sql(starts_sql(policy, "open_rows")).to_arrow_table()
-            self._starts[_start(policy)] = told["prior_milli"].combine_chunks()
+            self._parts[start] = told["prior_milli"].to_numpy()
+        flags = {one.id: self._flags[one.hash] for one in policy.indicators}
+        evidence = np.zeros(self.table.num_rows, np.int64)
+        for part in by_typology(policy):
+            evidence += self._added(part, connection)
+        score = self._parts[start] + np.minimum(evidence, policy.most_evidence_milli) + self.view.votes
+        must = np.zeros(self.table.num_rows, bool)
+        for one in policy.indicators:
+            if one.action is Action.MANDATORY:
+                must |= _truths(flags[one.id])
+        return Judged(policy, score, must, flags)
+
+    def _added(self, part: Policy, connection: duckdb.DuckDBPyConnection) -> _Ints:
+        """What the indicators of one typology add, within its bound."""
+        if part.hash not in self._parts:
+            columns = {f"f{place}": self._flags[one.hash] for place, one in enumerate(part.indicators)}
+            columns |= {name: self.table[column] for name, column in weights_of(part).items()}
+            columns["prior_milli"] = pa.array(np.zeros(self.table.num_rows, np.int64))
+            connection.register("open_tested", pa.table(columns))
+            self._parts[part.hash] = connection.sql(added_sql(part, "open_tested")).to_arrow_table()[
+                "logodds_milli"].to_numpy()  # fmt: skip
+        return self._parts[part.hash]
 
 
 def _start(policy: Policy) -> str:
     return msgspec.json.encode(policy.priors).decode()
-
-
-def _no_rows(columns: Mapping[str, object]) -> pa.Table:
-    return pa.table({name: pa.array([], pa.int64() if name[0] in "wp" else pa.bool_()) for name in columns})
 
 
 def _table(boxes: Sequence[Open]) -> pa.Table:
@@ -154,35 +179,57 @@ def _table(boxes: Sequence[Open]) -> pa.Table:
     return pa.table({**told, **{one.name: rows[one.name] for one in COLUMNS}})
 
 
+class _View:
+    """What lists ask of the open boxes, laid out once for each state of them.
+
+    Attributes:
+        sites: Per site its boxes. due: µs; `_NEVER` where not known. order: Place by name of each box. origins: Country
+            where it was loaded.
+    """
+
+    def __init__(self, table: pa.Table) -> None:
+        sites = table["open_site"].combine_chunks().dictionary_encode()
+        codes = sites.indices.to_numpy()
+        self.sites = {name: codes == code for code, name in enumerate(sites.dictionary.to_pylist())}
+        self.due: _Ints = table["open_due"].fill_null(_NEVER).to_numpy()
+        self.handling: _Ints = table["open_handling"].to_numpy()
+        self.votes: _Ints = table["open_votes"].to_numpy()
+        self.names = table["open_visit"].combine_chunks()
+        self.order = np.empty(table.num_rows, np.int64)
+        self.order[pc.sort_indices(self.names).to_numpy()] = np.arange(table.num_rows)
+        self.origins = table["loading_country"].fill_null("").combine_chunks()
+
+    def named(self, rows: _Ints) -> list[str]:
+        """The boxes of some rows."""
+        names: list[str] = self.names.take(pa.array(rows)).to_pylist()
+        return names
+
+    def loaded(self, rows: _Ints) -> list[str]:
+        """Where the boxes of some rows were loaded."""
+        found: list[str] = self.origins.take(pa.array(rows)).to_pylist()
+        return found
+
+
 class Judged:
-    """Every open box judged by one policy. score, mandatory: Per box. masks: Words of fired indicators."""
+    """Every open box judged by one policy. score, mandatory: Per box. flags: Indicator to whether it fires."""
 
-    def __init__(self, policy: Policy, table: pa.Table, told: pa.Table) -> None:
-        self.policy = policy
-        self.score: _Ints = told["logodds_milli"].to_numpy() + table["open_votes"].to_numpy()
-        self.mandatory = told["mandatory"].to_numpy().astype(bool)
-        self.masks = [told[name].to_numpy() for name in told.column_names if name.startswith("mask_")]
+    def __init__(
+        self, policy: Policy, score: _Ints, mandatory: NDArray[np.bool_], flags: Mapping[str, pa.Array]
+    ) -> None:
+        self.policy, self.score, self.mandatory, self.flags = policy, score, mandatory, flags
 
-    def fired(self, row: int) -> frozenset[str]:
-        """The indicators that fire at one box."""
-        return frozenset(
-            one.id for place, one in enumerate(self.policy.indicators)
-            if int(self.masks[place // WORD_BITS][row]) >> place % WORD_BITS & 1
-        )  # fmt: skip
+    def fired(self, rows: _Ints) -> list[frozenset[str]]:
+        """The indicators that fire at each of some boxes."""
+        found: list[list[str]] = [[] for _ in rows]
+        for name, flags in self.flags.items():
+            for place, flag in enumerate(flags.take(pa.array(rows)).to_pylist()):
+                if flag:
+                    found[place].append(name)
+        return [frozenset(one) for one in found]
 
-    def count(self, place: int) -> int:
-        """At how many boxes an indicator fires."""
-        return int((self.masks[place // WORD_BITS] >> (place % WORD_BITS) & 1).sum())
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """The open boxes as a day's list asks for them. chosen by `_listed`."""
-
-    table: pa.Table
-    seen: NDArray[np.bool_]
-    sites: NDArray[np.object_]
-    due: _Ints
+    def count(self, indicator: str) -> int:
+        """At how many boxes an indicator fires; 0 where the policy does not hold it."""
+        return self.flags[indicator].true_count if indicator in self.flags else 0
 
 
 def simulated(
@@ -195,77 +242,67 @@ def simulated(
         clearance: Boxes held more closely are left out. threads: Cores that DuckDB may use.
     """
     one, two = boxes.judged(before, threads), boxes.judged(after, threads)
-    table = boxes.table
-    day = _Day(table, table["open_handling"].to_numpy() <= clearance,
-               np.array(table["open_site"].to_pylist(), object),
-               table["open_due"].fill_null(_NEVER).to_numpy())  # fmt: skip
-    first, second = _listed(one, shifts, day), _listed(two, shifts, day)
-    came = _moved(second.keys() - first.keys(), second, one, two, shifts, table)
-    dropped = _moved(first.keys() - second.keys(), first, one, two, shifts, table)
-    sites = {shift.site for shift in shifts}
-    here = day.seen & np.isin(day.sites, list(sites)) if sites else np.zeros(len(day.seen), bool)
+    view = boxes.view
+    first, second = (_listed(judged, shifts, view, clearance) for judged in (one, two))
+    came, came_count = _moved(second, first, one, two, shifts, view)
+    dropped, dropped_count = _moved(first, second, one, two, shifts, view)
+    here = np.zeros(len(view.due), bool)
+    for site in {shift.site for shift in shifts}:
+        here |= view.sites.get(site, np.zeros(len(view.due), bool)) & (view.handling <= clearance)
     last = max((shift.end for shift in shifts), default=0)
     return Simulated(
-        before.hash, after.hash, int(here.sum()), int((here & (day.due < last)).sum()), len(first), len(second),
-        len(first.keys() & second.keys()), came[:SHOWN], dropped[:SHOWN], len(came), len(dropped),
-        sum(bool(one.mandatory[row]) for row in first), sum(bool(two.mandatory[row]) for row in second),
-        tuple(_loads(first, second, shifts, table)), tuple(_fires(one, two)),
+        before.hash, after.hash, int(here.sum()), int((here & (view.due < last)).sum()), int((first >= 0).sum()),
+        int((second >= 0).sum()), int(((first >= 0) & (second >= 0)).sum()), came, dropped, came_count, dropped_count,
+        int(one.mandatory[first >= 0].sum()), int(two.mandatory[second >= 0].sum()),
+        tuple(_loads(first, second, shifts, view)), tuple(_fires(one, two)),
     )  # fmt: skip
 
 
-def _listed(judged: Judged, shifts: Sequence[Slots], day: _Day) -> dict[int, int]:
-    """Row of each box on a list, to the number of its shift: mandatory ones always, then the highest scores."""
-    found: dict[int, int] = {}
-    taken = ~day.seen
+def _listed(judged: Judged, shifts: Sequence[Slots], view: _View, clearance: int) -> _Ints:
+    """Per box the number of its shift, -1 where it is on no list: mandatory ones always, then the highest scores."""
+    found = np.full(len(view.due), -1)
+    place = np.where(judged.mandatory, np.int64(1) << 40, 0) + judged.score
+    rank = (place << 22) - view.order  # one number to sort by: up to 4 million open boxes; equal scores by name
     for number, shift in enumerate(shifts):
-        fit = np.flatnonzero(~taken & (day.sites == shift.site) & (day.due < shift.end))
-        must = judged.mandatory[fit]
-        most = max(shift.slots - shift.by_chance, int(must.sum()))
+        mine = view.sites.get(shift.site)
+        if mine is None:
+            continue
+        fit = np.flatnonzero(mine & (found < 0) & (view.handling <= clearance) & (view.due < shift.end))
+        most = max(shift.slots - shift.by_chance, int(judged.mandatory[fit].sum()))
         if most < len(fit):
-            rank = np.where(must, np.int64(1) << 40, 0) + judged.score[fit]
-            cut = np.partition(rank, len(fit) - most)[len(fit) - most] if most else _NEVER
-            fit = fit[rank >= cut] if most else fit[:0]
-            fit = _in_order(fit, judged, day.table)[:most]
-        found.update(dict.fromkeys(fit.tolist(), number))
-        taken[fit] = True
+            fit = fit[np.argpartition(rank[fit], len(fit) - most)[len(fit) - most :]] if most > 0 else fit[:0]
+        found[fit] = number
     return found
 
 
-def _in_order(rows: _Ints, judged: Judged, table: pa.Table) -> _Ints:
-    names = table["open_visit"].take(pa.array(rows)).to_pylist()
-    must, score = judged.mandatory[rows], judged.score[rows]
-    return rows[sorted(range(len(rows)), key=lambda one: (not must[one], -score[one], names[one]))]
-
-
 def _moved(
-    rows: Iterable[int], on: Mapping[int, int], one: Judged, two: Judged, shifts: Sequence[Slots], table: pa.Table
-) -> tuple[Moved, ...]:
-    found = []
-    for row in rows:
-        before, after = one.fired(row), two.fired(row)
-        shift = shifts[on[row]]
-        found.append(Moved(
-            table["open_visit"][row].as_py(), shift.site, shift.shift, table["loading_country"][row].as_py() or "",
-            int(one.score[row]), int(two.score[row]), bool(one.mandatory[row] or two.mandatory[row]),
-            tuple(sorted(after - before)), tuple(sorted(before - after)),
-        ))  # fmt: skip
-    return tuple(sorted(found, key=lambda moved: (-max(moved.before_milli, moved.after_milli), moved.visit)))
+    on: _Ints, off: _Ints, one: Judged, two: Judged, shifts: Sequence[Slots], view: _View
+) -> tuple[tuple[Moved, ...], int]:
+    """The boxes on one list that are not on the other: the first of them, the highest score first, and how many."""
+    rows = np.flatnonzero((on >= 0) & (off < 0))
+    highest = np.maximum(one.score[rows], two.score[rows])
+    shown = rows[np.lexsort((view.order[rows], -highest))][:SHOWN]
+    told = zip(shown.tolist(), view.named(shown), view.loaded(shown), one.fired(shown), two.fired(shown), strict=True)
+    return tuple(
+        Moved(name, shifts[on[row]].site, shifts[on[row]].shift, origin, int(one.score[row]), int(two.score[row]),
+              bool(one.mandatory[row] or two.mandatory[row]), tuple(sorted(after - before)),
+              tuple(sorted(before - after)))
+        for row, name, origin, before, after in told
+    ), len(rows)  # fmt: skip
 
 
-def _loads(
-    first: Mapping[int, int], second: Mapping[int, int], shifts: Sequence[Slots], table: pa.Table
-) -> Iterable[Load]:
-    each = (Counter(first.values()), Counter(second.values()))
+def _loads(first: _Ints, second: _Ints, shifts: Sequence[Slots], view: _View) -> Iterable[Load]:
+    counts = [np.bincount(side[side >= 0], minlength=len(shifts)).tolist() for side in (first, second)]
     for number, shift in enumerate(shifts):
-        counts = (each[0][number], each[1][number])
-        yield Load(shift.site, shift.shift, "", "", *counts, shift.slots)
-        dealt = [_dealt(count, shift.scanners) for count in counts]
+        both = (counts[0][number], counts[1][number])
+        yield Load(shift.site, shift.shift, "", "", *both, shift.slots)
+        dealt = [_dealt(count, shift.scanners) for count in both]
         for scanner, slots in shift.scanners.items():
             yield Load(shift.site, shift.shift, scanner, "", dealt[0][scanner], dealt[1][scanner], slots)
-    ports = [Counter(shifts[number].site for number in side.values()) for side in (first, second)]
     for site in dict.fromkeys(shift.site for shift in shifts):
-        yield Load(site, "", "", "", ports[0][site], ports[1][site])
-    origins = [Counter(table["loading_country"][row].as_py() or "" for row in side) for side in (first, second)]
+        here = [number for number, shift in enumerate(shifts) if shift.site == site]
+        yield Load(site, "", "", "", *(sum(side[number] for number in here) for side in counts))
+    origins = [Counter(view.loaded(np.flatnonzero(side >= 0))) for side in (first, second)]
     for origin in sorted(origins[0].keys() | origins[1].keys(), key=lambda name: (-origins[1][name], name)):
         yield Load("", "", "", origin, origins[0][origin], origins[1][origin])
 
@@ -287,14 +324,10 @@ def _dealt(count: int, scanners: Mapping[str, int]) -> dict[str, int]:
 
 
 def _fires(one: Judged, two: Judged) -> Iterable[Fires]:
-    places = [{each.id: place for place, each in enumerate(judged.policy.indicators)} for judged in (one, two)]
     for name in differing(one.policy, two.policy):
-        counts = [judged.count(place[name]) if name in place else 0
-                  for judged, place in zip((one, two), places, strict=True)]  # fmt: skip
-        yield Fires(name, counts[0], counts[1])
+        yield Fires(name, one.count(name), two.count(name))
 
 
-def firing(judged: Judged, indicators: Sequence[Indicator]) -> dict[str, int]:
-    """At how many open boxes each of some indicators of a judged policy fires."""
-    wanted = {one.id for one in indicators}
-    return {one.id: judged.count(place) for place, one in enumerate(judged.policy.indicators) if one.id in wanted}
+def _truths(flags: pa.Array) -> NDArray[np.bool_]:
+    told: NDArray[np.bool_] = flags.fill_null(False).to_numpy(zero_copy_only=False)
+    return told

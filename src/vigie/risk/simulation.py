@@ -9,13 +9,17 @@ from collections.abc import Sequence
 import msgspec
 
 from vigie.risk.columns_row import KINDS
-from vigie.risk.indicator import Indicator
+from vigie.risk.indicator import Action, Indicator
 from vigie.risk.language_sql import quoted, sql
 from vigie.risk.policy import Policy
 from vigie.risk.score_batch import prior_sql
 
 SHOWN = 200
 """Boxes told by name on each side: what an officer looks through; the counts are of all."""
+
+
+_UNBOUNDED = 1 << 40
+"""More than any sum of weights."""
 
 
 class Slots(msgspec.Struct, frozen=True):
@@ -128,6 +132,21 @@ def starts_sql(policy: Policy, rows: str) -> str:
 def weights_of(policy: Policy) -> dict[str, str]:
     """Name the columns that hold weights: as `added_sql` wants them, to the column of the box."""
     return {f"w{place}": one.weight.column for place, one in enumerate(policy.indicators) if one.weight.column}
+
+
+def by_typology(policy: Policy) -> tuple[Policy, ...]:
+    """Part a policy into one for each typology that weighs, bounded as that typology is and by nothing else.
+
+    What they add to a box, added up and bounded by the whole, is what the policy adds to it.
+    """
+    groups: dict[str, list[Indicator]] = {}
+    for one in policy.indicators:
+        if one.action is Action.SCORE:
+            groups.setdefault(one.typology, []).append(one)
+    return tuple(
+        msgspec.structs.replace(policy, indicators=tuple(mine), most_evidence_milli=_UNBOUNDED, fusion=None)
+        for mine in groups.values()
+    )
 
 
 def differing(before: Policy, after: Policy) -> tuple[str, ...]:
