@@ -86,7 +86,7 @@ def test_an_outcome_is_recorded_with_all_it_says(port: Port, ada: Client) -> Non
     row = desk.page(ADA, ArrivalsQuery(), port.node).rows[5]
     where = f"/arrivals/{row.visit}"
     form = {"found": "cocaine", "quantity_kg": "12,5", "concealment": "behind-doors", "detector": "scanner", "depth": "scan",
-            "detector_id": "MX-1", "team": "customs, police", "note": "two bags"}  # fmt: skip
+            "detector_id": "MX-1", "analyst": "ada", "team": "customs, police", "note": "two bags"}  # fmt: skip
     assert ada.post(f"{where}/outcome", data=form).status_code == 303
     outcome = desk.container(ADA, row.visit, port.node).outcomes[-1].outcome
     assert (outcome.quantity_g, outcome.team, outcome.note) == (12_500, ("customs", "police"), "two bags")

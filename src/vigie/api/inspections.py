@@ -16,7 +16,7 @@ api = APIRouter(prefix="/inspections", tags=["inspections"])
 
 @api.post("/outcomes", status_code=201, summary="Record an outcome")
 def record(asked: AskedOutcome, officer: Caller, node: Served) -> Response:
-    """Record what one control showed; contradictions are named, never refused."""
+    """Record what one control showed; contradictions are named, never refused; a scan needs scanner and analyst."""
     outcome = Outcome(
         visit=arrivals.find(officer, asked.number, node),
         at=moment_of(asked.at),
@@ -27,10 +27,11 @@ def record(asked: AskedOutcome, officer: Caller, node: Served) -> Response:
         concealment=asked.concealment,
         quantity_g=read_grams(asked.quantity_kg) if asked.quantity_kg else None,
         detector_id=asked.detector_id,
+        analyst=asked.analyst,
         team=tuple(asked.team),
         note=asked.note,
     )
-    entry = inspections.record(officer, outcome, node)
+    entry = inspections.record(officer, inspections.complete(outcome), node)
     return answer({"entry": entry, "visit": outcome.visit, "doubts": inspections.contradictions(outcome)}, 201)
 
 

@@ -8,19 +8,30 @@ from vigie.cli.speech import tell
 
 
 @click.command("verify")
+@click.option("--decisions", default=0, type=click.IntRange(0, 100_000), help=tell("option.decisions"))
+@click.option("--seed", default=0, help=tell("option.seed-sample"))
 @command
-def verify(out: Printer) -> None:
-    from vigie.desk import audit
+def verify(decisions: int, seed: int, out: Printer) -> None:
+    from vigie.desk import audit, rederiving
 
     with opened() as (node, officer):
         checks = audit.verify(officer, node)
+        sample = rederiving.sample(officer, decisions, node, seed) if decisions else None
     out.rows("chain", checks, ("chain", "entries", "whole", "broken_at", "head"))
     whole = all(check.whole for check in checks)
+    told = {}
+    if sample is not None:
+        out.rows("different", sample.faults, ("visit", "at", "differences"))
+        out.say(tell("summary.sample", checked=sample.checked, equal=sample.equal, different=sample.different,
+                     erased=sample.erased, missing=sample.not_kept))  # fmt: skip
+        whole = whole and not sample.different
+        told = {"sample": sample}
     out.summary(
         tell("summary.whole" if whole else "summary.broken"),
         DONE if whole else FAULT,
         whole=whole,
         entries=sum(check.entries for check in checks),
+        **told,
     )
 
 

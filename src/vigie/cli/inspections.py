@@ -26,6 +26,7 @@ from vigie.terms import Concealment, Depth, Detector, Found
     help=tell("option.detector"),
 )
 @click.option("--detector-id", default="", help=tell("option.detector-id"))
+@click.option("--analyst", default="", help=tell("option.analyst"))
 @click.option("--team", multiple=True, help=tell("option.team"))
 @click.option(
     "--depth",
@@ -53,7 +54,7 @@ def record(number: str | None, tables: tuple[Path, ...], out: Printer, **said: A
     with opened() as (node, officer):
         outcome = _outcome(str(number), said, officer, node)
         strange = inspections.contradictions(outcome)
-        at = inspections.record(officer, outcome, node)
+        at = inspections.record(officer, inspections.complete(outcome), node)
     out.rows("contradiction", [{"code": code} for code in strange], ("code",))
     out.summary(
         tell("summary.outcomes", recorded=1, doubts=len(strange)),
@@ -98,6 +99,7 @@ def _outcome(number: str, said: dict[str, Any], officer: Any, node: Any) -> Any:
         quantity_g=read_grams(said["kg"]) if said["kg"] else None,
         concealment=Concealment(said["hidden"]) if said["hidden"] else None,
         detector_id=said["detector_id"],
+        analyst=said["analyst"],
         team=tuple(said["team"]),
         note=said["note"],
     )

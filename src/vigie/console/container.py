@@ -107,7 +107,7 @@ def override(asked: Asked, pages: Pages) -> Response:
 def record(asked: Asked, pages: Pages) -> Response:
     """Keep what a scan or a visit showed."""
     visit = visit_of(asked)
-    inspections.record(asked.officer, read_outcome(asked, visit), asked.node)
+    inspections.record(asked.officer, inspections.complete(read_outcome(asked, visit)), asked.node)
     return done(f"/arrivals/{visit}", Said("said-outcome"))
 
 
@@ -130,6 +130,7 @@ def read_outcome(asked: Asked, visit: VisitId) -> Outcome:
         "quantity_g": read_grams(quantity, "KGM") if quantity else None,
         "concealment": asked.field("concealment") or None,
         "detector_id": asked.field("detector_id"),
+        "analyst": asked.field("analyst"),
         "team": [one.strip() for one in asked.field("team").split(",") if one.strip()],
         "note": asked.field("note"),
     }

@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from vigie.console.pages import Pages
 from vigie.console.session import cookie_name
 from vigie.desk import officers, today
+from vigie.desk.gate import may
 
 if TYPE_CHECKING:
     from vigie.node import Node
@@ -70,7 +71,7 @@ async def events(request: Request, node: "Node", pages: Pages, pulse: Pulse) -> 
     """The stream of one browser: that something changed, and that a warning came; never a box's own data."""
     token = request.cookies.get(cookie_name(request), "")
     session = await run_in_threadpool(officers.session, token, node) if token else None
-    if session is None:
+    if session is None or may(session.officer, "see-terminal", session.officer.purposes[0]):
         return Response(status_code=204)  # 204 tells a browser not to try again
 
     async def stream() -> AsyncIterator[bytes]:

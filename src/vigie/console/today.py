@@ -19,6 +19,8 @@ LINKS = {
 
 def today(asked: Asked, pages: Pages) -> Response:
     """The first page of the day, or only its moving part."""
+    if asked.may("see-terminal"):
+        return done("/terminal")
     view = desk.today(asked.officer, asked.node)
     values = {"view": view, "counts": COUNTS, "links": LINKS, "bars": columns(view.hours)}
     if asked.is_partial:

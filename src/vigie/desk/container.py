@@ -6,7 +6,7 @@ import msgspec
 
 from vigie.arrivals import Classifier, Quantity, doubt_texts
 from vigie.desk.explaining import explanation_of
-from vigie.desk.gate import visit_for
+from vigie.desk.gate import may, visit_for
 from vigie.desk.shown import row_of
 from vigie.desk.timeline import timeline_of
 from vigie.desk.told import unpacked
@@ -53,7 +53,7 @@ def container(officer: Officer, visit: VisitId, node: Working, purpose: Purpose 
         segments = store.visits.of_containers([kept.visit.container], newest=20).get(kept.visit.container, [])
         timeline = timeline_of(kept.visit, officer, node)
     return ContainerView(
-        row=row_of(kept.listed, officer, node.now(), node.rules), visit=kept.visit, timeline=timeline,
+        row=row_of(kept.listed, officer, node.now(), node.rules), visit=_shown(kept.visit, officer), timeline=timeline,
         explanation=None if assessed is None else explanation_of(assessed, kept, officer, node),
         documents=tuple(_document(line, node) for line in kept.visit.lines),
         doubts=tuple(DoubtView(code, _doubt(code, officer.language)) for code in kept.visit.doubts),
@@ -62,7 +62,7 @@ def container(officer: Officer, visit: VisitId, node: Working, purpose: Purpose 
             for one in overrides
             if one.body is not None
         ),
-        outcomes=_outcomes(kept.visit), route=_route(kept.visit),
+        outcomes=_outcomes(_shown(kept.visit, officer)), route=_route(kept.visit),
         segments=tuple(one.visit.id for one in sorted(segments, key=_segment) if one.visit.id != visit),
         seals=_seals(kept.visit), **_masses(kept.visit), orders=orders,
         watch=() if assessed is None else _watched(kept), parts=_parts(kept.visit, node), revision=kept.listed.changed,
@@ -107,6 +107,17 @@ def _document(line: Line, node: Working) -> DocumentView:
 def _doubt(code: str, language: str) -> str:
     texts = _doubt_texts()
     return texts.tell(code, language) if code in texts.table else code
+
+
+def _shown(visit: Visit, officer: Officer) -> Visit:
+    """Leave out who read an image, even under a pseudonym, for officers who have no need to know."""
+    if not visit.controlled or any(may(officer, "see-analysts", purpose) for purpose in officer.purposes):
+        return visit
+    bare = tuple(
+        msgspec.structs.replace(one, outcome=msgspec.structs.replace(one.outcome, analyst=""))
+        for one in visit.controlled
+    )
+    return msgspec.structs.replace(visit, controlled=bare)
 
 
 def _outcomes(visit: Visit) -> tuple[OutcomeView, ...]:

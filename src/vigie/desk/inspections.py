@@ -1,16 +1,21 @@
 """What controls showed comes back: one outcome from a form, many from a table; each becomes an entry of the log."""
 
+import hmac
+import re
+
 import msgspec
 
 from vigie.desk.acts import Report, item_of
 from vigie.desk.gate import permit, sift, visit_for
 from vigie.desk.trail import leave
 from vigie.desk.work import Working, hand_in
-from vigie.inspections import ReportedOutcome, contradictions, read_outcomes
+from vigie.inspections import ReportedOutcome, contradictions, read_outcomes, unlabelled
 from vigie.terms import BadRequest, Doubt, InboxItem, Moment, Officer, Outcome, Place, Purpose, VisitId
 from vigie.tracking import Kept
 
-__all__ = ["contradictions", "record", "record_csv"]
+__all__ = ["complete", "contradictions", "pseudonym", "record", "record_csv"]
+
+_PSEUDONYM = re.compile(r"an-[0-9a-f]{10}")
 
 INSPECTION = Purpose.INSPECTION
 
@@ -31,9 +36,32 @@ def record(officer: Officer, outcome: Outcome, node: Working, purpose: Purpose |
         raise BadRequest(reason="a control cannot end in the future")
     if outcome.replaces is not None and all(one.hlc != outcome.replaces for one in kept.visit.controlled):
         raise BadRequest(reason="the box has no such outcome", replaces=outcome.replaces)
-    told = msgspec.structs.replace(outcome, officer=officer.id)
+    told = msgspec.structs.replace(outcome, officer=officer.id, analyst=pseudonym(outcome.analyst, node))
     hand_in([item_of(Report(told, now), officer.id, now)], node)
     return now
+
+
+def complete(outcome: Outcome) -> Outcome:
+    """Ask of a scan which scanner it was and who read the image: for forms, in which somebody can still say so.
+
+    Raises:
+        BadRequest: A scan without scanner or analyst; `field` names which.
+    """
+    missing = unlabelled(outcome)
+    if missing:
+        raise BadRequest(reason=missing[0], field="detector_id" if missing[0] == "scan-without-scanner" else "analyst")
+    return outcome
+
+
+def pseudonym(analyst: str, node: Working) -> str:
+    """The pseudonym of an analyst: the same for ever in this node, and nobody's name; one is left as it is.
+
+    Only the pseudonym is kept. What an analyst finds is told of it, and only to who may see analysts at all.
+    """
+    told = analyst.strip().lower()
+    if not told or _PSEUDONYM.fullmatch(told):
+        return told
+    return "an-" + hmac.digest(node.store.secret("analyst"), told.encode(), "sha256").hex()[:10]
 
 
 def _purpose(officer: Officer) -> Purpose:
@@ -88,6 +116,6 @@ def _placed(row: ReportedOutcome, known: list[Kept]) -> VisitId | None:
 
 def _item(row: ReportedOutcome, visit: VisitId, officer: Officer, backload: bool, node: Working) -> InboxItem:
     """An outcome of a table is dated by itself, so that the same row is the same item whenever it is handed in."""
-    outcome = msgspec.structs.replace(row.outcome, visit=visit)
+    outcome = msgspec.structs.replace(row.outcome, visit=visit, analyst=pseudonym(row.outcome.analyst, node))
     item = item_of(Report(outcome, outcome.at), officer.id, node.now())
     return msgspec.structs.replace(item, recorded=outcome.at, backload=backload)

@@ -1,7 +1,7 @@
 """What the desk needs of the node: small protocols; `vigie.node.wiring` hands over what has them."""
 
 # ruff: noqa: D102 -- the store documents its methods; here stand only the signatures that the desk relies on
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -124,7 +124,7 @@ class Store(Protocol):
     @property
     def settings(self) -> Values: ...
     def transaction(self) -> AbstractContextManager[object]: ...
-    def behind(self) -> AbstractContextManager[object]: ...
+    def behind(self, meanwhile: Callable[[], None], /) -> AbstractContextManager[object]: ...
     def reading(self) -> AbstractContextManager[object]: ...
     def units(self, n: int, /) -> range: ...
     def erase(self, units: Iterable[int], /) -> Any: ...
@@ -178,8 +178,15 @@ class Node(Protocol):
         """Be the sequencer inside the context, where nobody else is: True then, False where somebody is."""
         ...
 
-    def drain(self, leave: int = 0) -> Any:
-        """Deal with what waits, as the sequencer, until at most `leave` items are left; gives what it brought."""
+    def drain(
+        self, leave: int = 0, held: Sequence[InboxItem] = (), meanwhile: Callable[[], None] | None = None
+    ) -> Any:
+        """Deal with what waits, as the sequencer, until at most `leave` items are left; gives what it brought.
+
+        Args:
+            held: Items handed in a moment ago, with their places, so that they need not be read back.
+            meanwhile: Called while a batch is put on the disk; must not raise.
+        """
         ...
 
     def settle(self, ids: Iterable[int], /) -> None:

@@ -50,6 +50,8 @@ def add(officer: Officer | None, new: Officer, node: Node) -> SignInLink:
         raise BadRequest(reason="the sign-in name is taken", officer=new.id)
     if not new.roles or not new.purposes or new.clearance > by.clearance:
         raise BadRequest(reason="an officer needs roles, purposes, and a clearance not above yours", officer=new.id)
+    if (Role.PORT in new.roles) != bool(new.terminals) or (new.terminals and (len(new.roles) > 1 or not new.sites)):
+        raise BadRequest(reason="port-operator-alone", officer=new.id)
     node.store.officers.put(new)
     leave(by, _ADMIN, "change-officers", new.id, node, change="add", clearance=int(new.clearance))
     return _linked(new.id, node)

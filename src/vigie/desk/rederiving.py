@@ -69,6 +69,11 @@ def rederive(officer: Officer, wanted: str, node: Working, purpose: Purpose = OV
         return _shown(found, officer, draws_of(visit, node))
 
 
+def purpose_of(officer: Officer) -> Purpose:
+    """What an officer makes a decision again for: oversight, where cleared for it, else targeting."""
+    return OVERSIGHT if OVERSIGHT in officer.purposes else Purpose.TARGETING
+
+
 def _entry(text: str) -> Moment:
     if not text.isdecimal():
         raise BadRequest(reason="not-an-entry", field="at")

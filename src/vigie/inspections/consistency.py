@@ -1,6 +1,6 @@
 """What in an outcome contradicts itself; the officer is asked, nothing is refused silently."""
 
-from vigie.terms import Found, Outcome
+from vigie.terms import Depth, Detector, Found, Outcome
 
 HEAVIEST_G = 30_480_000
 """Largest gross mass of an ISO 668 series 1 container (30,480 kg): no box holds a heavier find."""
@@ -26,3 +26,17 @@ def contradictions(outcome: Outcome) -> tuple[str, ...]:
     if outcome.found is Found.PEOPLE and outcome.quantity_g:
         faults.append("people-by-weight")
     return tuple(faults)
+
+
+def unlabelled(outcome: Outcome) -> tuple[str, ...]:
+    """Name what a scan does not say of who or what looked: `scan-without-scanner`, `scan-without-analyst`.
+
+    A form asks for it; a table of old results may not have it.
+
+    Who inspects explains more of a result than what was inspected does (reference page risk, A7 and "Chicago"), so a
+    label without its detector teaches little.
+    """
+    if outcome.depth is not Depth.SCAN and outcome.detector is not Detector.SCANNER:
+        return ()
+    said = {"scan-without-scanner": outcome.detector_id, "scan-without-analyst": outcome.analyst}
+    return tuple(code for code, value in said.items() if not value)

@@ -22,7 +22,10 @@ from vigie.terms import (
     written_number,
 )
 
-COLUMNS = ("container", "at", "found", "quantity_kg", "concealment", "detector", "detector_id", "team", "depth", "note")
+COLUMNS = (
+    "container", "at", "found", "quantity_kg", "concealment", "detector", "detector_id", "team", "depth", "note",
+    "analyst",
+)  # fmt: skip
 """Columns of an outcome table; `container` may also hold a visit (`CSQU3054383-2`); `team` is split at semicolons."""
 
 
@@ -107,5 +110,6 @@ def _read_row(number: int, row: Mapping[str, str], officer: OfficerId) -> Report
             detector_id=row.get("detector_id", ""),
             team=team,
             note=row.get("note", ""),
+            analyst=row.get("analyst", ""),
         ),
     )

@@ -20,7 +20,7 @@ from vigie.node.clock import Clock, RunningClock, WallClock
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
 from vigie.node.settings import Settings
-from vigie.terms import AnalyticsMissing, Moment, StoreFault
+from vigie.terms import AnalyticsMissing, InboxItem, Moment, StoreFault
 
 if TYPE_CHECKING:
     from vigie.engine import Archive, Taught
@@ -95,9 +95,16 @@ class Node:
         with self.jobs.alone() as mine:
             yield mine
 
-    def drain(self, leave: int = 0) -> Sequenced:
-        """Deal with what waits until at most `leave` items are left; only inside `sequencer()`."""
-        return self.jobs.drain(leave)
+    def drain(
+        self, leave: int = 0, held: Sequence[InboxItem] = (), meanwhile: Callable[[], None] | None = None
+    ) -> Sequenced:
+        """Deal with what waits until at most `leave` items are left; only inside `sequencer()`.
+
+        Args:
+            held: Items handed in a moment ago, with their places, so that they need not be read back.
+            meanwhile: Called while a batch is put on the disk; must not raise.
+        """
+        return self.jobs.drain(leave, held, meanwhile)
 
     @property
     def crew(self) -> Crew | None:

@@ -69,6 +69,14 @@ class Parts:
         sql = f"SELECT message, format, form, received, sent_at, parts, doubts FROM message {where}"
         return [MessageSeen(*row) for row in self._db.rows(sql, (value,))]
 
+    def weekly(self, start: int, span: int) -> list[tuple[str, int, int]]:
+        """Messages by form and span from a moment on, as (form, start of the span, how many)."""
+        sql = (
+            "SELECT CASE WHEN form = '' THEN format ELSE form END, (received / ?) * ?, count(*) FROM message"
+            " WHERE received >= ? GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        return [(str(form), int(week), int(n)) for form, week, n in self._db.rows(sql, (span, span, start))]
+
     def counts(self) -> dict[str, int]:
         """How many messages, parts and doubts there are."""
         asked = {name: f"SELECT count(*) FROM {name[:-1]}" for name in ("messages", "parts", "doubts")}

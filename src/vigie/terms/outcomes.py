@@ -72,6 +72,7 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="versio
         detector: What or who noticed it, or did the control.
         detector_id: Which scanner, dog or team; part of every label, because who inspects explains much of the result.
         team: The services that took part.
+        analyst: Who read the image, under a pseudonym of the node; part of the label like the scanner.
         depth: How far the control went.
         officer: Who recorded it.
         note: Free text of the officer; personal data are possible, so it is kept encrypted.
@@ -90,3 +91,4 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="versio
     team: tuple[str, ...] = ()
     note: str = ""
     replaces: int | None = None
+    analyst: str = ""

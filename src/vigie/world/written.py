@@ -25,9 +25,11 @@ from vigie.arrivals import (
     write_vermas,
 )
 from vigie.inspections import COLUMNS
-from vigie.terms import GRAMS_PER_KG, Moment, write_moment
+from vigie.terms import GRAMS_PER_KG, HOUR, Moment, write_moment
 from vigie.world.rows import Row
 from vigie.world.truth import Control
+
+_ANALYSTS = 6  # invented: as many read images at a simulated port
 
 SENDER = "SIMULATED"
 """Who all messages of the world say they come from."""
@@ -76,6 +78,11 @@ def _by_kind(moves: Sequence[Movement]) -> list[Movement]:
     return sorted(moves, key=lambda move: move.code)
 
 
+def _analyst(control: Control) -> str:
+    """Who read the image: one of six, by the hour; in this world nobody reads better than another."""
+    return f"reader-{control.at // HOUR % _ANALYSTS + 1}" if control.detector == "scanner" else ""
+
+
 def outcome_table(controls: Sequence[Control]) -> bytes:
     """Controls as a team brings them back: the CSV table of `vigie.inspections`.
 
@@ -89,7 +96,7 @@ def outcome_table(controls: Sequence[Control]) -> bytes:
         told = {
             "container": one.container, "at": write_moment(one.at), "found": one.found, "quantity_kg": kilos,
             "concealment": one.concealment, "detector": one.detector, "detector_id": one.detector_id,
-            "team": ";".join(one.team), "depth": one.depth, "note": "SIMULATED",
+            "team": ";".join(one.team), "depth": one.depth, "note": "SIMULATED", "analyst": _analyst(one),
         }
         table.writerow([told[name] for name in COLUMNS])
     return text.getvalue().encode()
