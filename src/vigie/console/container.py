@@ -45,6 +45,7 @@ def container(asked: Asked, pages: Pages) -> Response:
     falls: tuple[Fall, ...] = ()
     if told is not None:
         steps = [reason.weight_milli for reason in told.reasons] + ([told.caps_milli] if told.caps_milli else [])
+        steps += [channel.milli for channel in told.channels]
         falls = waterfall(told.prior_milli, steps, told.total_milli)
     way = stops(view.route)
     reasons = told.reasons if told is not None else ()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     "shell", "words", "today", "arrivals", "container", "selection", "watchlists", "indicators", "audit", "search",
-    "signin", "help", "terminal", "drift",
+    "signin", "help", "terminal", "models", "drift",
     "erasure", "parties",
 )
 SAID = "vigie-said"

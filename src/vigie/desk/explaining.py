@@ -2,13 +2,15 @@
 
 import msgspec
 
-from vigie.desk.gate import may_know
-from vigie.desk.views import Explanation, ReasonView
+from vigie.desk.gate import may, may_know
+from vigie.desk.views import ChannelReason, ChannelView, Explanation, ReasonView
 from vigie.desk.work import Working
-from vigie.risk import Action, Assessment, Reason
-from vigie.terms import Officer
+from vigie.risk import COLUMNS, Action, Assessment, Channel, Reason, columns, tell_input
+from vigie.terms import Fact, Officer
 from vigie.tracking import Assessed, Kept, terms_of
 
+_STRONGEST = 3  # reasons of each channel that are shown
+Value = Fact
 _decode = msgspec.json.Decoder(Assessment)
 
 
@@ -30,7 +32,39 @@ def explanation_of(assessed: Assessed, kept: Kept, officer: Officer, node: Worki
         prior_milli=made.prior_milli, reasons=tuple(_reason(one, officer, node) for one in made.fired),
         caps_milli=-made.cut_milli, total_milli=made.logodds_milli, band=made.band, mandatory=made.mandatory,
         policy=made.policy, at=assessed.hlc, unknown=unknown,
+        channels=_channels(made, assessed, kept, officer, node), chance_ppm=made.chance_ppm,
+        calibrated=made.calibrated,
     )
+
+
+def _channels(
+    made: Assessment, assessed: Assessed, kept: Kept, officer: Officer, node: Working
+) -> tuple[ChannelView, ...]:
+    """What models added, with their strongest reasons where officer, model and columns of then are at hand."""
+    named: dict[str, Value] = {}
+    if made.channels and assessed.features and any(may(officer, "see-models", one) for one in officer.purposes):
+        row = columns(kept.visit, assessed.features, assessed.hlc)
+        named = {column.name: value for column, value in zip(COLUMNS, row, strict=True)}
+    return tuple(
+        ChannelView(one.name, one.weight_milli, one.raw_milli, one.milli, _reasons(one, named, officer, node))
+        for one in made.channels
+    )
+
+
+def _reasons(
+    channel: Channel, named: dict[str, Value], officer: Officer, node: Working
+) -> tuple[ChannelReason, ...]:
+    """Reasons of one channel; none where the box has moved on and the model would score it otherwise today."""
+    model = node.rules.models.get(channel.model)
+    if model is None or not named or model.one(named) != channel.raw_milli:
+        return ()
+    inputs = {one.name: one for one in model.spec.inputs}
+    catalogue = node.rules.catalogue
+    return tuple(
+        ChannelReason(tell_input(inputs[name], named, officer.language, catalogue),
+                      channel.weight_milli * milli // 1000)
+        for name, milli in model.reasons(named, _STRONGEST)
+    )  # fmt: skip
 
 
 def _reason(reason: Reason, officer: Officer, node: Working) -> ReasonView:

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         number,
         tell_draft_fault,
         tell_fault,
+        tell_input,
         tell_value,
         title,
         typology_text,
@@ -196,7 +197,7 @@ __all__ = [
     "number", "oracle_text", "overlaps", "pairing", "policy_of", "possible", "proposal", "psi", "psi_by_chance",
     "read_channels", "read_criteria", "read_expression", "read_indicator", "read_jdm", "read_model", "read_thresholds",
     "referring", "reliability", "rung", "score_sql", "size_number", "size_text", "spans_of", "spread_chart",
-    "stable_key", "stand", "starts_sql", "strata_rows", "tell_draft_fault", "tell_fault", "tell_value", "tested",
+    "stable_key", "stand", "starts_sql", "strata_rows", "tell_draft_fault", "tell_fault", "tell_input", "tell_value", "tested",
     "title", "train", "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows", "weighted",
     "weights_of", "worth", "write_channels", "write_fields", "write_indicator", "write_json",
 ]
@@ -216,7 +217,8 @@ _LATER = {
     "drift_charts": "ALARM_PSI WATCH_PSI Point cusum cusum_limit psi psi_by_chance spread_chart",
     "drift_detectors": "Adjusted Cell adjusted",
     "estimate": "Estimate Interval bound_of_none exact lift mcnemar middle weighted",
-    "explain_reason": "band_text explain label number tell_draft_fault tell_fault tell_value title typology_text unit_of",
+    "explain_reason": "band_text explain label number tell_draft_fault tell_fault tell_input tell_value title"
+                      " typology_text unit_of",
     "form": "OPERATORS_SHOWN Condition Group expression_of form_of named_columns read_expression spans_of",
     "importing": "Imported",
     "importing_criteria": "read_criteria",

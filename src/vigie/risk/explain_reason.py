@@ -1,6 +1,6 @@
 """A reason in the officer's language: the declared text, with its evidence as people write numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from vigie.risk.catalogue import Catalogue
 from vigie.risk.checking import DraftFault
@@ -8,6 +8,7 @@ from vigie.risk.columns_declared import Declared, Origin, Unit
 from vigie.risk.columns_row import BY_NAME
 from vigie.risk.indicator import Indicator
 from vigie.risk.language import BadExpression
+from vigie.risk.models.declared import How, Input
 from vigie.risk.score import Reason
 from vigie.terms import Fact, Language, Moment, write_moment
 
@@ -84,6 +85,24 @@ def tell_value(column: str, value: Fact, language: Language | str, catalogue: Ca
     if isinstance(value, str):
         return _told_text(BY_NAME[column], value, tongue, catalogue)
     return _UNITS[BY_NAME[column].unit](value, tongue)
+
+
+def tell_input(each: Input, values: Mapping[str, Fact], language: Language | str, catalogue: Catalogue) -> str:
+    """Tell what an input of a model saw: the labels of its columns with their values.
+
+    Args:
+        each: The input, over columns of `COLUMNS`. values: The row, by column.
+    """
+    tongue = Language(language)
+    if each.how is How.GAP:
+        first, second = (values[name] for name in each.read)
+        told = _UNKNOWN
+        if isinstance(first, int) and isinstance(second, int):
+            told = _hours((first - second) / 3_600_000_000, tongue)
+        return f"{label(each.read[1], tongue, catalogue)}: {told}"
+    named = [f"{label(name, tongue, catalogue)}: {tell_value(name, values[name], tongue, catalogue)}"
+             for name in each.read]  # fmt: skip
+    return " · ".join(named)
 
 
 _CODED = ("cover_load", "chemical_carrier")

@@ -3,6 +3,7 @@
 import msgspec
 
 from vigie.desk.views.arrivals import ArrivalRow
+from vigie.desk.views.models import ChannelView
 from vigie.desk.views.plan import OrderView
 from vigie.terms import Fact, Moment, OfficerId, Outcome, VisitId
 from vigie.tracking import Visit
@@ -49,7 +50,9 @@ class Explanation(msgspec.Struct, frozen=True):
         prior_milli: Where every box starts. reasons: What fired, strongest first.
         caps_milli: What the bounds of each typology took away. unknown: Indicators that could not be judged.
         total_milli: The score. band: Its band. mandatory: A mandatory indicator fired. policy: Hash of the rules.
-        at: Log entry at which it was assessed.
+        at: Log entry at which it was assessed. channels: What models with a vote added.
+        chance_ppm: Chance of a find that the score means, millionths; None where no outcome taught it.
+        calibrated: That chance was learnt from boxes drawn by chance.
     """
 
     prior_milli: int
@@ -61,6 +64,9 @@ class Explanation(msgspec.Struct, frozen=True):
     policy: str
     at: Moment
     unknown: tuple[str, ...] = ()
+    channels: tuple[ChannelView, ...] = ()
+    chance_ppm: int | None = None
+    calibrated: bool = False
 
 
 class RoutePlace(msgspec.Struct, frozen=True, omit_defaults=True):

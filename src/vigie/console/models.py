@@ -1,0 +1,73 @@
+"""Models: their versions, the card of one with its curves, the buttons of its life-cycle, and teaching new ones."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from vigie.console.charts import HEIGHT, WIDTH
+from vigie.console.pages import Asked, Pages, Said, done
+from vigie.desk import archive
+from vigie.desk import models as desk
+from vigie.risk import Judged
+from vigie.terms import BadRequest
+
+VERBS = ("submit", "approve", "refuse", "withdraw", "shadow", "live", "retire")
+_MILLION = 1_000_000
+
+
+def models(asked: Asked, pages: Pages) -> Response:
+    """All versions, newest first."""
+    found = desk.models(asked.officer, asked.node, asked.purpose)
+    return pages.page(asked, "risk/models.html", models=found, may_train=asked.may("train-models"))
+
+
+def model(asked: Asked, pages: Pages) -> Response:
+    """The card of one version."""
+    view = desk.show(asked.officer, _version(asked), asked.node, asked.purpose)
+    told = view.told.measured
+    ways = [one for one in told.worth if not one.name.startswith("irregular")]
+    who = [one for one in told.worth if one.name.startswith("irregular")]
+    drawn = [one for one in ways if one.name in ("rules", "all")]
+    return pages.page(
+        asked, "risk/model.html", view=view, ways=ways, who=who,
+        curves=[(one.name, _curve(one)) for one in drawn if one.worth.at], dots=_dots(told.chances),
+    )  # fmt: skip
+
+
+def train(asked: Asked, pages: Pages) -> Response:
+    """Teach the channels and keep them as a draft."""
+    archive.bring_up(asked.officer, asked.node, purpose=asked.purpose)
+    made = desk.train(asked.officer, asked.node, asked.field("reason"), purpose=asked.purpose)
+    return done(f"/risk/models/{made.version}", Said("said-model-taught", {"version": made.version}))
+
+
+def step(asked: Asked, pages: Pages) -> Response:
+    """Take a step of the life-cycle."""
+    verb, version = asked.field("verb"), _version(asked)
+    if verb not in VERBS:
+        raise BadRequest(field="verb")
+    desk.step(asked.officer, version, verb, asked.field("reason"), asked.node, asked.purpose)
+    return done(f"/risk/models/{version}", Said("said-model-step", {"version": version}))
+
+
+def _version(asked: Asked) -> int:
+    return int(asked.request.path_params["version"])
+
+
+def _curve(one: Judged) -> str:
+    """Finds at capacity as points of a line: share of boxes scanned against share of the finds, both from 0 to all."""
+    top = max(at.share for at in one.worth.at)
+    points = [(0.0, HEIGHT)] + [(at.share / top * WIDTH, HEIGHT - at.recall[0] * HEIGHT) for at in one.worth.at]
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _dots(chances: tuple[tuple[int, int, int], ...]) -> list[dict[str, Any]]:
+    """Chances said against what was found, on one scale for both."""
+    if not chances:
+        return []
+    top = max(1, *(max(said, found) for said, found, _ in chances))
+    return [
+        {"x": round(said / top * WIDTH, 1), "y": round(HEIGHT - found / top * HEIGHT, 1),
+         "said": said / _MILLION, "found": found / _MILLION, "rows": rows}
+        for said, found, rows in chances
+    ]  # fmt: skip
