@@ -1,6 +1,6 @@
 """Work that needs no store, in a form that travels: reading parts and judging boxes, here or in a child process."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -62,9 +62,37 @@ class Crew(Protocol):
         """Begin to read items that come next."""
         ...
 
-    def begin_judging(self, asked: Sequence[Ask], rules: Assesses) -> Callable[[], list[Made]]:
-        """Judge boxes, a part of them elsewhere while the caller does other things; gives them in the order asked."""
+    def judging(self, boxes: int, rules: Assesses) -> "Judges":
+        """Begin to judge about so many boxes, a part of them elsewhere while the caller does other things."""
         ...
+
+
+class Judges(Protocol):
+    """Somebody who judges the boxes of a batch."""
+
+    def add(self, asked: Sequence[Ask]) -> None:
+        """Give boxes to be judged."""
+        ...
+
+    def done(self) -> list[Made]:
+        """Wait for all of them; in the order given."""
+        ...
+
+
+class Here:
+    """Judges in the caller's own time."""
+
+    def __init__(self, rules: Assesses) -> None:
+        self._rules = rules
+        self._asked: list[Ask] = []
+
+    def add(self, asked: Sequence[Ask]) -> None:
+        """Give boxes to be judged."""
+        self._asked += asked
+
+    def done(self) -> list[Made]:
+        """Judge them; in the order given."""
+        return [made_of(ask, self._rules) for ask in self._asked]
 
 
 def made_of(ask: Ask, rules: Assesses) -> Made:

@@ -1,15 +1,15 @@
 """How risky each touched box is now: its feature vector, its columns, the indicators that fire, its score."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
-from vigie.desk.helping import Ask, Crew, Hits, Made, made_of
+from vigie.desk.helping import Ask, Crew, Here, Hits, Judges, Made
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.pseudonyms import Pseudonyms
-from vigie.risk import FEATURE_SET, FRESH, Assessment, Folded, Keys, Kind, LiveFeatures, Vector, line_keys, line_number
+from vigie.risk import FEATURE_SET, FRESH, Assessment, Keys, Kind, LiveFeatures, Vector, line_keys, line_number
 from vigie.terms import Moment, VisitId
 from vigie.tracking import Assessed, Listed, Visit, WatchEntry, WatchList, listed, main_line, terms_of
 
@@ -104,33 +104,71 @@ Read = tuple[Vector, Moment]
 """A feature vector, and the assessment (its `hlc`) that read it."""
 
 
-def begin_judging(
-    ledger: Ledger, folded: Folded, node: Judging, keep: Callable[[], None]
-) -> Callable[[], dict[VisitId, Judged]]:
-    """Begin to judge every touched box once, as it is after the batch; what is given tells the end of it.
+class Assessing:
+    """Judges every touched box of a batch once, as it is after the batch.
 
-    A second core judges its share while the caller writes what does not hang on it.
+    A second core judges while the caller folds the rest of the batch and writes what does not hang on it.
 
     Args:
-        keep: Keeps what the batch adds to history, however often it is called. History is asked only after it: what
-            is asked as of the batch's last entry must know the batch itself, or nobody could ask the same again.
+        ledger: With all items taken in; nothing of it changes any more.
     """
-    if not ledger.touched:
-        return dict[VisitId, Judged]
-    node.watch.refresh(node)
-    node.rules.refresh(node)
-    node.rules.keep(node)
-    vectors = vectors_of(ledger, folded, node, keep)
-    units = node.store.units(sum(visit not in ledger.before for visit in ledger.touched))
-    now = ledger.last
-    asked: list[Ask] = [
-        (visit, vectors[name][0], now, node.watch.hits(watched_terms(visit, ledger), now))
-        if node.watch else (visit, vectors[name][0], now, ())
-        for name, visit in ledger.touched.items()
-    ]  # fmt: skip
-    crew, rules = node.crew, node.rules
-    answer = crew.begin_judging(asked, rules) if crew is not None else lambda: [made_of(ask, rules) for ask in asked]
-    return lambda: _judged(ledger, asked, answer(), units, vectors)
+
+    def __init__(self, ledger: Ledger, node: Judging) -> None:
+        self._ledger, self._node = ledger, node
+        self._asked: list[Ask] = []
+        self._vectors: dict[VisitId, Read] = {}
+        self._passed = 0
+        self._units: Sequence[int] = ()
+        if ledger.touched:
+            node.watch.refresh(node)
+            node.rules.refresh(node)
+            node.rules.keep(node)
+            self._units = node.store.units(sum(visit not in ledger.before for visit in ledger.touched))
+        boxes, crew = len(ledger.touched), node.crew
+        self._judges: Judges = crew.judging(boxes, node.rules) if crew is not None else Here(node.rules)
+        lines = ((visit, main_line(visit)) for visit in ledger.touched.values())
+        self._opening = {
+            (line_number(visit, line), int(line.first)): visit for visit, line in lines if line is not None
+        }
+
+    def passed(self, vectors: Sequence[Vector]) -> None:
+        """Judge the boxes whose line was announced in the batch, as far as it is folded.
+
+        Args:
+            vectors: Of the first history rows of the batch.
+        """
+        rows, begun = self._ledger.history, len(self._asked)
+        for place in range(self._passed, len(vectors)):
+            row = rows[place]
+            if row.kind == Kind.ANNOUNCED:
+                visit = self._opening.get((row.line, row.hlc))
+                if visit is not None:
+                    self._ask(visit, (vectors[place], self._ledger.last))
+        self._passed = len(vectors)
+        self._judges.add(self._asked[begun:])
+
+    def rest(self, keep: Callable[[], None]) -> None:
+        """Judge all other boxes.
+
+        Args:
+            keep: Keeps what the batch adds to history, however often it is called. History is asked only after it:
+                what is asked as of the batch's last entry must know the batch itself, or nobody could ask the same
+                again.
+        """
+        ledger, begun = self._ledger, len(self._asked)
+        for name, read in vectors_of(ledger, self._vectors, self._node, keep).items():
+            self._ask(ledger.touched[name], read)
+        self._judges.add(self._asked[begun:])
+
+    def _ask(self, visit: Visit, read: Read) -> None:
+        now, watch = self._ledger.last, self._node.watch
+        hits = watch.hits(watched_terms(visit, self._ledger), now) if watch else ()
+        self._vectors[visit.id] = read
+        self._asked.append((visit, read[0], now, hits))
+
+    def done(self) -> dict[VisitId, Judged]:
+        """Wait until all boxes are judged."""
+        return _judged(self._ledger, self._asked, self._judges.done(), self._units, self._vectors)
 
 
 def _judged(
@@ -178,27 +216,20 @@ def _decided(row: Listed, decision: Mapping[str, object] | None) -> Listed:
 
 
 def vectors_of(
-    ledger: Ledger, folded: Folded, node: Judging, keep: Callable[[], None]
+    ledger: Ledger, announced: Container[VisitId], node: Judging, keep: Callable[[], None]
 ) -> dict[VisitId, Read]:
-    """Find the vector of each touched box: of its main line, as of that line's first entry.
+    """Find the vector of each touched box that was not announced: of its main line, as of that line's first entry.
 
     A line announced in this batch has it from the fold; a box whose line stayed what it was keeps the one it had; only
     what is left is asked of the history. What earlier controls found is always asked as of now when it is asked at all.
     """
-    announced = {
-        (row.line, row.hlc): vector
-        for row, vector in zip(ledger.history, folded.vectors, strict=True)
-        if row.kind == Kind.ANNOUNCED
-    }
     changed = {row.line for row in ledger.history if row.kind in (Kind.AMENDED, Kind.RETRACTED)}
     found: dict[VisitId, Read] = {}
     same, asked = [], []
     for name, visit in ledger.touched.items():
-        line = main_line(visit)
-        new = None if line is None else announced.get((line_number(visit, line), line.first))
-        if new is not None:
-            found[name] = new, ledger.last
-        elif name in ledger.before and not _changed(visit, changed) and name not in ledger.again:
+        if name in announced:
+            continue
+        if name in ledger.before and not _changed(visit, changed) and name not in ledger.again:
             same.append(name)
         else:
             asked.append(name)

@@ -6,6 +6,7 @@ crash it has happened wholly or not at all. An item that cannot be worked on is 
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from typing import Protocol
 
@@ -14,7 +15,7 @@ import structlog
 
 from vigie.arrivals import reader
 from vigie.desk.deadlines import open_book, reschedule
-from vigie.desk.judging import Judging, begin_judging
+from vigie.desk.judging import Assessing, Judging
 from vigie.desk.ledger import container_of, open_ledger
 from vigie.desk.notices import warnings
 from vigie.desk.told import Told, tell
@@ -58,26 +59,70 @@ class Sequenced(msgspec.Struct, frozen=True):
     noticed: tuple[tuple[str, Doubt], ...] = ()
 
 
-def sequence(items: Sequence[InboxItem], node: Sequencing) -> Sequenced:
+class Ahead:
+    """What the next batch tells, found out while the one before it is judged and written.
+
+    Args:
+        node: Whose second core may have read the items already.
+    """
+
+    def __init__(self, node: Sequencing) -> None:
+        self._node = node
+        self._next: Sequence[InboxItem] = ()
+        self._told: dict[int, Told] = {}
+
+    def expect(self, items: Sequence[InboxItem]) -> None:
+        """Say which items come after those of the batch that is begun now."""
+        self._next = items
+
+    def work(self) -> None:
+        """Find out what they tell."""
+        items, self._next = self._next, ()
+        for item, told in zip(items, self._tell(items), strict=True):
+            self._told[item.id] = told
+
+    def told(self, items: Sequence[InboxItem]) -> list[Told]:
+        """What items tell; what was found out of others is forgotten."""
+        known, self._told = self._told, {}
+        others = [item for item in items if item.id not in known or known[item.id].item.digest != item.digest]
+        known |= {told.item.id: told for told in self._tell(others)}
+        return [known[item.id] for item in items]
+
+    def _tell(self, items: Sequence[InboxItem]) -> list[Told]:
+        read = self._node.crew.readings(items) if self._node.crew is not None else {}
+        reads = reader()
+        return [tell(item, read.get(item.digest), reads) for item in items]
+
+
+def sequence(
+    items: Sequence[InboxItem], node: Sequencing, ahead: Ahead | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Sequenced:
     """Write everything that some items tell, in the order given; call it only while holding the sequencer's lock.
 
     Args:
-        items: The oldest unsettled items of the inbox, in order.
+        items: The oldest unsettled items of the inbox, in order. ahead: Knows what comes after them.
+        meanwhile: Called while the batch is put on the disk; must not raise.
 
     Raises:
         StoreFault: The store cannot write now (locked, full, out of reach): nothing was done, try again later.
     """
     if not items:
         return Sequenced()
-    read = node.crew.readings(items) if node.crew is not None else {}
-    reads = reader()
-    return _settled([tell(item, read.get(item.digest), reads) for item in items], node)
+    ahead = ahead or Ahead(node)
+    return _settled(ahead.told(items), node, ahead.work, meanwhile or _nothing)
 
 
-def _settled(told: list[Told], node: Sequencing) -> Sequenced:
+def _nothing() -> None:
+    """Where nothing is to be done meanwhile."""
+
+
+def _settled(
+    told: list[Told], node: Sequencing, ahead: Callable[[], None] = _nothing, meanwhile: Callable[[], None] = _nothing
+) -> Sequenced:
     """Write a batch; where it fails, write its halves, until the one item that fails is alone and is set aside."""
     try:
-        return _together(told, node)
+        return _together(told, node, ahead, meanwhile)
     except Exception as fault:
         if isinstance(fault, StoreFault) and fault.facts.get("reason") not in OF_ITEMS:
             raise
@@ -89,9 +134,11 @@ def _settled(told: list[Told], node: Sequencing) -> Sequenced:
         return _together([msgspec.structs.replace(told[0], words=(), act=None, fault=type(fault).__name__)], node)
 
 
-def _together(told: list[Told], node: Sequencing) -> Sequenced:
+def _together(
+    told: list[Told], node: Sequencing, ahead: Callable[[], None] = _nothing, meanwhile: Callable[[], None] = _nothing
+) -> Sequenced:
     store = node.store
-    with store.transaction(), store.behind():
+    with store.behind(meanwhile), store.transaction():
         names = node.pseudonyms
         ledger = open_ledger(told, node, _is_live(told, node), names.number, names.merges(store.parties))
         for one in told:
@@ -102,12 +149,15 @@ def _together(told: list[Told], node: Sequencing) -> Sequenced:
                 ledger.take(one)
         book = open_book(ledger, node)
         ledger.calls = book.of
-        folded = node.rules.features.fold(ledger.history, store.history)
+        parties = new_parties(ledger, names)
+        assessing = Assessing(ledger, node)
+        write = partial(write_told, ledger, told, parties, node)
+        folded = node.rules.features.fold(ledger.history, store.history, write, assessing.passed)
         keep = _once(lambda: store.history.keep(folded.rows, folded.prefix, folded.taken))
-        judging = begin_judging(ledger, folded, node, keep)
-        write_told(ledger, told, new_parties(ledger, node.pseudonyms), node)
+        assessing.rest(keep)
         keep()
-        judged = judging()
+        ahead()
+        judged = assessing.done()
         write_judged(ledger, judged, node)
         store.notices.add([*warnings(ledger, judged), *reschedule(ledger, book, node)])
         store.inbox.settle([one.item.id for one in told if not one.fault])

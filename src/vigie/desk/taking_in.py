@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from time import perf_counter
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
+
+from msgspec.structs import replace
 
 from vigie.arrivals import Part, split
 from vigie.desk.gate import permit
@@ -21,6 +23,7 @@ CHUNK = 1000
 CHUNK_BYTES = 16 << 20
 """Bytes handed in together, where parts are large: memory stays bounded whatever the sizes of messages."""
 
+T = TypeVar("T")
 Progress = Callable[[ImportReport], None]
 
 
@@ -83,9 +86,10 @@ def take_in(
     columns = None if column_map is None else _columns(column_map)
     tally = Tally()
     received = node.now()
+    chunks = _Fetched(_chunks(_parts(files, columns, tally)))
     with node.sequencer() as mine:
-        for chunk in _chunks(_parts(files, columns, tally)):
-            _hand_in(chunk, backload, tally, node, mine)
+        for chunk in chunks:
+            _hand_in(chunk, backload, tally, node, chunks.fetch if mine else None)
             if progress is not None:
                 progress(tally.report())
         if mine:
@@ -145,20 +149,48 @@ def _chunks(parts: Iterable[tuple[str, Part]]) -> Iterator[list[tuple[str, Part]
         yield chunk
 
 
+class _Fetched(Iterator[T]):
+    """Things of an iterator, the next of which can be fetched before it is asked for."""
+
+    def __init__(self, source: Iterator[T]) -> None:
+        self._source = source
+        self._next: list[T] = []
+        self._fault: Exception | None = None
+
+    def fetch(self) -> None:
+        """Fetch the next thing; never raises: what went wrong is raised when it is asked for."""
+        if not self._next and self._fault is None:
+            try:
+                self._next.append(next(self._source))
+            except Exception as fault:  # noqa: BLE001 -- kept, and raised below where the caller can deal with it
+                self._fault = fault
+
+    def __next__(self) -> T:
+        self.fetch()
+        if self._next:
+            return self._next.pop()
+        raise self._fault or StopIteration
+
+
 def item_of(part: Part, source: str, received: Moment, backload: bool = False) -> InboxItem:
     """Put a part into the form in which it waits; the same content is the same item, whichever file brings it."""
     digest = sha256(b"\x1f".join((part.format.encode(), part.form.encode(), part.head, part.body))).hexdigest()
     return InboxItem("part", digest, packed(part), received, source, part.message, part.sent_at, backload)
 
 
-def _hand_in(chunk: list[tuple[str, Part]], backload: bool, tally: Tally, node: Node, mine: bool) -> None:
+def _hand_in(
+    chunk: list[tuple[str, Part]], backload: bool, tally: Tally, node: Node, fetch: Callable[[], None] | None
+) -> None:
+    """Hand parts in. fetch: Fetches the next ones, where this process writes them; None where another one does."""
     received = node.now()
-    receipts = node.store.inbox.add([item_of(part, source, received, backload) for source, part in chunk])
+    items = [item_of(part, source, received, backload) for source, part in chunk]
+    receipts = node.store.inbox.add(items)
     tally.parts += len(chunk)
     tally.known += sum(receipt.known for receipt in receipts)
     tally.messages.update(hash(part.message) for _, part in chunk)
-    if mine:
-        tally.add(node.drain(leave=CHUNK))  # the last chunk stays, so that it is read while the one before is written
+    if fetch is not None:
+        held = [replace(item, id=told.id) for item, told in zip(items, receipts, strict=True) if not told.known]
+        tally.add(node.drain(CHUNK, held, fetch))  # the last chunk is read while the one before is written
         return
     fresh = [receipt.id for receipt in receipts if not receipt.known]
     for (source, part), receipt in zip(chunk, receipts, strict=True):

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition, Event, RLock, Thread
@@ -16,11 +16,11 @@ import structlog
 import vigie
 from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
-from vigie.desk.sequencing import Sequenced, added, sequence
+from vigie.desk.sequencing import Ahead, Sequenced, added, sequence
 from vigie.desk.writing import ORDERS
 from vigie.node.crew import Mate
 from vigie.node.settings import PREFIX
-from vigie.terms import StoreFault
+from vigie.terms import InboxItem, StoreFault
 
 if TYPE_CHECKING:
     from vigie.node.wiring import Node
@@ -36,6 +36,9 @@ RESTED_S = 10.0
 
 TICK_S = 30.0
 """How often deadlines are looked at: against hours of warning, half a minute is nothing."""
+
+TURN_S = 0.0005
+"""Turn of a thread while a batch is written: about as long as SQLite takes for one of its bulk inserts."""
 
 PATIENCE_S = 120.0
 """How long an act waits for a sequencer in another process before it says that none answers."""
@@ -55,6 +58,8 @@ class Jobs:
         self._workers: list[subprocess.Popen[bytes]] = []
         self._busy = time.monotonic()
         self.crew: Mate | None = None
+        self._ahead = Ahead(node)
+        self._left: list[InboxItem] = []  # taken and not dealt with yet
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -79,24 +84,33 @@ class Jobs:
         finally:
             self._mine.release()
 
-    def drain(self, leave: int = 0) -> Sequenced:
-        """Deal with what waits, batch by batch, until at most `leave` items are left; what comes next is read ahead."""
+    def drain(
+        self, leave: int = 0, held: Sequence[InboxItem] = (), meanwhile: Callable[[], None] | None = None
+    ) -> Sequenced:
+        """Deal with what waits, batch by batch, until at most `leave` items are left; what comes next is read ahead.
+
+        Args:
+            held: Items handed in a moment ago, with their places, so that they need not be read back.
+            meanwhile: Called while a batch is put on the disk; must not raise.
+        """
         parts, batch = [Sequenced()], self._node.settings.batch
         limit = max(2 * batch, leave) + 1
-        items = self._node.store.inbox.take(limit)
+        items = self._node.store.inbox.take(limit, [*self._left, *held])
         if len(items) >= HELPED and self.crew is None and self._node.settings.second_core:
             self.crew = Mate(self._node.now())
         while len(items) > leave:
             if self.crew is not None:
                 self.crew.read_ahead(items[batch:])
+            self._ahead.expect(items[batch : 2 * batch])
             with _undisturbed():
-                parts.append(sequence(items[:batch], self._node))
+                parts.append(sequence(items[:batch], self._node, self._ahead, meanwhile))
             rest = items[batch:]
             fetched_all = len(items) < limit  # so that what is left needs not be asked for
             items = rest if fetched_all and len(rest) <= leave else self._node.store.inbox.take(limit, rest)
             self._busy = time.monotonic()
             with self._news:
                 self._news.notify_all()
+        self._left = items
         return added(parts)
 
     def settle(self, ids: Sequence[int]) -> None:
@@ -205,12 +219,17 @@ class Jobs:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let no search for circular garbage interrupt a batch: it makes none, and the search costs a tenth of the time."""
-    was_on = gc.isenabled()
+    """Let no search for circular garbage interrupt a batch: it makes none, and the search costs a tenth of the time.
+
+    Python's threads take shorter turns meanwhile, so that what writes beside waits for nobody who computes.
+    """
+    was_on, turn = gc.isenabled(), sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(TURN_S)
     try:
         yield
     finally:
+        sys.setswitchinterval(turn)
         if was_on:
             gc.enable()
 

@@ -1,5 +1,6 @@
 """Key families: what history is counted by, and the whole-number keys it is counted under."""
 
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -33,6 +34,7 @@ Keys = tuple[int | None, ...]
 """One key per family, 0 to 2**63 - 1; None where the message does not say."""
 
 
+@lru_cache(maxsize=8192)
 def stable_key(family: str, *parts: str | int) -> int:
     """Give texts or numbers one stable key of 63 bits; the same on every node and in every release.
 

@@ -1,6 +1,6 @@
 """The live fold: a batch of history rows and what was gathered give vectors and new prefix rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -43,18 +43,27 @@ class LiveFeatures:
         """Read one vector from memory, without asking in bulk."""
         return self._evaluate(keys, hlc, state.look, state.astride)
 
-    def fold(self, rows: Sequence[HistoryRow], state: PrefixState) -> Folded:
+    def fold(
+        self, rows: Sequence[HistoryRow], state: PrefixState, gathered: Callable[[], None] | None = None,
+        passed: Callable[[Sequence[Vector]], None] | None = None,
+    ) -> Folded:
         """Fold a batch: each row's vector as of its hlc, and all that has to be kept.
 
         Args:
             rows: In order of hlc, after all that the state holds; all rows of an entry are in one batch.
             state: What was kept before; it is only read.
+            gathered: Called when nearly all that is asked of the state has been answered.
+            passed: Told the vectors so far, one per row, from time to time and at the end.
         """
         batch = Batch(state, [layout.windows for layout in self._layouts])
         batch.fetch([(row.keys, row.hlc) for row in rows if row.kind != Kind.RETRACTED])
+        if gathered is not None:
+            gathered()
         vectors: list[Vector] = []
         counted: list[HistoryRow] = []
         for row in rows:
+            if passed is not None and not len(vectors) % _PASSED:
+                passed(vectors)
             if row.kind == Kind.RETRACTED:
                 vectors.append(())
                 found = batch.counted(row)
@@ -67,6 +76,8 @@ class LiveFeatures:
                 counted.append(self._novel(row, batch) if row.kind == Kind.ANNOUNCED else row)
                 self._add(counted[-1], batch)
                 batch.remember(counted[-1])
+        if passed is not None:
+            passed(vectors)
         return Folded(tuple(vectors), tuple(counted), tuple(batch.prefix()), tuple(batch.taken()))
 
     def _novel(self, row: HistoryRow, batch: Batch) -> HistoryRow:
@@ -115,3 +126,6 @@ class LiveFeatures:
             else:
                 moments.append(row.hlc)
                 rows.append(PrefixRow(row.hlc, tuple(totals)))
+
+
+_PASSED = 64  # rows after which a fold says how far it is: some milliseconds

@@ -1,6 +1,6 @@
 """One thin way to speak SQL: written once with `?` places, run by SQLite or PostgreSQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
@@ -93,12 +93,15 @@ class Db(Protocol):
         """One snapshot for all queries of this thread."""
         ...
 
-    def behind(self) -> AbstractContextManager[None]:
-        """Inside a transaction: bulk writes (`load`, `fill`, `many`) go on beside while the caller does other things.
+    def behind(self, meanwhile: Callable[[], None]) -> AbstractContextManager[None]:
+        """Around a transaction: its bulk writes (`load`, `fill`, `many`) go on beside while the caller does other work.
 
         They happen in the order given. Whatever else is asked of the database waits for them, and so does the end of
         the transaction; there, at the latest, what failed is raised, and nothing of the transaction has happened.
         The rows given must not be changed any more.
+
+        Args:
+            meanwhile: Called once while the transaction is put on the disk; must not raise nor ask the database.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Opening the store: a database, a key file, and the repositories over both."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -83,9 +83,13 @@ class Store:
                 self.visits.let_go()
 
     @contextmanager
-    def behind(self) -> Iterator[None]:
-        """Inside a transaction: bulk writes go on beside; reading waits for them, and the end raises what failed."""
-        with self.db.behind():
+    def behind(self, meanwhile: Callable[[], None]) -> Iterator[None]:
+        """Around a transaction: its bulk writes go on beside; reading waits for them, and its end raises what failed.
+
+        Args:
+            meanwhile: Called once while the transaction is put on the disk; must not raise nor ask the store.
+        """
+        with self.db.behind(meanwhile):
             yield
 
     @contextmanager

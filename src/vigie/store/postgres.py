@@ -98,11 +98,15 @@ _BY_KEY = "; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SE
 
 
 class _Here(threading.local):
-    """What this thread is in the middle of. last: The latest write that may still be going on; behind: It may."""
+    """What this thread is in the middle of.
+
+    last: The latest write that may still be going on. meanwhile: What is done while a transaction is put on the disk;
+    None where nothing may go on beside.
+    """
 
     depth: int = 0
     connection: Any = None
-    behind: bool = False
+    meanwhile: Callable[[], None] | None = None
     last: Future[None] | None = None
 
 
@@ -155,7 +159,7 @@ class PostgresDb:
     def _write(self, work: Callable[[Any], Awaitable[object]]) -> None:
         """Do a bulk write, or let it be done beside."""
         here = self._here
-        if here.behind:
+        if here.meanwhile is not None and here.depth:
             connection = here.connection
             here.last = self._loop.begin(lambda: work(connection), here.last)
         else:
@@ -163,20 +167,19 @@ class PostgresDb:
                 self._loop.wait(work(self._target))
 
     @contextmanager
-    def behind(self) -> Iterator[None]:
-        """Bulk writes of this transaction go on beside, on the driver's thread; all else waits for them."""
-        if not self._here.depth or self._here.behind:
-            yield
-            return
-        self._here.behind = True
+    def behind(self, meanwhile: Callable[[], None]) -> Iterator[None]:
+        """Bulk writes of the transaction inside go on beside, on the driver's thread; all else waits for them."""
+        self._here.meanwhile = meanwhile
         try:
             yield
-            self._caught_up()
         finally:
-            self._here.behind = False
-            last, self._here.last = self._here.last, None
-            if last is not None:
-                last.exception()  # before the connection is used again
+            self._here.meanwhile = None
+
+    def _commit(self) -> None:
+        self._write(lambda target: target.execute("COMMIT"))
+        if self._here.meanwhile is not None:
+            self._here.meanwhile()
+        self._caught_up()
 
     def rows(self, sql: str, args: Args = ()) -> list[Row]:
         """All rows of a query."""
@@ -253,9 +256,11 @@ class PostgresDb:
             self._here.connection, self._here.depth = connection, 0 if is_reading else 1
             try:
                 yield
-                with _told():
-                    self._loop.wait(connection.execute("COMMIT"))
+                self._commit()
             finally:
+                last, self._here.last = self._here.last, None
+                if last is not None:
+                    last.exception()  # before the connection is used again
                 self._here.connection, self._here.depth = None, 0
         finally:
             with _told():  # a connection that goes back in the middle of a transaction is rolled back by the pool

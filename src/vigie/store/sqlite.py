@@ -55,11 +55,15 @@ def _insertions(table: str, columns: tuple[str, ...], rows: int) -> str:
 
 
 class _Here(threading.local):
-    """What this thread is in the middle of. behind: Writes that may still be going on; None where none may."""
+    """What this thread is in the middle of. behind: Writes that may still be going on; None where none may.
+
+    meanwhile: What is done while a transaction is put on the disk.
+    """
 
     depth: int = 0
     reader: sqlite3.Connection | None = None
     behind: list[Future[None]] | None = None
+    meanwhile: Callable[[], None] | None = None
 
 
 class SqliteDb:
@@ -213,19 +217,26 @@ class SqliteDb:
                 each.result()
 
     @contextmanager
-    def behind(self) -> Iterator[None]:
-        """Bulk writes of this transaction go on beside, on a thread of their own; all else waits for them."""
-        if not self._here.depth or self._here.behind is not None:
-            yield
-            return
-        self._here.behind = []
+    def behind(self, meanwhile: Callable[[], None]) -> Iterator[None]:
+        """Bulk writes of the transaction inside go on beside, on a thread of their own; all else waits for them."""
+        self._here.behind, self._here.meanwhile = [], meanwhile
         try:
             yield
-            self._caught_up()
         finally:
-            for each in self._here.behind:
-                each.exception()  # before the connection is used again
-            self._here.behind = None
+            self._here.behind = self._here.meanwhile = None
+
+    def _commit(self) -> None:
+        self._write(lambda: self._writer.execute("COMMIT"))
+        if self._here.meanwhile is not None:
+            self._here.meanwhile()
+        self._caught_up()
+
+    def _undone(self) -> None:
+        """Nothing of the transaction stays, where it was not committed."""
+        for each in self._here.behind or ():
+            each.exception()  # before the connection is used again
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -243,12 +254,10 @@ class SqliteDb:
             self._here.depth = 1
             try:
                 yield
-                with _told():
-                    self._writer.execute("COMMIT")
+                self._commit()
             finally:
                 self._here.depth = 0
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
+                self._undone()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

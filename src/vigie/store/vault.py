@@ -12,6 +12,7 @@ from vigie.store.keyfile import KeyRing
 from vigie.terms import StoreFault
 
 _NONCE = 12  # bytes; drawn afresh for every sealing: a body that is sealed again under its unit never repeats one
+_DRAWN = 256  # nonces drawn at once: one question to the system for so many
 _HELD = 8192  # ciphers kept ready: the units of a few batches, read, written and read ahead; some 8 MB at most
 
 
@@ -28,6 +29,7 @@ class Vault:
         self._ring, self._db = ring, db
         self._turn = threading.Lock()
         self._ciphers: dict[int, AESGCM] = {}
+        self._nonces: list[bytes] = []
 
     def refresh(self) -> bool:
         """Notice what another process did to the keys; whether it did anything."""
@@ -78,8 +80,17 @@ class Vault:
         cipher = self._ciphers.get(unit) or self._cipher(unit)
         if cipher is None:
             raise StoreFault(reason="erased", unit=unit)
-        nonce = os.urandom(_NONCE)
+        nonce = self._nonce()
         return nonce + cipher.encrypt(nonce, body, place)
+
+    def _nonce(self) -> bytes:
+        """Bytes that were never used before: drawn many at a time, each given out once."""
+        try:
+            return self._nonces.pop()
+        except IndexError:
+            drawn = os.urandom(_NONCE * _DRAWN)
+            self._nonces += [drawn[place : place + _NONCE] for place in range(_NONCE, len(drawn), _NONCE)]
+            return drawn[:_NONCE]
 
     def unseal(self, unit: int, sealed: bytes | None, place: bytes) -> bytes | None:
         """Open a body; None where it or its key was erased.
