@@ -13,13 +13,19 @@ DECISIONS = ("select", "hold", "release", "leave")
 
 
 class Override(msgspec.Struct, frozen=True, tag_field="act", tag="override"):
-    """An officer's own decision about a box. reason: Why; mandatory."""
+    """An officer's own decision about a box.
+
+    Attributes:
+        reason: Why; mandatory. revision: What the officer looked at (`Listed.changed`); the decision is refused if the
+            box has changed by its turn. None decides whatever has changed.
+    """
 
     visit: VisitId
     decision: str
     reason: str
     officer: OfficerId
     at: Moment
+    revision: Moment | None = None
 
 
 class Report(msgspec.Struct, frozen=True, tag_field="act", tag="outcome"):

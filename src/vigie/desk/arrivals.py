@@ -12,7 +12,7 @@ from vigie.desk.shown import rows_of
 from vigie.desk.taking_in import retry, take_in
 from vigie.desk.trail import leave
 from vigie.desk.views import ArrivalsPage, ArrivalsQuery, BulkResult, SavedView
-from vigie.desk.work import Working, hand_in
+from vigie.desk.work import CHANGED, Working, hand_in
 from vigie.terms import BadRequest, Conflict, Moment, NotForYou, Officer, Purpose, VisitId, written_number
 from vigie.tracking import SORTS as _SORTS
 from vigie.tracking import Listed, Query, Status
@@ -160,9 +160,9 @@ def override(
     _check(decision, reason)
     kept = visit_for(officer, visit, purpose, node, _act_of(decision))
     if revision is not None and kept.listed.changed != revision:
-        raise Conflict(reason="the box changed since you looked", visit=visit)
+        raise Conflict(reason=CHANGED, visit=visit)
     now = node.now()
-    hand_in([item_of(Override(visit, decision, reason.strip(), officer.id, now), officer.id, now)], node)
+    hand_in([item_of(Override(visit, decision, reason.strip(), officer.id, now, revision), officer.id, now)], node)
 
 
 def _check(decision: str, reason: str) -> None:

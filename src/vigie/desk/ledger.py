@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Port, Position, Stowed
-from vigie.desk.acts import KINDS, Act, Again, Merging, visits_of
+from vigie.desk.acts import KINDS, Act, Again, Merging, Override, visits_of
 from vigie.desk.effects import effects
 from vigie.desk.needs import Node
 from vigie.desk.told import Told, Word
@@ -45,6 +45,7 @@ class Ledger:
         again: Visits to judge by all that is known now. merges: Which parties are one, by what was said until now.
         called: What the batch tells of ships' calls. calls: What is known of them, once all was taken.
         erased: Per container the highest segment that was erased; its number is never given again.
+        refused: Item to its box, of decisions that came too late.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Ledger:
         self.moved: dict[VisitId, Movement] = {}
         self.amended: dict[VisitId, Moment] = {}
         self.again: set[VisitId] = set()
+        self.refused: dict[int, VisitId] = {}
 
     def key_of(self, party: Party) -> int | None:
         """The number a party counts under from now on: its own, or of the party it was said to be."""
@@ -166,8 +168,24 @@ class Ledger:
         container, _, segment = wanted.rpartition("-")
         return next((visit for visit in self.visits.get(container, ()) if str(visit.segment) == segment), None)
 
+    def revision(self, wanted: VisitId) -> Moment | None:
+        """When a box last changed as lists show it, this batch included; None where there is no such box."""
+        visit, kept = self.visit(wanted), self.before.get(wanted)
+        if visit is None:
+            return None
+        decided = self.decisions.get(wanted, {}).get("changed", 0)
+        told = (visit.changed, kept.listed.changed if kept else 0, decided if isinstance(decided, int) else 0)
+        return Moment(max(told))
+
     def take_act(self, act: Act, item: InboxItem) -> None:
-        """Write what an officer did, and note what it changes in lists."""
+        """Write what an officer did, and note what it changes in lists; a decision on stale knowledge is refused.
+
+        Only here is it certain that nobody decides in between: two officers who look at the same moment both pass any
+        check made before.
+        """
+        if isinstance(act, Override) and act.revision is not None and act.revision != self.revision(act.visit):
+            self.refused[item.id] = act.visit
+            return
         hlc = self.next_hlc(item)
         about = visits_of(act)
         subject = about[0] if len(about) == 1 else item.digest[:16]

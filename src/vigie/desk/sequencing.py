@@ -147,6 +147,8 @@ def _together(
                 structlog.get_logger().warning("item.not-read", item=one.item.id, fault=one.fault)
             else:
                 ledger.take(one)
+        for item, visit in ledger.refused.items():
+            store.inbox.refuse(item, {"visit": visit})
         book = open_book(ledger, node)
         ledger.calls = book.of
         parties = new_parties(ledger, names)
@@ -160,7 +162,7 @@ def _together(
         judged = assessing.done()
         write_judged(ledger, judged, node)
         store.notices.add([*warnings(ledger, judged), *reschedule(ledger, book, node)])
-        store.inbox.settle([one.item.id for one in told if not one.fault])
+        store.inbox.settle([one.item.id for one in told if not one.fault and one.item.id not in ledger.refused])
     return brought(told, len(ledger.entries), len(judged))
 
 

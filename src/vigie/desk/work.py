@@ -6,7 +6,7 @@ from typing import Protocol
 from vigie.desk.judging import Judging
 from vigie.desk.rules import Titled
 from vigie.risk import Policy
-from vigie.terms import BadRequest, InboxItem
+from vigie.terms import BadRequest, Conflict, InboxItem
 
 
 class Working(Judging, Protocol):
@@ -22,15 +22,22 @@ class Working(Judging, Protocol):
         ...
 
 
+CHANGED = "the box changed since you looked"
+"""Why a decision is refused: somebody decided, or a message came, in between."""
+
+
 def hand_in(items: Sequence[InboxItem], node: Judging) -> None:
     """Hand acts in and wait until the log holds them.
 
     Raises:
-        BadRequest: The sequencer set one aside. StoreFault: The store cannot write, or no sequencer answers.
+        Conflict: By its turn the box had changed. BadRequest: The sequencer set one aside.
+        StoreFault: The store cannot write, or no sequencer answers.
     """
     receipts = node.store.inbox.add(items)
     node.settle([receipt.id for receipt in receipts])
     states = node.store.inbox.state([receipt.id for receipt in receipts])
+    if "refused" in states.values():
+        raise Conflict(reason=CHANGED)
     faults = sorted(state for state in states.values() if state.startswith("fault"))
     if faults:
         raise BadRequest(reason="the act could not be written", fault=faults[0].partition(":")[2])

@@ -11,6 +11,9 @@ from vigie.terms import Fact, InboxItem, Moment, Receipt
 
 _COLUMNS = ("id", "kind", "digest", "received", "recorded", "backload", "source", "message", "body")
 _SELECT = "SELECT i.id, kind, digest, received, recorded, backload, source, message, body FROM inbox i "
+REFUSED = "refused"
+"""What is kept of an act that came too late, in the place of the code of a fault."""
+
 _SETTLED = "DELETE FROM inbox_waiting WHERE id IN ({})"
 _RAW = b"inbox"
 
@@ -100,16 +103,21 @@ class Inbox:
             row = (place, code, msgspec.json.encode(facts).decode())
             self._db.run("INSERT INTO inbox_fault (id, code, facts) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)
 
+    def refuse(self, place: int, facts: Mapping[str, Fact]) -> None:
+        """Settle an act that came too late: somebody decided before. It is no fault, and never tried again."""
+        self.fault(place, REFUSED, facts)
+
     def faults(self, limit: int = 100) -> list[tuple[int, str, dict[str, Fact]]]:
         """The latest faults: place, code, facts."""
-        found = self._db.rows("SELECT id, code, facts FROM inbox_fault ORDER BY id DESC LIMIT ?", (limit,))
+        sql = "SELECT id, code, facts FROM inbox_fault WHERE code <> ? ORDER BY id DESC LIMIT ?"
+        found = self._db.rows(sql, (REFUSED, limit))
         return [(place, code, msgspec.json.decode(facts)) for place, code, facts in found]
 
     def again(self) -> int:
         """Let everything that was set aside wait once more; gives how many items that is."""
         with self._db.transaction():
-            self._db.run("INSERT INTO inbox_waiting (id) SELECT id FROM inbox_fault")
-            return self._db.run("DELETE FROM inbox_fault")
+            self._db.run("INSERT INTO inbox_waiting (id) SELECT id FROM inbox_fault WHERE code <> ?", (REFUSED,))
+            return self._db.run("DELETE FROM inbox_fault WHERE code <> ?", (REFUSED,))
 
     def waiting(self) -> int:
         """How many items are not settled."""
@@ -117,9 +125,9 @@ class Inbox:
         return int(found[0]) if found else 0
 
     def state(self, places: Sequence[int]) -> dict[int, str]:
-        """What became of items: `waiting`, `done`, or `fault:` and its code; unknown places are left out."""
+        """What became of items: `waiting`, `done`, `refused`, or `fault:` and its code; unknown places are left out."""
         known = among(self._db, "SELECT id FROM inbox WHERE id IN ({})", places)
         waiting = among(self._db, "SELECT id FROM inbox_waiting WHERE id IN ({})", places)
         told = dict.fromkeys((row[0] for row in known), "done") | {row[0]: "waiting" for row in waiting}
         found = among(self._db, "SELECT id, code FROM inbox_fault WHERE id IN ({})", places)
-        return told | {place: f"fault:{code}" for place, code in found}
+        return told | {place: code if code == REFUSED else f"fault:{code}" for place, code in found}
