@@ -16,8 +16,12 @@ BO = Officer(
     OfficerId("bo"), "Officer B (supervisor)", (Role.TARGETING, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR),
     Handling.RED, tuple(Purpose),
 )  # fmt: skip
-OFFICERS = (ADA, BO)
-"""Two invented officers with different rights, to see what each may see."""
+CY = Officer(
+    OfficerId("cy"), "Operator C (terminal)", (Role.PORT,), Handling.CLEAR, (Purpose.INSPECTION,), (SITE,),
+    terminals=("SIMANR1",),
+)  # fmt: skip
+OFFICERS = (ADA, BO, CY)
+"""Two invented officers with different rights and the operator of a terminal, to see what each may see."""
 
 SLOTS = 32
 """Boxes a scanner takes in eight hours. Source: 350,000 scans a year, nine mobile scanners (EIPA, Belga); the simulated
