@@ -1,10 +1,14 @@
 """What both databases share: portions of fixed sizes, and statements with any number of values."""
 
+from contextlib import suppress
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.store import Store
+from vigie.store import Store, open_store
 from vigie.store.db import POSTGRESQL, SQLITE, among, insertion, places, portions, remove
+from vigie.terms import StoreFault
 
 
 @given(st.lists(st.integers(), max_size=600))
@@ -38,3 +42,56 @@ def test_filling_adds_what_is_not_there(store: Store) -> None:
     store.db.fill("setting", columns, [])
     found = store.db.rows("SELECT name, body FROM setting WHERE name IN ('a', 'b', 'c') ORDER BY name")
     assert [(name, bytes(body)) for name, body in found] == [("a", b"1"), ("b", b"1"), ("c", b"2")]
+
+
+def _settings(store: Store) -> list[str]:
+    return [name for (name,) in store.db.rows("SELECT name FROM setting WHERE name LIKE 'b%' ORDER BY name")]
+
+
+def test_bulk_writes_go_on_beside_and_whatever_is_asked_waits_for_them(store: Store) -> None:
+    columns, done = ("name", "body"), list[str]()
+    with store.behind(lambda: done.append("meanwhile")), store.transaction():
+        store.db.load("setting", columns, [(f"b{number:04d}", b"1") for number in range(1000)])
+        store.db.fill("setting", columns, [("b0000", b"2"), ("b1000", b"2")])
+        assert len(_settings(store)) == 1001
+        store.db.many("DELETE FROM setting WHERE name = ?", [("b0001",), ("b0002",)])
+        assert store.db.run("DELETE FROM setting WHERE name = ?", ("b0001",)) == 0
+        store.db.many("DELETE FROM setting WHERE name = ?", [("b0003",)])
+        assert done == []
+    assert done == ["meanwhile"]
+    assert len(_settings(store)) == 998
+
+
+def test_what_fails_beside_is_raised_and_undoes_all(store: Store) -> None:
+    with pytest.raises(StoreFault) as told, store.behind(lambda: None), store.transaction():
+        store.db.load("setting", ("name", "body"), [("b1", b"")])
+        store.db.load("setting", ("name", "body"), [("b2", b""), ("b1", b"")])
+        store.db.load("setting", ("name", "body"), [("b3", b"")])
+    assert told.value.facts["reason"] == "constraint"
+    assert _settings(store) == []
+    with store.transaction():
+        store.db.load("setting", ("name", "body"), [("b4", b"")])
+    assert _settings(store) == ["b4"]
+
+
+def test_an_exception_in_the_middle_undoes_what_goes_on_beside(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.behind(lambda: None), store.transaction():
+        store.db.load("setting", ("name", "body"), [(f"b{number}", b"") for number in range(5000)])
+        _ = 1 / 0
+    assert _settings(store) == []
+
+
+@given(st.integers(0, 700))
+def test_any_number_of_rows_is_loaded_once(count: int) -> None:
+    with open_store("sqlite://", None) as store:
+        store.db.load("setting", ("name", "body"), [(f"b{number:04d}", b"") for number in range(count)])
+        assert _settings(store) == [f"b{number:04d}" for number in range(count)]
+
+
+def test_a_failure_that_somebody_catches_still_undoes_all(store: Store) -> None:
+    with pytest.raises(StoreFault), store.behind(lambda: None), store.transaction():
+        store.db.load("setting", ("name", "body"), [("b1", b""), ("b1", b"")])
+        with suppress(StoreFault):
+            _settings(store)
+        store.db.load("setting", ("name", "body"), [("b2", b"")])
+    assert _settings(store) == []

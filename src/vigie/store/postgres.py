@@ -151,10 +151,10 @@ class PostgresDb:
         return self._here.connection or self._pool
 
     def _caught_up(self) -> None:
-        """Wait for what is written beside; raises what failed."""
-        last, self._here.last = self._here.last, None
-        if last is not None:
-            last.result()
+        """Wait for what is written beside; raises what failed, and fails all that is still to come, with it."""
+        if self._here.last is not None:
+            self._here.last.result()
+            self._here.last = None
 
     def _write(self, work: Callable[[Any], Awaitable[object]]) -> None:
         """Do a bulk write, or let it be done beside."""

@@ -199,22 +199,21 @@ class SqliteDb:
         before = going[-1] if going else None
 
         def next_one() -> None:
-            if before is None or before.exception() is None:  # after one that failed nothing is written any more
-                with _told():
-                    work()
+            if before is not None:
+                before.result()  # after one that failed nothing is written any more, and nothing committed
+            with _told():
+                work()
 
         if self._scribe is None:
             self._scribe = ThreadPoolExecutor(1, "vigie-sqlite")
         going.append(self._scribe.submit(next_one))
 
     def _caught_up(self) -> None:
-        """Wait for what is written beside; raises what failed."""
+        """Wait for what is written beside; raises what failed, and fails all that is still to come, with it."""
         going = self._here.behind
-        while going:
-            going[-1].exception()  # they follow each other: the last one is done last
-            done, going[:] = going[:], ()
-            for each in done:
-                each.result()
+        if going:
+            going[-1].result()  # they follow each other: the last one is done last, and fails if any did
+            going.clear()
 
     @contextmanager
     def behind(self, meanwhile: Callable[[], None]) -> Iterator[None]:
