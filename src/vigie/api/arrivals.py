@@ -40,12 +40,16 @@ def page(
     hs2: str = "",
     text: str = "",
     claimed: str = "",
+    indicator: Annotated[str, Query(max_length=40)] = "",
     sort: str = "score",
     descending: bool = True,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     after: str = "",
 ) -> Response:
-    """List the boxes the caller may see, sorted over everything; `after` is the `next` of the page before."""
+    """List the boxes the caller may see, sorted over everything; `after` is the `next` of the page before.
+
+    `indicator` asks for boxes on which that indicator fired; `more` says that there are more than `total`.
+    """
     query = ArrivalsQuery(
         sites=tuple(site),
         statuses=tuple(status),
@@ -56,6 +60,7 @@ def page(
         hs2=hs2,
         text=text,
         claimed=claimed,
+        indicator=indicator,
         sort=sort,
         descending=descending,
         limit=limit,

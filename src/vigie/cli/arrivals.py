@@ -88,6 +88,7 @@ def facts_of(view: Any) -> dict[str, Any]:
 @click.option("--site", multiple=True, help=tell("option.site"))
 @click.option("--band", multiple=True, help=tell("option.band"))
 @click.option("--status", multiple=True, help=tell("option.status"))
+@click.option("--indicator", default="", help=tell("option.indicator"))
 @click.option("--sort", default="score", show_default=True, help=tell("option.sort"))
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 500), help=tell("option.limit"))
 @click.option("--after", default="", help=tell("option.after"))
@@ -96,6 +97,7 @@ def listed(
     site: tuple[str, ...],
     band: tuple[str, ...],
     status: tuple[str, ...],
+    indicator: str,
     sort: str,
     limit: int,
     after: str,
@@ -105,12 +107,17 @@ def listed(
     from vigie.desk.views import ArrivalsQuery
 
     with opened() as (node, officer):
-        query = ArrivalsQuery(sites=site, bands=band, statuses=status, sort=sort, limit=limit, after=after)
+        query = ArrivalsQuery(
+            sites=site, bands=band, statuses=status, indicator=indicator.upper(), sort=sort, limit=limit, after=after
+        )
         page = arrivals.page(officer, query, node)
         shown = out.rows("arrival", page.rows, ROW)
     if not page.total:
         out.say(tell("list.empty"))
-    out.summary(tell("summary.list", shown=shown, total=page.total), shown=shown, total=page.total, next=page.next)
+    out.summary(
+        tell("summary.list-more" if page.more else "summary.list", shown=shown, total=page.total),
+        shown=shown, total=page.total, more=page.more, next=page.next,
+    )  # fmt: skip
 
 
 @click.command("show")

@@ -70,11 +70,12 @@ def page(officer: Officer, key: str, node: Judging, purpose: Purpose = TARGETING
     within = reach(officer, purpose, "see-parties")
     visits = list(dict.fromkeys(one for each in keys for one in store.parties.visits_of(each, within, _MOST)))[:_MOST]
     leave(officer, purpose, "see-parties", f"party {keys[0]}", node, boxes=len(visits))
-    told = [one for one in store.parties.merges() if written(one.key) in keys or written(one.into) in keys]
+    words = store.parties.merges()
+    told = [one for one in words if written(one.key) in keys or written(one.into) in keys]
     return PartyPage(
         _found(keys[0], known.get(keys[0]), merges),
         tuple(_found(one, known.get(one), merges) for one in keys[1:]),
-        tuple(_told(one, told, node) for one in reversed(told)), tuple(visits),
+        tuple(_told(one, words, node) for one in reversed(told)), tuple(visits),
     )  # fmt: skip
 
 
