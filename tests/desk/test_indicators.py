@@ -169,3 +169,25 @@ def test_a_trial_is_the_policy_that_would_decide(node):
     assert {one.id for one in made.indicators} - {one.id for one in node.rules.policy.indicators} == {"X1"}
     assert desk.trial(ANN, "C7@1", node) == node.rules.policy
     assert BOX
+
+
+def test_a_percentage_is_drawn_by_the_sealed_key_and_verified(node):
+    from tests.desk.port import SHIP
+
+    from vigie.desk import selection
+
+    boxes = numbers(60)
+    take_in(node, manifest(*(a_consignment(box, box) for box in boxes)))
+    live(node, fields("US-30", action="propose-percent", percent=30, weight={"grade": "none", "source": "a criterion"},
+                      expression="hs4 = '0803'", fires=[{"hs4": "0803"}] * 2, silent=[{"hs4": "0804"}, {"hs2": "08"}]))  # fmt: skip
+    take_in(node, manifest(*(a_consignment(box, box, consignee="Other NV") for box in boxes), number=7))
+    shift = {"name": "day", "start": "06:00", "hours": 12, "scanners": {"MX-1": 50}}
+    selection.set_capacity(BOB, "BEANR", [shift], node)
+    made = selection.make(BOB, "BEANR", "2026-03-02", None, node).shifts[0]
+    drawn = [one for one in made.selections if one.stratum == "percent"]
+    assert 5 <= len(drawn) <= 32
+    assert {one.propensity for one in drawn} == {0.3}
+    assert SHIP.arrival // DAY == NOW // DAY
+    node.clock.at = Moment(NOW + 2 * DAY)
+    selection.reveal(BOB, "BEANR", "2026-03-02", node)
+    assert all(one.whole for one in selection.verify(BOB, "BEANR", "2026-03-02", node))

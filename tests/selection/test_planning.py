@@ -10,11 +10,13 @@ from vigie.selection import (
     SelectionPolicy,
     Shift,
     Stratum,
+    draw_percent,
     draw_pool,
     plan_shift,
     pool_chances,
     probability,
 )
+from vigie.terms import DAY, Moment, VisitId
 
 KEY = b"k" * 32
 
@@ -118,3 +120,25 @@ def test_every_box_of_a_pool_has_the_chance_that_the_drawn_ones_were_told():
     assert drawn
     assert {visit: chances[visit] for visit in drawn} == drawn
     assert sum(chances.values()) == pytest.approx(len(drawn))
+
+
+def test_a_criterion_draws_its_share_of_the_boxes_that_meet_it():
+    criteria = tuple((VisitId(f"BOX{number:04}-1"), 30) for number in range(4000))
+    share = len(draw_percent(criteria, b"k" * 32)) / len(criteria)
+    assert abs(share - 0.30) < 0.0217  # three standard deviations of 4,000 draws
+    assert draw_percent(criteria, b"k" * 32) == draw_percent(criteria, b"k" * 32) != draw_percent(criteria, b"j" * 32)
+    assert draw_percent(((VisitId("A"), 100),), b"k" * 32) == {"A"}
+
+
+def test_a_box_is_drawn_for_a_criterion_once_and_stands_on_the_plan_with_its_share():
+    shift = Shift("BEANR", "early", Moment(10 * DAY), Moment(10 * DAY + 8 * 3_600_000_000), (Scanner("MX", 40),))
+    met = [Candidate(VisitId(f"BOX{number:04}-1"), -9000, Moment(10 * DAY + number), percent=30) for number in range(200)]
+    late = [Candidate(VisitId(f"LATE{number}-1"), -9000, Moment(9 * DAY), percent=30) for number in range(50)]
+    made = plan_shift([*met, *late], shift, SelectionPolicy(), b"k" * 32)
+    again = plan_shift([*met, *late], shift, SelectionPolicy(), b"k" * 32, draw=1)
+    drawn = {one.visit for one in made.selections if one.stratum is Stratum.PERCENT}
+    assert drawn == {one.visit for one in again.selections if one.stratum is Stratum.PERCENT}
+    assert 40 < len(drawn) < 80
+    assert {one.propensity for one in made.selections if one.stratum is Stratum.PERCENT} == {0.3}
+    assert {visit for visit, _ in made.criteria} == {one.visit for one in met}
+    assert drawn.isdisjoint(visit for visit, _ in made.pool)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 OPERATOR = Officer(
     id=OfficerId("operator"),
     name="operator",
-    roles=tuple(Role),
+    roles=tuple(role for role in Role if role is not Role.PORT),  # which excludes every other
     clearance=Handling.RED,
     purposes=tuple(Purpose),
 )

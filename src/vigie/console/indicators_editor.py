@@ -12,6 +12,7 @@ from vigie.desk.views import DraftCheck, FaultRow
 from vigie.risk import COLUMNS, OPERATORS_SHOWN, Action, BadIndicator, Grade, label, spans_of, unit_of
 from vigie.terms import BadRequest, Handling, datetime_of
 
+SHORTEST_REASON = 3  # characters, as the desk asks
 _NEW: Mapping[str, object] = {
     "action": "score", "handling": "amber", "typology": "documents", "weight": {"grade": "weak"},
     "fires": [{}, {}], "silent": [{}, {}],
@@ -38,6 +39,8 @@ def editor(asked: Asked, pages: Pages) -> Response:
 def keep(asked: Asked, pages: Pages) -> Response:
     """Keep the draft; with faults the editor comes back and shows them."""
     told = editor_read(asked.form)
+    if len(told.why) < SHORTEST_REASON:
+        return _shown(asked, pages, told, unsaid=True)
     try:
         made = indicators.draft(asked.officer, told.fields(), told.why, asked.node, asked.purpose)
     except BadIndicator:
@@ -47,12 +50,12 @@ def keep(asked: Asked, pages: Pages) -> Response:
     return done(f"/risk/indicators/{made.id}?version={made.version}", Said("said-draft-kept", {"id": made.id}))
 
 
-def _shown(asked: Asked, pages: Pages, told: Editor) -> Response:
+def _shown(asked: Asked, pages: Pages, told: Editor, unsaid: bool = False) -> Response:
     check = indicators.check_draft(asked.officer, told.fields(), asked.node, asked.purpose)
     language, texts = asked.officer.language, asked.node.rules.shipped
     return pages.page(
         asked, "risk/indicator_edit.html", editor=told, check=check, at=_places(told, check),
-        marked=_marked(told, check), languages_told=LANGUAGES, operators=OPERATORS_SHOWN,
+        unsaid=unsaid, marked=_marked(told, check), languages_told=LANGUAGES, operators=OPERATORS_SHOWN,
         columns=[(each.name, label(each.name, language, texts), unit_of(each.name)) for each in COLUMNS],
         labels={each.name: label(each.name, language, texts) for each in COLUMNS},
         flags={each.name for each in COLUMNS if each.type.value == "bool"},

@@ -1,12 +1,14 @@
 """A score as a sum an officer can follow, in the officer's language."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from vigie.desk.gate import may, may_know
 from vigie.desk.views import ChannelReason, ChannelView, Explanation, ReasonView
 from vigie.desk.work import Working
 from vigie.risk import COLUMNS, Action, Assessment, Channel, Reason, columns, tell_input
-from vigie.terms import Fact, Officer
+from vigie.terms import Fact, Officer, VisitId
 from vigie.tracking import Assessed, Kept, terms_of
 
 _STRONGEST = 3  # reasons of each channel that are shown
@@ -76,3 +78,17 @@ def _reason(reason: Reason, officer: Officer, node: Working) -> ReasonView:
         node.rules.tell(reason, officer.language), reason.evidence, mandatory,
     )
 
+
+def percents_of(visits: Sequence[VisitId], node: Working) -> dict[VisitId, int]:
+    """The highest percentage among the criteria that fired for each box; boxes that meet none are left out."""
+    found: dict[VisitId, int] = {}
+    for visit, assessed in node.store.assessments.latest(visits).items():
+        if assessed.body is None:
+            continue
+        for one in _decode.decode(assessed.body).fired:
+            if one.action is not Action.PROPOSE_PERCENT:
+                continue
+            declared = node.rules.catalogue.get(one.indicator, one.version)
+            if declared is not None:
+                found[visit] = max(found.get(visit, 0), declared.percent)
+    return found

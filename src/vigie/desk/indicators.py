@@ -113,7 +113,8 @@ def _row(
 
 def _as_row(one: Indicator, version: RuleVersion, officer: Officer, waits: int = 0) -> IndicatorRow:
     return IndicatorRow(
-        one.id, one.version, version.state.value, one.typology, "" if one.id.startswith("WL-") else one.id[:1], title(one, officer.language),
+        one.id, one.version, version.state.value, one.typology, "" if one.id.startswith("WL-") else one.id[:1],
+        title(one, officer.language),
         one.action.value, one.weight.milli, one.percent, one.handling, one.owner, version.shipped,
         version.valid_from, version.valid_until, waits,
     )  # fmt: skip
@@ -281,11 +282,15 @@ def _flat(fields: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
         if isinstance(value, Mapping):
             flat |= _flat(value, f"{prefix}{name}.")
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-            flat |= {f"{prefix}{name}[{place}]": ", ".join(f"{k} = {v}" for k, v in one.items())
-                     for place, one in enumerate(value)}  # fmt: skip
+            flat |= {f"{prefix}{name}[{place}]": _told(one) for place, one in enumerate(value)}
         else:
             flat[prefix + name] = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return flat
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    shown = {name: str(value).lower() if isinstance(value, bool) else value for name, value in row.items()}
+    return ", ".join(f"{name} = {value}" for name, value in shown.items())
 
 
 def export(

@@ -7,13 +7,14 @@ import msgspec
 
 from vigie.desk.acts import Planned, act_of, item_of
 from vigie.desk.capacity import daily, day_start, on_day
+from vigie.desk.explaining import percents_of
 from vigie.desk.gate import permit, reach
 from vigie.desk.shares import share_in_force
 from vigie.desk.shown import rows_of
 from vigie.desk.trail import leave
 from vigie.desk.views import ChainCheck, PlanView, SelectionView, ShiftView
 from vigie.desk.work import Working, hand_in
-from vigie.selection import Candidate, Shift, Stratum, commitment, day_key, draw_pool, fits, plan_shift
+from vigie.selection import Candidate, Shift, Stratum, commitment, day_key, draw_percent, draw_pool, fits, plan_shift
 from vigie.terms import DAY, BadRequest, NotFound, Officer, Purpose, VisitId
 from vigie.tracking import Kept, Listed, Query, Status
 
@@ -149,6 +150,7 @@ def _make_one(officer: Officer, shift: Shift, day: str, node: Working, purpose: 
     pool = [_candidate(row, own) for row in _plannable(officer, shift, node, purpose)
             if row.visit not in elsewhere and (row.status == Status.NEW.value or row.visit in own
                                                or row.stratum == Stratum.OFFICER.value)]  # fmt: skip
+    pool = _with_percent(pool, node)
     made = plan_shift(pool, shift, share_in_force(node), day_key(_master(node), shift.site, day), draw)
     dropped = tuple(sorted(own - {one.visit for one in made.selections}))
     now = node.now()
@@ -166,6 +168,15 @@ def _plannable(officer: Officer, shift: Shift, node: Working, purpose: Purpose) 
         after = page.after
         if not after:
             return
+
+
+def _with_percent(pool: list[Candidate], node: Working) -> list[Candidate]:
+    """Tell of each box the highest percentage among the criteria it meets; where none has one, nothing is asked."""
+    node.rules.refresh(node)
+    if not any(one.percent for one in node.rules.policy.indicators):
+        return pool
+    percents = percents_of([one.visit for one in pool], node)
+    return [msgspec.structs.replace(one, percent=percents.get(one.visit, 0)) for one in pool]
 
 
 def _candidate(row: Listed, own: set[VisitId]) -> Candidate:
@@ -243,5 +254,8 @@ def _draws_again(act: Planned, key: bytes) -> bool:
     again = draw_pool(
         made.pool, counts[Stratum.TILTED], counts[Stratum.UNIFORM], key, f"{made.shift.id}|{act.draw}"
     )
+    by_percent = {one.visit for one in made.selections if one.stratum is Stratum.PERCENT}
+    if by_percent != draw_percent(made.criteria, key):
+        return False
     return {(visit, stratum, chance) for visit, stratum, chance in again} == drawn
 

@@ -9,7 +9,8 @@ import msgspec
 from vigie.selection.capacity import Scanner, Shift
 from vigie.selection.draw import drawn, inclusion
 from vigie.selection.policy import SelectionPolicy
-from vigie.terms import Moment, VisitId
+from vigie.selection.sealing import lot
+from vigie.terms import DAY, Moment, VisitId
 
 
 class Stratum(StrEnum):
@@ -20,6 +21,7 @@ class Stratum(StrEnum):
     TILTED = "tilted"
     UNIFORM = "uniform"
     OFFICER = "officer"
+    PERCENT = "percent"  # a criterion wants so many per hundred of the boxes that meet it
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -29,6 +31,7 @@ class Candidate(msgspec.Struct, frozen=True):
         visit: Which. ready: From when. due: Until when; None where no deadline is known.
         logodds_milli: Its score, thousandths of natural log-odds. mandatory: Must be scanned.
         officer: An officer put it on the list.
+        percent: Of the boxes that meet a criterion it meets, so many per hundred are drawn; 0 where it meets none.
     """
 
     visit: VisitId
@@ -37,6 +40,7 @@ class Candidate(msgspec.Struct, frozen=True):
     due: Moment | None = None
     mandatory: bool = False
     officer: bool = False
+    percent: int = 0
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -65,6 +69,7 @@ class ShiftPlan(msgspec.Struct, frozen=True):
         last_chance: Of those missed, the boxes whose deadline ends in this shift.
         overload: Mandatory boxes beyond the slots.
         expected_missed: Sum of the missed boxes' probabilities; not calibrated before outcomes have taught the score.
+        criteria: Boxes that a criterion with a percentage was drawn for, as (visit, percent), in order of visit.
     """
 
     shift: Shift
@@ -76,6 +81,7 @@ class ShiftPlan(msgspec.Struct, frozen=True):
     slots: int
     overload: int
     expected_missed: float
+    criteria: tuple[tuple[VisitId, int], ...] = ()
 
 
 def probability(logodds_milli: int) -> float:
@@ -98,16 +104,40 @@ def plan_shift(
     """
     ranked = sorted((c for c in candidates if _in_hours(c, shift)), key=lambda c: (-c.logodds_milli, c.visit))
     ranks = {c.visit: place for place, c in enumerate(ranked, start=1)}
-    fixed = [c for c in ranked if c.mandatory or c.officer]
-    rest = [c for c in ranked if not (c.mandatory or c.officer)]
+    criteria = tuple(sorted((c.visit, c.percent) for c in ranked if _is_met_today(c, shift)))
+    by_percent = draw_percent(criteria, key)
+    fixed = [c for c in ranked if c.mandatory or c.officer or c.visit in by_percent]
+    rest = [c for c in ranked if not (c.mandatory or c.officer or c.visit in by_percent)]
     free = max(0, shift.slots - len(fixed))
     tilted, uniform = _random_slots(free, policy)
     by_score, pool = rest[: free - tilted - uniform], rest[free - tilted - uniform :]
-    chosen = [(c.visit, Stratum.MANDATORY if c.mandatory else Stratum.OFFICER, 1.0) for c in fixed]
+    chosen = [_fixed(c) for c in fixed]
     chosen += [(c.visit, Stratum.SCORE, 1.0) for c in by_score]
     chosen += draw_pool([(c.visit, c.logodds_milli) for c in pool], tilted, uniform, key, f"{shift.id}|{draw}")
     chosen.sort(key=lambda pick: ranks[pick[0]])
-    return _written(chosen, ranked, ranks, pool, shift, policy)
+    made = _written(chosen, ranked, ranks, pool, shift, policy)
+    return msgspec.structs.replace(made, criteria=criteria) if criteria else made
+
+
+def _is_met_today(candidate: Candidate, shift: Shift) -> bool:
+    """Whether the draw of a criterion is about a box: on the day it comes, so that each box is drawn for once."""
+    came = candidate.ready is not None and candidate.ready // DAY == shift.start // DAY
+    return candidate.percent > 0 and came and not (candidate.mandatory or candidate.officer)
+
+
+def _fixed(candidate: Candidate) -> tuple[VisitId, Stratum, float]:
+    if candidate.mandatory or candidate.officer:
+        return candidate.visit, Stratum.MANDATORY if candidate.mandatory else Stratum.OFFICER, 1.0
+    return candidate.visit, Stratum.PERCENT, candidate.percent / 100
+
+
+def draw_percent(criteria: Sequence[tuple[VisitId, int]], key: bytes) -> frozenset[VisitId]:
+    """Draw for boxes that meet a criterion: each with its percentage, by itself, whatever plan of the day it stands on.
+
+    Args:
+        criteria: Visit and percent, 1 to 100. key: Sealed key of the day.
+    """
+    return frozenset(visit for visit, percent in criteria if lot(key, Stratum.PERCENT, visit) * 100 < percent << 64)
 
 
 def draw_pool(
