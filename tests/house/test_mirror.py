@@ -5,7 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "vigie"
 TESTS = ROOT / "tests"
-OWN_FOLDERS = {"stories", "stores", "nodes", "golden", "house", "fuzz"}  # tests of several files at once
+OWN_FOLDERS = {"stories", "stores", "nodes", "golden", "house", "fuzz", "quality"}  # tests of several files at once
 
 
 def needs_a_test(path):
