@@ -44,10 +44,15 @@ OFFICER = OfficerId("simulated-control")
 _FRESH = tuple(name in FRESH for name in FEATURE_SET.names)
 
 
+IN_TIME = 0.855
+"""Share of boxes that are announced before the week of their arrival begins (measured on an exact year): ships that
+need less than a week are announced too late for a plan made on Monday."""
+
+
 def scale_of(boxes: int) -> float:
-    """The scale at which about so many boxes arrive at BEANR and its small ports in 52 weeks."""
+    """The scale at which about so many boxes are decided on at BEANR and its small ports in 52 weeks."""
     daily = sum(BOXES_PER_DAY.value[site] for site in ("BEANR", "BEGNE", "BEZEE")) * (1 + OTHER_LANES.value)
-    return boxes / (364 * daily)
+    return boxes / (364 * daily * IN_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ class Week:
 
 def decide(
     world: World, road: Road, weeks: int, warm: int = 6, share: float = 0.08,
-    policy: SelectionPolicy = SHARES, book: TruthBook | None = None,
+    policy: SelectionPolicy = SHARES, book: TruthBook | None = None, real: float = 1.0,
 ) -> Iterator[Week]:
     """Decide a simulated year week by week, before the ships of the week arrive.
 
@@ -183,6 +188,8 @@ def decide(
         world: With `practice=nobody` and `telling=AHEAD`; it starts `warm` weeks before the first plan.
         share: Of the boxes of a week that can be scanned. policy: Shares of score, tilted and uniform draws.
         book: Gets the truth; only controls of chosen boxes are read from it here.
+        real: Share of the lots that a control can find; the others are planted for a library alone, and a world in
+            which all of them were found would know too many past finds.
     """
     book = TruthBook() if book is None else book
     sheets = world.sheets(book)
@@ -205,7 +212,7 @@ def decide(
         truth = cases_of(book)
         week = Week(plan, boxes)
         for one in plan.selections:
-            week.outcomes[one.visit] = outcome_of(world.seed, one.visit, truth, since)
+            week.outcomes[one.visit] = outcome_of(world.seed, one.visit, truth, since, real)
         pending = list(week.outcomes.values())
         told(world.smugglers, boxes, week, truth, since)
         yield week
@@ -235,9 +242,11 @@ def would_show(seed: int, visit: VisitId, case: Case | None) -> Found:
     return Found.PEOPLE if case.concealment == "hotel-container" else Found.COCAINE
 
 
-def outcome_of(seed: int, visit: VisitId, truth: dict[str, list[Case]], since: Moment) -> Outcome:
+def outcome_of(seed: int, visit: VisitId, truth: dict[str, list[Case]], since: Moment, real: float = 1.0) -> Outcome:
     """Look into a box that was chosen."""
     case = case_in(visit, truth, since)
+    if case is not None and real < 1.0 and stream(seed, "real", visit).random() >= real:
+        case = None
     found = would_show(seed, visit, case)
     lot = case if found is Found.COCAINE else None
     return Outcome(

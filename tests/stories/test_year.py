@@ -2,20 +2,25 @@
 
 import io
 import os
+from collections import Counter
 from itertools import zip_longest
 
+import numpy as np
 import pytest
+from benchmarks.quality._library import TRUTH, Library, exact_year
+from benchmarks.quality._resampled import Port, scores_of, table_of
 from benchmarks.quality._road import Canonical, Considered, a_year, cases_of, decide
 from tests.desk.port import ALL, an_officer
 
 from vigie.desk import arrivals, inspections
 from vigie.desk.gate import reach
 from vigie.desk.rules import CompiledRules
+from vigie.engine.archive import decision_table
 from vigie.node import FixedClock, Settings, build
-from vigie.risk import columns
+from vigie.risk import COLUMNS, assessor, columns
 from vigie.terms import DAY, Handling, Moment, Purpose, Role
 from vigie.tracking import Query
-from vigie.world import START, TruthBook
+from vigie.world import START, Smugglers, TruthBook
 
 BOB = an_officer("bob", Role.SUPERVISOR, Role.TARGETING, Role.INSPECTOR, clearance=Handling.RED, purposes=ALL)
 WHOLE = reach(BOB, Purpose.TARGETING, "plan")
@@ -96,3 +101,32 @@ def test_a_whole_year_is_decided_the_same_on_both_roads(tmp_path, record_propert
     count, _ = compared(tmp_path, 20_000, 52, 6)
     record_property("n", count)
     assert count > 19_000
+
+
+def test_a_year_drawn_from_a_library_labels_only_what_was_looked_into():
+    rules = CompiledRules(START).policy
+    rows, truth = exact_year(SEED, rules, 2600, weeks=4)
+    lots = [place for place, one in enumerate(truth["typology"]) if one]
+    clean = [place for place, one in enumerate(truth["typology"]) if not one]
+    library = Library(rows, truth, np.array(lots), np.array(clean), 1)
+    scores = scores_of(library, rules)
+    weeks = list(Port(library, scores, SEED, boxes=5200, uplift=20.0, smugglers=Smugglers()).year(0))
+    assert [week.rows.tolist() for week in weeks] == [
+        week.rows.tolist() for week in Port(library, scores, SEED, boxes=5200, uplift=20.0, smugglers=Smugglers()).year(0)
+    ]
+    told = table_of(library, scores, weeks)
+    assert told.schema.equals(decision_table([]).schema)
+    chosen, found = told["chosen"].to_pylist(), told["found"].to_pylist()
+    assert chosen == [one is not None for one in found]
+    assert 0.07 < sum(chosen) / len(chosen) < 0.09
+    assert {"nothing", "irregularity"} <= set(found)
+    strata = Counter(told["stratum"].to_pylist())
+    assert strata.keys() == {"", "score"} | {name for name in ("tilted", "uniform") if strata[name]}
+    hidden = set(TRUTH) | {"typology", "planted"}
+    assert hidden & set(told.column_names) <= {"concealment", "site"}
+    concealed = [one for one, seen in zip(told["concealment"].to_pylist(), chosen, strict=True) if not seen]
+    assert set(concealed) == {None}
+    live = assessor(rules)
+    for place in range(0, rows.num_rows, 7):
+        row = tuple(rows.slice(place, 1).select([each.name for each in COLUMNS]).to_pylist()[0].values())
+        assert live.assess("x-1", START, row).logodds_milli == scores.milli[place]
