@@ -1,0 +1,23 @@
+from tests.desk.port import ANN, BOB, NOW
+
+from vigie.desk import lifecycle
+from vigie.desk.drift import propose_share
+from vigie.desk.shares import SHARES, share_in_force
+from vigie.risk import RuleKind
+from vigie.selection import SelectionPolicy
+
+
+def test_the_shares_that_came_hold_until_two_officers_put_others_in_force(node):
+    assert share_in_force(node) == SelectionPolicy()
+    version = propose_share(ANN, 151, "drift", node)
+    for officer, verb in ((ANN, "submit"), (BOB, "approve"), (BOB, "live")):
+        assert share_in_force(node) == SelectionPolicy()
+        lifecycle.step(officer, RuleKind.POLICY, SHARES, version, verb, "as discussed", node)
+    assert share_in_force(node) == SelectionPolicy(76, 75, 2)
+
+
+def test_shares_that_cannot_be_read_change_nothing(node):
+    made = lifecycle.draft(ANN, RuleKind.POLICY, SHARES, b"nonsense", node, reason="a try", valid_from=NOW)
+    for officer, verb in ((ANN, "submit"), (BOB, "approve"), (BOB, "live")):
+        lifecycle.step(officer, RuleKind.POLICY, SHARES, made.version, verb, "why not", node)
+    assert share_in_force(node) == SelectionPolicy()
