@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
+from vigie.store import Store
 from vigie.terms import AuditEntry, Entry, EntryKind, InboxItem, Moment, OfficerId, Party, PartyRole, Purpose, visit_id
 from vigie.tracking import Listed, Visit
 
@@ -29,3 +30,16 @@ def a_look(subject: str = "MSCU1234566-1", officer: str = "ana", at: int = 5, **
 
 def a_party(name: str = "FRUTA FICTICIA SA", **said: Any) -> Party:
     return Party(PartyRole.CONSIGNOR, name, **said)
+
+
+def a_row(number: int, **said: Any) -> Listed:
+    container = f"MSCU{number:07d}"
+    return Listed(visit_id(container, 1), container, 1, Moment(1), **said)
+
+
+def put(store: Store, *rows: Listed) -> None:
+    """Keep rows with the visits that they are about."""
+    units = store.units(len(rows))
+    visits = [(a_visit(row.container, row.segment, changed=row.changed), row, unit)
+              for row, unit in zip(rows, units, strict=True)]  # fmt: skip
+    store.visits.put(visits)

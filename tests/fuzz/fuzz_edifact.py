@@ -1,12 +1,11 @@
 """Mutate EDIFACT files: whatever comes out is cut without losing a byte, and read without raising.
 
-As a test: a short slice. By hand, longer: `python tests/fuzz/fuzz_edifact.py 100000 7` (rounds, seed).
+As a test: a short slice. By hand, longer: `python -m tests.fuzz.fuzz_edifact 100000 7` (rounds, seed).
 """
 
 import io
-import random
-import sys
-from pathlib import Path
+
+from tests.fuzz.damage import asked, loop
 
 from vigie.arrivals import Part
 from vigie.arrivals.edifact import read_all, segments, split
@@ -24,27 +23,8 @@ CORPUS = (
     b"UNH+1+CUSRES:D:00B:UN'BGM+962+1+11'DOC+705+B'GIS+7'EQD+CN+Z'UNT+6+1'UNH+2+CALINF:D:00B:UN'TDT+20+1'LOC+153+BEANR'"
     b"DTM+132:260120:101'UNT+5+2'UNH+3+DESADV:D:96A:UN'LIN+1'UNT+3+3'",
 )
-_BITS = (b"'", b"+", b":", b"?", b"\x00", b"\n", b"UNA*|.? ~", b"UNB+", b"UNH+1+BAPLIE'", b"UNT+1'", b"UNZ'", b"EQD+CN+",
+BITS = (b"'", b"+", b":", b"?", b"\x00", b"\n", b"UNA*|.? ~", b"UNB+", b"UNH+1+BAPLIE'", b"UNT+1'", b"UNZ'", b"EQD+CN+",
          b"LOC+147", b"CNI+1'", b"DTM+137:", b"\xff\xfe", b"\xc3\xa9", b"9" * 40, b"-1e999", b" " * 70_000)  # fmt: skip
-
-
-def mutated(raw: bytes, chance: random.Random) -> bytes:
-    """Damage bytes as lines, disks and careless programs do: cut, repeat, swap, insert."""
-    told = bytearray(raw)
-    for _ in range(chance.randint(1, 8)):
-        at = chance.randrange(len(told) + 1)
-        match chance.randrange(5):
-            case 0:
-                del told[at : at + chance.randint(1, 40)]
-            case 1:
-                told[at:at] = chance.choice(_BITS)
-            case 2:
-                told[at:at] = told[max(0, at - chance.randint(1, 200)) : at]
-            case 3 if told:
-                told[at % len(told)] = chance.randrange(256)
-            case _:
-                del told[at:]
-    return bytes(told)
 
 
 def check(raw: bytes) -> int:
@@ -79,20 +59,5 @@ def covered(parts: list[Part], raw: bytes) -> bool:
     return end == len(raw) or not parts
 
 
-def loop(rounds: int, seed: int) -> int:
-    """Try mutated files; a file that fails is printed before its error."""
-    chance = random.Random(seed)
-    rows = 0
-    for _ in range(rounds):
-        raw = mutated(chance.choice(CORPUS), chance)
-        try:
-            rows += check(raw)
-        except Exception:
-            print(repr(raw), file=sys.stderr)
-            raise
-    return rows
-
-
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
-    print(loop(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    print(loop(CORPUS, BITS, *asked(), checked=check))

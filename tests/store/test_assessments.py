@@ -1,24 +1,11 @@
 """Assessments stay as they were made."""
 
-from typing import Any
 
-from tests.store_values import a_visit
+from tests.store_values import a_row, put
 
 from vigie.store import Store
 from vigie.terms import Moment, VisitId
-from vigie.tracking import Assessed, Listed
-
-
-def put(store: Store, *rows: Listed) -> None:
-    units = store.units(len(rows))
-    visits = [(a_visit(row.container, row.segment, changed=row.changed), row, unit)
-              for row, unit in zip(rows, units, strict=True)]  # fmt: skip
-    store.visits.put(visits)
-
-
-def a_row(number: int, **said: Any) -> Listed:
-    container = f"MSCU{number:07d}"
-    return Listed(VisitId(f"{container}-1"), container, 1, Moment(1), **said)
+from vigie.tracking import Assessed
 
 
 def test_assessments_are_kept_as_made(store: Store) -> None:

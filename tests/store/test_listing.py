@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.store_values import a_visit
+from tests.store_values import a_row, put
 
 from vigie.store import Store, open_store
 from vigie.store.listing import Stream, streams, write_mark
@@ -17,18 +17,6 @@ ALL = Reach(clearance=4)
 
 
 _VESSELS = ("", "ALMA", "BREL", "ÉTOILE", "ZWIN")
-
-
-def put(store: Store, *rows: Listed) -> None:
-    units = store.units(len(rows))
-    visits = [(a_visit(row.container, row.segment, changed=row.changed), row, unit)
-              for row, unit in zip(rows, units, strict=True)]  # fmt: skip
-    store.visits.put(visits)
-
-
-def a_row(number: int, **said: Any) -> Listed:
-    container = f"MSCU{number:07d}"
-    return Listed(VisitId(f"{container}-1"), container, 1, Moment(1), **said)
 
 
 _rows = st.fixed_dictionaries({

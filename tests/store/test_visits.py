@@ -1,27 +1,14 @@
 """Visits come back as they were put."""
 
-from typing import Any
 
 import pytest
-from tests.store_values import a_visit, listed
+from tests.store_values import a_row, a_visit, listed, put
 
 from vigie.store import Store
 from vigie.terms import BadRequest, Moment, VisitId
-from vigie.tracking import Listed, Query, Reach, Status
+from vigie.tracking import Query, Reach, Status
 
 ALL = Reach(clearance=4)
-
-
-def put(store: Store, *rows: Listed) -> None:
-    units = store.units(len(rows))
-    visits = [(a_visit(row.container, row.segment, changed=row.changed), row, unit)
-              for row, unit in zip(rows, units, strict=True)]  # fmt: skip
-    store.visits.put(visits)
-
-
-def a_row(number: int, **said: Any) -> Listed:
-    container = f"MSCU{number:07d}"
-    return Listed(VisitId(f"{container}-1"), container, 1, Moment(1), **said)
 
 
 def test_a_visit_comes_back_as_it_was_put(store: Store) -> None:
@@ -91,3 +78,41 @@ def test_one_row_only_in_reach(store: Store) -> None:
     assert store.visits.one(name, Reach(3, ("BEANR",))) is not None
     assert store.visits.one(name, Reach(2)) is None
     assert store.visits.one(name, Reach(4, ("BEGNE",))) is None
+
+
+def test_every_indicator_that_fired_finds_its_boxes(store: Store) -> None:
+    put(store, a_row(1, reasons=("P1", "R2", "S3", "X4")), a_row(2, reasons=("X4",)), a_row(3))
+    asked = Query(indicator="X4", sort="container")
+    assert [row.container for row in store.visits.page(asked, ALL).rows] == ["MSCU0000001", "MSCU0000002"]
+    assert store.visits.count(asked, ALL) == 2
+    assert store.visits.tally("status", asked, ALL) == {"new": 2}
+    put(store, a_row(1, reasons=("P1",)), a_row(3, reasons=("X4",)))  # judged again
+    assert [row.container for row in store.visits.page(asked, ALL).rows] == ["MSCU0000002", "MSCU0000003"]
+    assert store.visits.page(Query(indicator="P1"), ALL).rows[0].reasons == ("P1",)
+    assert store.visits.page(Query(indicator="X4"), Reach(none=True)).rows == ()
+
+
+def test_a_common_indicator_is_tested_row_by_row(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, *(a_row(n, score_milli=n, reasons=("P1",) if n % 2 else ("R2",)) for n in range(1, 9)))
+    asked = Query(indicator="P1", sort="score_milli", descending=True, limit=3)
+    rare = store.visits.page(asked, ALL)
+    monkeypatch.setattr("vigie.store.visits._COMMON", 2)
+    assert store.visits.page(asked, ALL) == rare
+    assert [row.score_milli for row in rare.rows] == [7, 5, 3]
+    assert store.visits.count(asked, ALL) == 4
+
+
+def test_deadlines_are_written_anew_and_boxes_of_a_ship_are_found(store: Store) -> None:
+    put(store, a_row(1, site="BEANR", due=Moment(5), due_source="document"), a_row(2, site="NLRTM"))
+    for number in (1, 2):
+        name = VisitId(f"MSCU{number:07d}-1")
+        store.lookup.add([("imo", "9074729", name), ("vessel", "ALMA", name)])
+    assert store.visits.waiting_for("9074729", "BEANR") == ["MSCU0000001-1"]
+    assert store.visits.waiting_for("ALMA", "NLRTM") == ["MSCU0000002-1"]
+    row = a_row(1, site="elsewhere", due=Moment(7), due_source="ais", leaves=Moment(9), leaves_source="on-ship", changed=Moment(6))
+    store.visits.reschedule([row])
+    kept = store.visits.one(row.visit, ALL)
+    assert kept is not None
+    assert (kept.site, kept.due, kept.due_source, kept.leaves, kept.leaves_source, kept.changed) == (
+        "BEANR", 7, "ais", 9, "on-ship", 6)  # fmt: skip
+    assert [one.visit for one in store.visits.page(Query(leaves_from=Moment(9), leaves_to=Moment(10)), ALL).rows] == [row.visit]
