@@ -65,7 +65,7 @@ _PLACE, _WHO = Input("Facility_Type", how=How.CODE), Input("Inspector_Assigned",
 WEIGHTS = (1.0, 1.0)
 """Of the straight model and of the trees: the sum of their log-odds. Chosen on windows inside the training part."""
 
-CONFIGURATIONS = 52
+CONFIGURATIONS = 70
 """Models and blends that were compared on eight windows of two months inside the training part (2013-01 to 2014-04)."""
 
 GOALS = {"days": 8.1, "half": 0.72}
@@ -191,6 +191,7 @@ def _order(name: str, said: Any, test: Table, hit: Any, inspector: bool, run: Ru
 
 def _calibration(name: str, chance: Any, hit: Any, run: Run) -> dict[str, Any]:
     bounds = metrics.drawn_again(lambda places: ece(chance[places], hit[places]), len(hit), run.seed)
-    return figure(run, f"{name}: ECE, 10 bins of equal mass", ece(chance, hit), bounds, len(hit),
+    alone = metrics.by_chance_alone(lambda said, drawn: ece(said * 1e6, drawn), chance / 1e6, run.seed)
+    return figure(run, f"{name}: ECE, 10 bins of equal mass", ece(chance, hit), bounds, len(hit), faultless=round(alone, 5),
                   equal_width=round(metrics.ece_of_width(chance / 1e6, hit), 5),
                   calibration="isotonic, from three later windows inside TRAIN", configurations=CONFIGURATIONS)  # fmt: skip

@@ -165,7 +165,9 @@ def _calibration(chance: Any, hit: Any, run: Run) -> list[dict[str, Any]]:
             return float(judged(chance[places], hit[places]))
 
         bounds = metrics.drawn_again(again, len(hit), run.seed)
+        alone = metrics.by_chance_alone(lambda said, drawn, judged=judged: judged(said * 1e6, drawn), chance / 1e6, run.seed)
         told.append(figure(run, f"KCS ECE, {name}", judged(chance, hit), bounds, len(hit), target=f"<= {ECE_MOST}",
+                           faultless=round(alone, 5),
                            floor=ECE_MOST, calibration="isotonic, from the validation part",
                            configurations=CONFIGURATIONS))  # fmt: skip
     return told

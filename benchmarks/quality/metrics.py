@@ -90,6 +90,16 @@ def ece_of_width(chance: Values, positive: Values, bins: int = 10) -> float:
     return float(np.abs(np.bincount(place, said - hit, bins)).sum() / len(said))
 
 
+def by_chance_alone(judged: Callable[[Values, Values], float], chance: Values, seed: int, draws: int = 100) -> float:
+    """Calibration error that chances without any fault would show on so many rows: the mean over drawn outcomes.
+
+    Args:
+        judged: From chances, 0 to 1, and outcomes to the error. chance: Of each row, 0 to 1.
+    """
+    draw, said = np.random.default_rng(seed), np.asarray(chance, np.float64)
+    return float(np.mean([judged(said, draw.random(len(said)) < said) for _ in range(draws)]))
+
+
 def drawn_again(statistic: Callable[[Values], float], rows: int, seed: int, draws: int = DRAWS) -> tuple[float, float]:
     """Bootstrap interval, 95 %, percentiles: the rows drawn again with replacement.
 

@@ -73,6 +73,12 @@ def test_calibration_error_of_equal_width_by_hand():
     assert metrics.ece_of_width(np.array([1.0]), np.array([1])) == 0.0
 
 
+def test_few_rows_show_an_error_that_no_chance_could_avoid():
+    draw = np.random.default_rng(2)
+    many, few = (metrics.by_chance_alone(metrics.ece_of_width, draw.random(rows), 1) for rows in (100_000, 500))
+    assert many < 0.005 < 0.02 < few
+
+
 def test_a_bootstrap_interval_covers_what_it_should():
     values = np.random.default_rng(1).normal(3.0, 1.0, 400)
     low, high = metrics.drawn_again(lambda places: float(values[places].mean()), 400, seed=1)
