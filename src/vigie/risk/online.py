@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from vigie.risk.aggregates import FIXED, Aggregate, FeatureSet
+from vigie.risk.asking import read_one
 from vigie.risk.batch import Batch
 from vigie.risk.families import Keys
 from vigie.risk.live import Vector, compile_advance, compile_amounts, compile_vector
@@ -21,6 +22,7 @@ class LiveFeatures:
         self._advance = compile_advance(declared)
         self._amounts = compile_amounts(declared)
         self._layouts = tuple(declared.layout(family.name) for family in declared.families)
+        self._windows = tuple(layout.windows for layout in self._layouts)
         self._novelties = tuple(
             (declared.measures.index(each.measure), declared.family_number(each.family),
              declared.measures.index(each.unit))
@@ -31,11 +33,11 @@ class LiveFeatures:
         """Read the vector of some keys as of a moment: everything with an hlc before it counts."""
         if isinstance(state, MemoryState):
             return self.remembered(keys, hlc, state)
-        return self.ask_many([(keys, hlc)], state)[0]
+        return read_one(keys, hlc, state, self._windows, self._evaluate)
 
     def ask_many(self, asked: Sequence[tuple[Keys, int]], state: PrefixState) -> list[Vector]:
         """Read many vectors with two questions to the state (and more where something was taken back)."""
-        batch = Batch(state, [layout.windows for layout in self._layouts])
+        batch = Batch(state, self._windows)
         batch.fetch(asked)
         return [self._evaluate(keys, hlc, batch.look, batch.astride) for keys, hlc in asked]
 
@@ -55,7 +57,7 @@ class LiveFeatures:
             gathered: Called when nearly all that is asked of the state has been answered.
             passed: Told the vectors so far, one per row, from time to time and at the end.
         """
-        batch = Batch(state, [layout.windows for layout in self._layouts])
+        batch = Batch(state, self._windows)
         batch.fetch([(row.keys, row.hlc) for row in rows if row.kind != Kind.RETRACTED])
         if gathered is not None:
             gathered()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -28,6 +29,22 @@ _BRANCH = (
     "SELECT * FROM (SELECT ? AS place, hlc, totals FROM prefix"
     " WHERE family = ? AND key = ? AND hlc {sign} ? ORDER BY hlc{way} LIMIT 1)"
 )
+
+
+_TAKEN_LATERAL = (
+    "SELECT w.place, r.hlc, r.target, r.taken, r.sums FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),"
+    " CAST(? AS BIGINT[]), CAST(? AS BIGINT[])) WITH ORDINALITY AS w(family, key, since, until, place)"
+    " JOIN LATERAL (SELECT hlc, target, taken, sums FROM retraction q WHERE q.family = w.family AND q.key = w.key"
+    " AND q.hlc >= w.since AND q.hlc < w.until OFFSET 0) r ON TRUE"
+)
+_TAKEN_BRANCH = (
+    "SELECT ? AS place, hlc, target, taken, sums FROM retraction WHERE family = ? AND key = ? AND hlc >= ? AND hlc < ?"
+)
+
+
+@cache
+def _taken_branches(count: int) -> str:
+    return " UNION ALL ".join([_TAKEN_BRANCH] * count)
 
 
 @cache
@@ -91,21 +108,29 @@ class History:
                 yield place - 1, hlc, totals
 
     def _branched(self, wanted: Sequence[tuple[int, int, int]], sign: str, way: str) -> Iterator[Row]:
-        start, size = 0, _LARGEST
-        while start < len(wanted):
-            while size > len(wanted) - start:
-                size >>= 1  # halves leave no branch unused, and few statements to prepare
+        for start in range(0, len(wanted), _LARGEST):
+            size = min(_LARGEST, len(wanted) - start)  # at most so many statements to prepare as a long one has branches
             args = [value for place in range(start, start + size) for value in (place, *wanted[place])]
             yield from self._db.rows(_branches(size, sign, way), args)
-            start += size
 
     def retractions(self, wanted: Sequence[tuple[int, int, int, int]]) -> list[list[Retraction]]:
         """What was taken back from each (family, key, since, until) with since <= hlc < until, in order of hlc."""
-        sql = (
-            "SELECT hlc, target, taken, sums FROM retraction"
-            " WHERE family = ? AND key = ? AND hlc >= ? AND hlc < ? ORDER BY hlc, target"
-        )
-        return self._each(sql, wanted, lambda found: [Retraction(h, t, n, _WHOLE.decode(s)) for h, t, n, s in found])
+        answers: list[list[Retraction]] = [[] for _ in wanted]
+        found = self._taken_lateral(wanted) if self._db.dialect.lateral else self._taken_branched(wanted)
+        for place, hlc, target, taken, sums in sorted(found, key=itemgetter(0, 1, 2)):
+            answers[place].append(Retraction(hlc, target, taken, _WHOLE.decode(sums)))
+        return answers
+
+    def _taken_lateral(self, wanted: Sequence[tuple[int, int, int, int]]) -> Iterator[Row]:
+        if wanted:
+            for place, *taken in self._db.rows(_TAKEN_LATERAL, tuple(map(list, zip(*wanted, strict=True)))):
+                yield place - 1, *taken
+
+    def _taken_branched(self, wanted: Sequence[tuple[int, int, int, int]]) -> Iterator[Row]:
+        for start in range(0, len(wanted), _LARGEST):
+            size = min(_LARGEST, len(wanted) - start)
+            args = [value for place in range(start, start + size) for value in (place, *wanted[place])]
+            yield from self._db.rows(_taken_branches(size), args)
 
     def counted(self, wanted: Sequence[tuple[int, int, int]]) -> list[HistoryRow | None]:
         """The latest history row of each (line, kind, upto) with hlc <= upto."""
