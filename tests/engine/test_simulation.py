@@ -132,6 +132,7 @@ def test_boxes_come_and_go_and_a_restart_begins_where_it_ended(tmp_path):
     assert (again.cursor, sorted(again.table["open_visit"].to_pylist())) == (5, ["A-1", "B-1"])
     assert again.judged(POLICY).mandatory.sum() == 1
     assert again.erase([7]) == 1
+    again.save()
     assert OpenBoxes(path).table["open_visit"].to_pylist() == ["A-1"]
     path.write_bytes(b"torn")
     assert OpenBoxes(path).cursor == 0

@@ -11,6 +11,7 @@ from vigie import __version__
 from vigie.api import (
     arrivals,
     audit,
+    backtest,
     drift,
     erasure,
     indicators,
@@ -68,6 +69,7 @@ def create_api(node: Node) -> FastAPI:
         erasure.api,
         parties.api,
         drift.api,
+        backtest.api,
         terminal.api,
     ):
         app.include_router(part, prefix="/v1")

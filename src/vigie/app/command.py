@@ -29,6 +29,11 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "drift": "cli.drift:drift",
         "rederive": "cli.drift:rederive",
         "scans": "cli.drift:scans",
+        "archive": "cli.backtest:archive",
+        "backtest": "cli.backtest:backtest",
+        "simulate": "cli.backtest:simulate",
+        "compare": "cli.backtest:compare",
+        "shadows": "cli.backtest:shadows",
         "indicators": {
             "list": "cli.indicators:listed",
             "show": "cli.indicators:show",

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-import msgspec
-
 from vigie.desk.deciding import Plans, Row, decision_row
 from vigie.desk.gate import permit
 from vigie.desk.trail import leave
+from vigie.desk.views.backtest import ArchiveView
 from vigie.desk.work import Working
 from vigie.terms import Officer, Purpose
 
@@ -33,20 +32,6 @@ class Archiving(Working, Protocol):
     def archive(self) -> Archive:
         """The decision table."""
         ...
-
-
-class ArchiveView(msgspec.Struct, frozen=True):
-    """What the decision table holds.
-
-    Attributes:
-        rows: Boxes. cursor: Log entry up to which it is made. looked_at: Boxes looked at this time. written: Rows
-            written this time.
-    """
-
-    rows: int
-    cursor: int
-    looked_at: int
-    written: int
 
 
 Told = Callable[[int, int], None]

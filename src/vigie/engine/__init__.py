@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vigie.engine.archive import Archive, decision_table
     from vigie.engine.backtest import backtested
+    from vigie.engine.batch import Batch
     from vigie.engine.columns import UNSAID, HistoryColumns, history_of
     from vigie.engine.compare import compared
     from vigie.engine.drift import counted
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from vigie.engine.simulation import Open, OpenBoxes, simulated
 
 __all__ = [
-    "UNSAID", "Archive", "Column", "HistoryColumns", "Open", "OpenBoxes", "Taught", "backtested", "compared",
+    "UNSAID", "Archive", "Batch", "Column", "HistoryColumns", "Open", "OpenBoxes", "Taught", "backtested", "compared",
     "counted", "decision_table", "derived", "fired", "fold_columns", "history_of", "judge", "judge_channels",
     "row_table", "scored", "simulated", "teach_channels",
 ]
 
 _HOMES = {
-    "backtested": "backtest",
+    "backtested": "backtest", "Batch": "batch",
     "compared": "compare",
     "Open": "simulation", "OpenBoxes": "simulation", "simulated": "simulation",
     "counted": "drift",

@@ -28,6 +28,7 @@ _Words = NDArray[np.uint64]
 _Ints = NDArray[np.int64]
 
 _SEEN = ("inspected", "late", "random", "found", "stratum", "propensity")
+_WORD = 64  # bits of a word
 _AT_ONCE = 1 << 20  # decisions held at a time: some 100 MB
 
 
@@ -196,7 +197,10 @@ def unpacked(batch: pa.RecordBatch, count: int) -> _Flags:
 
 def packed(batch: pa.RecordBatch, count: int) -> _Words:
     """Mask words as bits, eight boxes to the byte: shape (indicators, words)."""
-    return np.array([_words(np.packbits(flags)) for flags in _planes(batch, count)]).reshape(count, -1)
+    bits = np.zeros((count, -(-batch.num_rows // _WORD)), np.uint64)
+    for place, flags in enumerate(_planes(batch, count)):
+        bits[place] = _words(np.packbits(flags))
+    return bits
 
 
 def _planes(batch: pa.RecordBatch, count: int) -> Iterator[NDArray[np.uint8]]:

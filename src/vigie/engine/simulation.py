@@ -115,7 +115,6 @@ class OpenBoxes:
         visits = self.table["open_visit"].filter(gone).to_pylist()
         if visits:
             self.take((), visits, self.cursor)
-            self.save()
         return len(visits)
 
     def judged(self, policy: Policy, threads: int = 2) -> "Judged":

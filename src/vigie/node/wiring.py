@@ -23,7 +23,7 @@ from vigie.node.settings import Settings
 from vigie.terms import AnalyticsMissing, InboxItem, Moment, StoreFault
 
 if TYPE_CHECKING:
-    from vigie.engine import Archive, Taught
+    from vigie.engine import Archive, Batch, Taught
     from vigie.risk import ChannelSet, Counted, Judged, Policy, Predictor
     from vigie.store import Store as RealStore
 
@@ -132,13 +132,25 @@ class Node:
             raise AnalyticsMissing from None
         return Archive(self.settings.home / "archive")
 
+    @cached_property
+    def batch(self) -> "Batch":
+        """What runs over many boxes at once.
+
+        Raises:
+            AnalyticsMissing: The extra is not installed.
+        """
+        archive = self.archive
+        from vigie.engine import Batch
+
+        return Batch(archive, self.settings.home / "archive" / "open.parquet")
+
     def forget(self, units: Iterable[int]) -> int:
         """Remove the decisions of erased units from the decision table, where there is one; gives how many.
 
         Raises:
             AnalyticsMissing: There is one, and the extra that could change it is not installed any more.
         """
-        return self.archive.erase(units) if (self.settings.home / "archive").exists() else 0
+        return self.batch.erase(list(units)) if (self.settings.home / "archive").exists() else 0
 
     def counted(self, label: str, detector: tuple[str, ...], since: int) -> "Counted":
         """Count decisions from a moment on, as the drift page asks.

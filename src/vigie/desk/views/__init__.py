@@ -11,6 +11,15 @@ from vigie.desk.views.arrivals import (
     SearchHit,
     SearchView,
 )
+from vigie.desk.views.backtest import (
+    ArchiveView,
+    BacktestView,
+    CompareView,
+    RateRow,
+    ShadowRow,
+    SimulationView,
+    TestedRow,
+)
 from vigie.desk.views.container import (
     ContainerView,
     DocumentView,
@@ -25,6 +34,7 @@ from vigie.desk.views.container import (
     RoutePlace,
     TimelineEntry,
 )
+from vigie.desk.views.drift import DriftView, Proof, VolumeRow
 from vigie.desk.views.erasure import (
     ErasedBox,
     ErasureScope,
@@ -33,7 +43,6 @@ from vigie.desk.views.erasure import (
     PartyFound,
     PartyPage,
 )
-from vigie.desk.views.drift import DriftView, Proof, VolumeRow
 from vigie.desk.views.models import (
     ChannelReason,
     ChannelView,
@@ -80,16 +89,19 @@ from vigie.desk.views.rules import (
 from vigie.desk.views.terminal import TerminalBox, TerminalView
 
 __all__ = [
+    "ArchiveView",
     "ArrivalRow",
     "ArrivalsPage",
     "ArrivalsQuery",
     "AuditPage",
     "AuditQuery",
     "AuditRow",
+    "BacktestView",
     "BulkResult",
     "ChainCheck",
     "ChannelReason",
     "ChannelView",
+    "CompareView",
     "ConditionRow",
     "ContainerView",
     "DiffRow",
@@ -128,6 +140,7 @@ __all__ = [
     "PlanView",
     "Preferences",
     "Proof",
+    "RateRow",
     "ReasonView",
     "Rederived",
     "RederivedSample",
@@ -137,11 +150,14 @@ __all__ = [
     "SearchView",
     "SelectionView",
     "Session",
+    "ShadowRow",
     "ShiftView",
     "SignInLink",
+    "SimulationView",
     "StepRow",
     "TerminalBox",
     "TerminalView",
+    "TestedRow",
     "TimelineEntry",
     "TodayView",
     "VersionRow",
