@@ -7,8 +7,9 @@ import click
 
 from vigie.cli.files import streams
 from vigie.cli.operator import opened
-from vigie.cli.output import DONE, DOUBTS, Printer, command, progress, progress_over
+from vigie.cli.output import DONE, DOUBTS, Printer, command, progress, progress_over, warn
 from vigie.cli.speech import language, tell
+from vigie.terms import BadRequest
 
 if TYPE_CHECKING:
     from vigie.desk.views import ImportReport
@@ -24,17 +25,20 @@ ROW = ("container", "band", "score_milli", "status", "site", "due", "loading", "
 def take_in(files: tuple[Path, ...], columns: Path | None, back_load: bool, out: Printer) -> None:
     from vigie.desk import arrivals
 
+    unread: list[tuple[str, str]] = []
     with opened() as (node, officer):
         report = arrivals.take_in(
             officer,
-            streams(files),
+            streams(files, unread),
             node,
             backload=back_load,
-            column_map=columns.read_text(encoding="utf-8") if columns else None,
+            column_map=_columns(columns) if columns else None,
             progress=lambda now: progress(tell("progress.import", parts=now.parts, containers=now.containers)),
         )
     progress_over()
     _tell_doubts(report, out)
+    for name, why in unread:
+        warn(tell("import.unread", name=name, why=why) if why else tell("import.no-files", name=name))
     doubts = sum(report.doubts.values())
     out.summary(
         tell(
@@ -45,9 +49,17 @@ def take_in(files: tuple[Path, ...], columns: Path | None, back_load: bool, out:
             known=report.known,
             faults=report.faults,
         ),
-        DOUBTS if doubts or report.faults else DONE,
+        DOUBTS if doubts or report.faults or unread else DONE,
         **{name: value for name, value in facts_of(report).items() if name != "noticed"},
+        unread=[name for name, _ in unread],
     )
+
+
+def _columns(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise BadRequest(reason="column-map-unreadable") from None
 
 
 @click.command("retry")

@@ -5,10 +5,27 @@ from pathlib import Path
 from typing import BinaryIO
 
 
-def streams(paths: Iterable[Path]) -> Iterator[tuple[str, BinaryIO]]:
-    """Open files one after the other; a folder stands for all files in it, in the order of their names."""
+def streams(paths: Iterable[Path], unread: list[tuple[str, str]] | None = None) -> Iterator[tuple[str, BinaryIO]]:
+    """Open files one after the other; a folder stands for all files in it, in the order of their names.
+
+    Args:
+        unread: Takes the names of what cannot be opened, each with the system's word on why; the others are read all
+            the same. Also a folder without any file, with no word.
+    """
+    unread = [] if unread is None else unread
     for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file():
-                with file.open("rb") as stream:
-                    yield file.name, stream
+        try:
+            files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        except OSError as error:
+            unread.append((path.name, error.strerror or ""))
+            continue
+        if not files:
+            unread.append((path.name, ""))
+        for file in files:
+            try:
+                stream = file.open("rb")
+            except OSError as error:
+                unread.append((file.name, error.strerror or ""))
+                continue
+            with stream:
+                yield file.name, stream

@@ -77,6 +77,11 @@ def progress_over() -> None:
         click.echo("\r\033[K", err=True, nl=False)
 
 
+def warn(text: str) -> None:
+    """Tell on stderr what was left out; the work went on."""
+    click.echo(f"vigie: {text}", err=True)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help=tell("option.json"))
 
 

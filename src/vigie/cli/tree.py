@@ -1,5 +1,6 @@
 """A group of commands that imports a command only when it is called."""
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import click
 
 from vigie.cli.speech import tell
+from vigie.cli.usage import told
 
 
 class Lazy(click.Group):
@@ -16,6 +18,12 @@ class Lazy(click.Group):
         super().__init__(**more)
         self.table = table
         self.path = path
+
+    def main(self, *words: Any, standalone_mode: bool = True, **more: Any) -> Any:
+        """Run; what is wrong with a command is told in the reader's language."""
+        if not standalone_mode:
+            return super().main(*words, standalone_mode=False, **more)
+        sys.exit(told(lambda: super(Lazy, self).main(*words, standalone_mode=False, **more)))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order of the table."""
@@ -32,7 +40,14 @@ class Lazy(click.Group):
             command: click.Command = getattr(import_module(f"vigie.{module}"), name)
             command.help = tell(f"help.{path.replace(' ', '.')}")
             return command
-        return Lazy(found, f"{path} ", name=cmd_name, help=tell(f"help.{cmd_name}"))
+        return Lazy(found, f"{path} ", name=cmd_name, help=tell(f"help.{path.replace(' ', '.')}"))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """A noun inside a noun lists what it holds where no verb is given: `vigie risk indicators`."""
+        inner = self.path.count(" ") > 1 and "list" in self.table
+        if inner and (not args or (args[0].startswith("-") and args[0] != "--help")):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their first sentence, without importing them."""

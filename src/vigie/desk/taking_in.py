@@ -187,6 +187,9 @@ def _hand_in(
     receipts = node.store.inbox.add(items)
     tally.parts += len(chunk)
     tally.known += sum(receipt.known for receipt in receipts)
+    for (source, part), receipt in zip(chunk, receipts, strict=True):
+        if receipt.known and not part.body:  # says nothing but that this file is empty or damaged, whatever file it is
+            tally.add(counted(part, source))
     tally.messages.update(hash(part.message) for _, part in chunk)
     if fetch is not None:
         held = [replace(item, id=told.id) for item, told in zip(items, receipts, strict=True) if not told.known]
