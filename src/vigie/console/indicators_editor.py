@@ -10,7 +10,7 @@ from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import importing, indicators, proving
 from vigie.desk.views import DraftCheck, FaultRow
 from vigie.risk import COLUMNS, OPERATORS_SHOWN, Action, BadIndicator, Grade, label, spans_of, unit_of
-from vigie.terms import BadRequest, Handling, datetime_of
+from vigie.terms import BadRequest, Handling, NotForYou, datetime_of
 
 SHORTEST_REASON = 3  # characters, as the desk asks
 _NEW: Mapping[str, object] = {
@@ -88,6 +88,8 @@ def _marked(told: Editor, check: DraftCheck) -> tuple[str, str, str] | None:
 
 def bring(asked: Asked, pages: Pages) -> Response:
     """Import rules: choose a file."""
+    if not asked.may("draft-rules"):
+        raise NotForYou(purpose=asked.purpose.value)
     return pages.page(asked, "risk/indicator_import.html", drafts=None, forms=importing.FORMS, form="", why="")
 
 

@@ -9,7 +9,7 @@ from vigie.desk.gate import permit
 from vigie.desk.standing import SHIPPED_BY, versions_of
 from vigie.desk.trail import leave
 from vigie.desk.work import Working, hand_in
-from vigie.risk import By, RuleKind, RuleStep, RuleVersion, State, after, content_hash, rung
+from vigie.risk import By, RuleKind, RuleStep, RuleVersion, State, after, content_hash, read_thresholds, rung
 from vigie.terms import BadRequest, Moment, NotForYou, Officer, OwnWork, Purpose
 
 TARGETING = Purpose.TARGETING
@@ -31,13 +31,16 @@ def draft(
         body: What it says; who calls has checked it.
 
     Raises:
-        NotForYou: The officer may not. BadRequest: No reason, or the validity ends before it starts.
+        NotForYou: The officer may not. BadRequest: No reason, the validity ends before it starts, or settings of the
+        policy that cannot decide.
     """
     newest = max((one.version for one in known(kind, name, node)), default=0)
     subject = subject_of(kind, name, newest + 1)
     permit(officer, "draft-rules", purpose, subject, node)
     if valid_until is not None and valid_until <= valid_from:
         raise BadRequest(reason="the validity ends before it starts")
+    if kind is RuleKind.POLICY:
+        read_thresholds(body)
     now = node.now()
     made = RuleVersion(
         kind, name, newest + 1, content_hash(body), body, officer.id, now, State.DRAFT, "", _reason(reason, True),

@@ -73,9 +73,11 @@ def check(
     faults += [fault for name in EXAMPLES if name not in wrong for fault in _examples(name, told[name])]
     if wrong or tree is None:
         return Checked(None, tuple(faults))
-    made = built(msgspec.convert(dict(told), Told), tree, read_handling(told["handling"]))
+    runnable = not any(fault.place.startswith(EXAMPLES) for fault in faults)
+    kept = dict(told) if runnable else dict(told) | dict.fromkeys(EXAMPLES, ())
+    made = built(msgspec.convert(kept, Told), tree, read_handling(told["handling"]))
     faults += [*_whole(made, typologies), *_columns(made)]
-    if not any(fault.place.startswith(EXAMPLES) for fault in faults):
+    if runnable:
         faults += _run(made, others)
     return Checked(None if faults else made, tuple(faults))
 

@@ -63,15 +63,20 @@ def _tables(told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    return name if name.isascii() and name.replace("_", "").isalnum() else json.dumps(name)
+    return name if name.isascii() and name.replace("_", "").isalnum() else _text(name)
+
+
+def _text(value: str) -> str:
+    """A basic string of TOML is a string of JSON, but for the delete sign."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _value(value: Any) -> str:
     match value:
         case bool():
             return "true" if value else "false"
-        case str():  # a basic string of TOML is a string of JSON, but for the delete sign
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case str():
+            return _text(value)
         case int() | float():
             return repr(value)
         case date():
