@@ -53,8 +53,8 @@ def test_a_second_officer_decides_on_the_page(port: Port, ada: Client) -> None:
 
 
 def test_two_versions_are_compared(port: Port, ada: Client) -> None:
-    drafted(port, SUE)
-    drafted(port, SUE, expression="seals = 1 and empty = false and hs2 = '08'", fires=[{"seals": 1, "empty": False, "hs2": "08"}] * 2)
-    page = ada.get("/risk/indicators/X1?before=1&after=2").text
+    drafted(port, SUE, name="X5")
+    drafted(port, SUE, name="X5", expression="seals = 1 and empty = false and hs2 = '08'", fires=[{"seals": 1, "empty": False, "hs2": "08"}] * 2)
+    page = ada.get("/risk/indicators/X5?before=1&after=2").text
     assert "<del>seals = 1 and empty = false</del>" in page
-    assert "say the same" in ada.get("/risk/indicators/X1?before=1&after=1").text
+    assert "say the same" in ada.get("/risk/indicators/X5?before=1&after=1").text
