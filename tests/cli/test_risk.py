@@ -19,12 +19,6 @@ def test_a_score_is_a_sum_that_can_be_followed(port):
     assert "Every box starts at" in port.run("risk", "explain", BOXES[0]).stdout
 
 
-def test_every_indicator_is_listed(port):
-    told = port.lines("risk", "indicators")
-    assert told[-1]["indicators"] == len(told) - 1 > 10
-    assert all(line["text"] and line["formula"] and line["source"] for line in told[:-1])
-
-
 def test_a_watch_list_from_a_table_with_a_bad_row(port, tmp_path):
     assert "vigie risk watch" in port.run("risk", "watchlists").stdout
     table = tmp_path / "watch.csv"

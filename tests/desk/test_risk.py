@@ -1,8 +1,8 @@
 import pytest
-from tests.desk.port import ADA, ANN, BOB, BOX, EVE, NOW, VISIT, a_consignment, manifest, numbers, take_in, told
+from tests.desk.port import ANN, BOB, BOX, EVE, NOW, VISIT, a_consignment, manifest, numbers, take_in, told
 
 from vigie.desk import inspections, risk
-from vigie.terms import HOUR, Depth, Detector, Found, Moment, NotForYou, NotFound, OfficerId, Outcome, Purpose
+from vigie.terms import HOUR, Depth, Detector, Found, Moment, NotForYou, NotFound, OfficerId, Outcome
 
 
 def test_boxes_are_judged_again_by_what_is_known_now(node):
@@ -42,12 +42,3 @@ def test_an_erased_assessment_is_not_found(node):
     node.store.erase([node.store.assessments.latest([VISIT])[VISIT].unit])
     with pytest.raises((NotFound, NotForYou)):
         risk.explain(ANN, VISIT, node)
-
-
-def test_the_indicators_an_officer_may_know_of(node):
-    mine, all_of_them = risk.indicators(ANN, node), risk.indicators(BOB, node)
-    assert len(all_of_them) == len(node.rules.policy.indicators) >= 25
-    assert {one.id for one in mine} <= {one.id for one in all_of_them}
-    assert all(one.text and one.formula and one.source for one in all_of_them)
-    with pytest.raises(NotForYou):
-        risk.indicators(ADA, node, Purpose.ADMINISTRATION)

@@ -11,16 +11,10 @@ from vigie.api.asked import AskedWatch, AskedWatchList, Visits
 from vigie.api.bodies import table_text
 from vigie.api.schema import TABLE, shown
 from vigie.desk import arrivals, risk
-from vigie.desk.views import Explanation, IndicatorView, WatchListView
+from vigie.desk.views import Explanation, WatchListView
 from vigie.terms import moment_of
 
 api = APIRouter(prefix="/risk", tags=["risk"])
-
-
-@api.get("/indicators", responses=shown(IndicatorView, many=True), summary="Indicators in force")
-def indicators(officer: Caller, node: Served) -> Response:
-    """List the risk indicators in force."""
-    return answer(risk.indicators(officer, node))
 
 
 @api.get("/explanations/{number}", responses=shown(Explanation), summary="Explain a score")

@@ -48,18 +48,6 @@ def explain(number: str, out: Printer) -> None:
     )
 
 
-@click.command("indicators")
-@command
-def indicators(out: Printer) -> None:
-    from vigie.desk import risk
-
-    with opened() as (node, officer):
-        count = out.rows(
-            "indicator", risk.indicators(officer, node), ("id", "version", "typology", "weight_milli", "text")
-        )
-    out.summary(tell("summary.indicators", count=count), indicators=count)
-
-
 @click.command("watchlists")
 @command
 def watchlists(out: Printer) -> None:

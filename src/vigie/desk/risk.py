@@ -7,7 +7,7 @@ from vigie.desk.arrivals import find
 from vigie.desk.explaining import explanation_of
 from vigie.desk.gate import permit, reach, visit_for, visits_for
 from vigie.desk.trail import leave
-from vigie.desk.views import Explanation, IndicatorView
+from vigie.desk.views import Explanation
 from vigie.desk.watching import (
     WATCHED,
     create_watch_list,
@@ -19,12 +19,11 @@ from vigie.desk.watching import (
     watch_lists,
 )
 from vigie.desk.work import Working, hand_in
-from vigie.risk import Action, title
 from vigie.terms import NotFound, Officer, Purpose, VisitId
 from vigie.tracking import Query, Status
 
 __all__ = [
-    "WATCHED", "assess", "create_watch_list", "expire", "explain", "indicators", "unwatch", "watch", "watch_csv",
+    "WATCHED", "assess", "create_watch_list", "expire", "explain", "unwatch", "watch", "watch_csv",
     "watch_list", "watch_lists",
 ]  # fmt: skip
 
@@ -83,23 +82,3 @@ def explain(officer: Officer, number: str, node: Working, purpose: Purpose = Pur
     if told is None:
         raise NotFound(kind="assessment")
     return told
-
-
-def indicators(
-    officer: Officer, node: Working, purpose: Purpose = Purpose.TARGETING
-) -> tuple[IndicatorView, ...]:
-    """List the indicators in force that the officer may know of.
-
-    Raises:
-        NotForYou: The officer may not see indicators.
-    """
-    permit(officer, "see-indicators", purpose, "indicators", node)
-    leave(officer, purpose, "see-indicators", "indicators", node)
-    return tuple(
-        IndicatorView(
-            one.id, one.version, one.typology, one.weight.milli, one.action is Action.MANDATORY,
-            title(one, officer.language), one.expression, one.basis,
-        )
-        for one in node.rules.policy.indicators
-        if one.handling <= officer.clearance
-    )

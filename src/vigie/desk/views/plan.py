@@ -1,4 +1,4 @@
-"""Plans, orders, watch lists and indicators as the faces show them."""
+"""Plans, orders and watch lists as the faces show them."""
 
 import msgspec
 
@@ -107,16 +107,3 @@ class WatchListView(msgspec.Struct, frozen=True):
     weight_milli: int
     entries: tuple[WatchEntryView, ...]
     expired: bool = False
-
-
-class IndicatorView(msgspec.Struct, frozen=True):
-    """One indicator as declared. weight_milli: Log-odds in thousandths. source: Where it comes from."""
-
-    id: str
-    version: int
-    typology: str
-    weight_milli: int
-    mandatory: bool
-    text: str
-    formula: str
-    source: str
