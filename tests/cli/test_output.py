@@ -65,4 +65,4 @@ def test_a_printer_counts_what_it_prints(capsys):
 
 def test_a_fact_that_the_text_does_not_name_is_told_all_the_same():
     told = fault_text(BadRequest(reason="unknown field", column="Kg brutto"))
-    assert told.endswith("unknown field. [bad-request: column Kg brutto]")
+    assert told.endswith("this field is not known. [bad-request: column Kg brutto]")

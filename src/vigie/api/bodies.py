@@ -29,7 +29,7 @@ async def spooled(request: Request, node: Served) -> BinaryIO:
         async for chunk in request.stream():
             held.write(chunk)
             if held.tell() > LARGEST_UPLOAD:
-                raise BadRequest(reason="larger than one gibibyte")
+                raise BadRequest(reason="larger-than-one-gibibyte")
     except BaseException:
         held.close()
         raise
@@ -47,5 +47,5 @@ async def table_text(request: Request) -> str:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST_TABLE:
-            raise BadRequest(reason="larger than sixteen mebibytes")
+            raise BadRequest(reason="larger-than-sixteen-mebibytes")
     return bytes(body).decode("utf-8-sig", errors="replace")

@@ -10,7 +10,7 @@ import msgspec
 
 from vigie.cli.speech import language, tell
 from vigie.desk.views.plain import plain
-from vigie.terms import CannotListen, Doubt, NotForYou, StoreFault, Texts, VigieError
+from vigie.terms import CannotListen, Doubt, NotForYou, StoreFault, Texts, VigieError, error_text
 
 DONE, DOUBTS, USAGE, REFUSED, FAULT = 0, 1, 2, 3, 4
 """Exit codes: done, done with doubts, wrong usage, refused, fault."""
@@ -126,8 +126,11 @@ def fault_text(error: VigieError) -> str:
     """Tell an error in the reader's language."""
     texts = Texts.load("vigie.terms.texts", "errors")
     code = error.code if error.code in texts.table else VigieError.code
-    told = texts.tell(code, language(), **error.facts)
-    rest = [f"{name} {value}" for name, value in error.facts.items() if f"{{{name}}}" not in texts.table[code]["en"]]
+    told = error_text(error, language())
+    rest = [
+        f"{name} {value}" for name, value in error.facts.items()
+        if name != "reason" and f"{{{name}}}" not in texts.table[code]["en"]
+    ]  # fmt: skip
     return f"{told} [{': '.join((error.code, ', '.join(rest))) if rest else error.code}]"
 
 

@@ -105,7 +105,7 @@ def _shift(text: str) -> dict[str, object]:
             "scanners": {key: int(slots) for key, slots in pairs},
         }
     except ValueError:
-        raise BadRequest(reason="a shift is NAME,HH:MM,HOURS,SCANNER=SLOTS", shift=text[:40]) from None
+        raise BadRequest(reason="a-shift-is-name-hh-mm-hours-scanner-slots", shift=text[:40]) from None
 
 
 @click.command("commit")

@@ -12,17 +12,17 @@ LONGEST = 120  # characters of what is to be erased; no message name or pseudony
 def erasures(asked: Asked, pages: Pages) -> Response:
     """All erasures, and a form that shows what one would take."""
     kind, wanted = (asked.request.query_params.get(name, "").strip()[:LONGEST] for name in ("kind", "wanted"))
-    scope, fault = None, None
+    scope, wrong = None, None
     if kind and wanted:
         try:
             scope = desk.preview(asked.officer, kind, wanted, asked.node)
         except VigieError as error:
             if error.code == "not-for-you":
                 raise
-            fault = error
+            wrong = error
     return pages.page(
         asked, "audit/erasures.html", erasures=desk.page(asked.officer, asked.node), kinds=desk.KINDS, kind=kind,
-        wanted=wanted, scope=scope, fault=fault,
+        wanted=wanted, scope=scope, wrong=wrong,
     )  # fmt: skip
 
 

@@ -19,14 +19,14 @@ from vigie.desk import officers
 from vigie.desk.gate import may
 from vigie.desk.views import Frame, Preferences
 from vigie.risk import Catalogue, load_catalogue, typology_text
-from vigie.terms import Fact, Language, Officer, Purpose, Texts
+from vigie.terms import Fact, Language, Officer, Purpose, Texts, error_text
 
 if TYPE_CHECKING:
     from vigie.node import Node
 
 TABLES = (
     "shell", "words", "today", "arrivals", "container", "selection", "watchlists", "indicators", "audit", "search",
-    "signin", "help", "terminal", "models", "drift",
+    "signin", "help", "terminal", "models", "drift", "backtest",
     "erasure", "parties",
 )
 SAID = "vigie-said"
@@ -157,6 +157,7 @@ class Pages:
             "word": self.worder(language),
             # A reason above the officer's clearance shows its weight alone: no name, no typology.
             "typology": lambda code: typology_text(code, language, self.catalogue) if code else "",
+            "fault": lambda error: error_text(error, language),
             "language": language,
             "languages": [str(one) for one in Language],
             "static": self.bundle.href,

@@ -75,11 +75,11 @@ def _query(officer: Officer, query: ArrivalsQuery, node: Working) -> Query:
     if query.indicator and not (known and may_know(officer, node.rules.handling(query.indicator))):
         raise BadRequest(reason="unknown-indicator")  # the same for one that is held too closely
     if query.sort not in SORTS:
-        raise BadRequest(reason="unknown sort key", sort=query.sort)
+        raise BadRequest(reason="unknown-sort-key", sort=query.sort)
     if unknown := set(query.statuses) - {status.value for status in Status}:
-        raise BadRequest(reason="unknown status", status=min(unknown))
+        raise BadRequest(reason="unknown-status", status=min(unknown))
     if not 1 <= query.limit <= _PAGE:
-        raise BadRequest(reason="a page holds 1 to 500 rows", limit=query.limit)
+        raise BadRequest(reason="a-page-holds-1-to-500-rows", limit=query.limit)
     claimed = {"me": officer.id, "none": "-"}.get(query.claimed, query.claimed)
     return Query(
         sites=query.sites, statuses=query.statuses or _HERE, strata=query.strata, bands=query.bands,
@@ -128,7 +128,7 @@ def claim(officer: Officer, visit: VisitId, node: Working, purpose: Purpose = TA
     """
     kept = visit_for(officer, visit, purpose, node, "claim")
     if node.store.visits.claim(visit, officer.id) != officer.id:
-        raise Conflict(reason="another officer works on it", officer=kept.listed.claimed_by)
+        raise Conflict(reason="another-officer-works-on-it", officer=kept.listed.claimed_by)
 
 
 def unclaim(officer: Officer, visit: VisitId, node: Working, purpose: Purpose = TARGETING) -> None:
@@ -139,7 +139,7 @@ def unclaim(officer: Officer, visit: VisitId, node: Working, purpose: Purpose = 
     """
     kept = visit_for(officer, visit, purpose, node, "claim")
     if kept.listed.claimed_by not in {"", officer.id}:
-        raise Conflict(reason="another officer works on it", officer=kept.listed.claimed_by)
+        raise Conflict(reason="another-officer-works-on-it", officer=kept.listed.claimed_by)
     node.store.visits.mark([visit], claimed_by="")
 
 
@@ -167,9 +167,9 @@ def override(
 
 def _check(decision: str, reason: str) -> None:
     if decision not in DECISIONS:
-        raise BadRequest(reason="unknown decision", decision=decision)
+        raise BadRequest(reason="unknown-decision", decision=decision)
     if not reason.strip():
-        raise BadRequest(reason="a decision needs a reason")
+        raise BadRequest(reason="a-decision-needs-a-reason")
 
 
 def _act_of(decision: str) -> str:
@@ -186,7 +186,7 @@ def bulk(
         BadRequest: Unknown act, no box, more than 500, or a decision without a reason.
     """
     if act not in BULK or not 1 <= len(visits) <= _PAGE:
-        raise BadRequest(reason="unknown act" if act not in BULK else "1 to 500 boxes", act=act)
+        raise BadRequest(reason="unknown-act" if act not in BULK else "1 to 500 boxes", act=act)
     if act not in DECISIONS:
         return _bulk_claim(officer, visits, act, node, purpose)
     _check(act, reason)
@@ -220,7 +220,7 @@ def save_view(officer: Officer, name: str, query: ArrivalsQuery, node: Working) 
         BadRequest: No name, or one longer than 60 characters.
     """
     if not _NAME.fullmatch(name.strip()):
-        raise BadRequest(reason="a view needs a name of at most 60 characters")
+        raise BadRequest(reason="a-view-needs-a-name-of-at-most-60-characters")
     kept = msgspec.structs.replace(query, after="")
     node.store.preferences.put(officer.id, _VIEW + name.strip(), msgspec.json.encode(kept))
 

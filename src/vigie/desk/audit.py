@@ -29,7 +29,7 @@ def page(officer: Officer, query: AuditQuery, node: Node, purpose: Purpose = OVE
     """
     permit(officer, "see-trail", purpose, "trail", node)
     if not 1 <= query.limit <= _MOST:
-        raise BadRequest(reason="a page holds 1 to 500 entries", limit=query.limit)
+        raise BadRequest(reason="a-page-holds-1-to-500-entries", limit=query.limit)
     found = node.store.trail.page(
         query.before, query.limit, officer=query.officer, subject=query.subject, act=query.act, outcome=query.outcome
     )

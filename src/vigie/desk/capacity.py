@@ -58,16 +58,16 @@ def set_capacity(
     """
     permit(officer, "change-capacity", purpose, f"capacity {site}", node)
     if not _SITE.fullmatch(site):
-        raise BadRequest(reason="not a UN/LOCODE", site=site[:10])
+        raise BadRequest(reason="not-a-un-locode", site=site[:10])
     try:
         made = msgspec.convert(list(shifts), tuple[DailyShift, ...])
     except msgspec.ValidationError as fault:
-        raise BadRequest(reason=str(fault)) from None
+        raise BadRequest(reason="shift-fields", told=str(fault)[:200]) from None
     if len({one.name for one in made}) != len(made) or any(not _NAME.fullmatch(one.name) for one in made):
-        raise BadRequest(reason="each shift needs a name of its own")
+        raise BadRequest(reason="each-shift-needs-a-name-of-its-own")
     for one in made:
         if not 1 <= one.hours <= 24 or any(not name for name in one.scanners):
-            raise BadRequest(reason="a shift lasts 1 to 24 hours, and a scanner has a name", shift=one.name)
+            raise BadRequest(reason="a-shift-lasts-1-to-24-hours-and-a-scanner-has-a-name", shift=one.name)
         on_day(site, "2000-01-01", one)
     node.store.settings.put(_KEY + site, msgspec.json.encode(made))
     slots = sum(sum(one.scanners.values()) for one in made)
@@ -83,7 +83,7 @@ def day_start(day: str) -> Moment:
     try:
         return moment_of(datetime.combine(date.fromisoformat(day), time(), tzinfo=UTC))
     except ValueError:
-        raise BadRequest(reason="not an ISO date", day=day[:12]) from None
+        raise BadRequest(reason="not-an-iso-date", day=day[:12]) from None
 
 
 
@@ -97,7 +97,7 @@ def on_day(site: str, day: str, one: DailyShift) -> Shift:
     try:
         start = time.fromisoformat(one.start)
     except ValueError:
-        raise BadRequest(reason="a shift starts at HH:MM", shift=one.name) from None
+        raise BadRequest(reason="a-shift-starts-at-hh-mm", shift=one.name) from None
     begins = Moment(day_start(day) + start.hour * HOUR + start.minute * (HOUR // 60))
     scanners = tuple(Scanner(name, slots) for name, slots in one.scanners.items())
     return Shift(site, one.name, begins, Moment(begins + one.hours * HOUR), scanners)

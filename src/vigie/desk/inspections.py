@@ -33,9 +33,9 @@ def record(officer: Officer, outcome: Outcome, node: Working, purpose: Purpose |
     kept = visit_for(officer, outcome.visit, asked, node, "record")
     now = node.now()
     if outcome.at > now:
-        raise BadRequest(reason="a control cannot end in the future")
+        raise BadRequest(reason="a-control-cannot-end-in-the-future")
     if outcome.replaces is not None and all(one.hlc != outcome.replaces for one in kept.visit.controlled):
-        raise BadRequest(reason="the box has no such outcome", replaces=outcome.replaces)
+        raise BadRequest(reason="the-box-has-no-such-outcome", replaces=outcome.replaces)
     told = msgspec.structs.replace(outcome, officer=officer.id, analyst=pseudonym(outcome.analyst, node))
     hand_in([item_of(Report(told, now), officer.id, now)], node)
     return now

@@ -45,11 +45,11 @@ def add(officer: Officer | None, new: Officer, node: Node) -> SignInLink:
     by = officer or OPERATOR
     permit(by, "change-officers", _ADMIN, "officers", node)
     if not _SHAPE.fullmatch(new.id) or new.id in {OPERATOR.id, "node"}:
-        raise BadRequest(reason="a sign-in name has small letters, digits, dots and dashes", officer=new.id[:40])
+        raise BadRequest(reason="a-sign-in-name-has-small-letters-digits-dots-and-dashes", officer=new.id[:40])
     if node.store.officers.get(new.id) is not None:
-        raise BadRequest(reason="the sign-in name is taken", officer=new.id)
+        raise BadRequest(reason="the-sign-in-name-is-taken", officer=new.id)
     if not new.roles or not new.purposes or new.clearance > by.clearance:
-        raise BadRequest(reason="an officer needs roles, purposes, and a clearance not above yours", officer=new.id)
+        raise BadRequest(reason="an-officer-needs-roles-purposes-and-a-clearance-not-above-yours", officer=new.id)
     if (Role.PORT in new.roles) != bool(new.terminals) or (new.terminals and (len(new.roles) > 1 or not new.sites)):
         raise BadRequest(reason="port-operator-alone", officer=new.id)
     node.store.officers.put(new)
@@ -66,7 +66,7 @@ def deactivate(officer: Officer, wanted: OfficerId, node: Node) -> None:
     permit(officer, "change-officers", _ADMIN, "officers", node)
     known = _known(wanted, node)
     if wanted == officer.id:
-        raise BadRequest(reason="nobody locks oneself out")
+        raise BadRequest(reason="nobody-locks-oneself-out")
     node.store.officers.put(msgspec.structs.replace(known, active=False))
     node.store.sessions.close_all(wanted)
     leave(officer, _ADMIN, "change-officers", wanted, node, change="deactivate")
@@ -194,5 +194,5 @@ def prefer(officer: Officer, liked: Preferences, node: Node) -> None:
         BadRequest: An unknown theme, or more than 100 keys.
     """
     if liked.theme not in {"auto", "light", "dark"} or len(liked.keys) > 100:
-        raise BadRequest(reason="unknown theme or too many keys", theme=liked.theme[:20])
+        raise BadRequest(reason="unknown-theme-or-too-many-keys", theme=liked.theme[:20])
     node.store.preferences.put(officer.id, _LIKES, msgspec.json.encode(liked))

@@ -35,7 +35,7 @@ def order(
         more than 500.
     """
     if kind not in set(OrderKind) or not 1 <= len(visits) <= _MOST:
-        raise BadRequest(reason="unknown kind of order, or not 1 to 500 boxes", kind=kind)
+        raise BadRequest(reason="unknown-kind-of-order-or-not-1-to-500-boxes", kind=kind)
     act = "release" if kind == OrderKind.RELEASE else "order"
     found = visits_for(officer, visits, purpose, node, act)
     now = node.now()
@@ -91,7 +91,7 @@ def export(
     """
     names = [wanted] if isinstance(wanted, str) else list(wanted)
     if form not in FORMS or not names:
-        raise BadRequest(reason="unknown form, or no order", form=form)
+        raise BadRequest(reason="unknown-form-or-no-order", form=form)
     permit(officer, "see-orders", purpose, "orders", node)
     sent = [one for one in map(node.store.orders.get, names) if one is not None]
     reached = _reached(officer, sent, node, purpose)
@@ -139,8 +139,8 @@ def acknowledge(officer: Officer, wanted: str, by: str, node: Working, purpose: 
         raise NotForYou(purpose=purpose.value)
     visit_for(officer, sent.order.visit, purpose, node, "acknowledge")
     if not by.strip():
-        raise BadRequest(reason="who confirmed it?")
+        raise BadRequest(reason="who-confirmed-it")
     if sent.acknowledged is not None:
-        raise Conflict(reason="it was confirmed before", by=sent.by)
+        raise Conflict(reason="it-was-confirmed-before", by=sent.by)
     now = node.now()
     hand_in([item_of(Acknowledged(wanted, sent.order.visit, by.strip(), officer.id, now), officer.id, now)], node)

@@ -133,7 +133,7 @@ def make(
     permit(officer, "plan", purpose, _subject(site, day), node)
     shifts = [on_day(site, day, one) for one in daily(site, node) if shift in (None, one.name)]
     if not shifts:
-        raise BadRequest(reason="no capacity is set for this site and shift", site=site)
+        raise BadRequest(reason="no-capacity-is-set-for-this-site-and-shift", site=site)
     _publish(officer, site, day, node, purpose)
     for one in sorted(shifts, key=lambda each: each.start):
         _make_one(officer, one, day, node, purpose)
@@ -200,7 +200,7 @@ def _publish(officer: Officer, site: str, day: str, node: Working, purpose: Purp
     told = commitment(day_key(_master(node), site, day), site, day)
     known = node.store.selections.commitment(site, day)
     if known is not None and known.revealed:
-        raise BadRequest(reason="the key of this day is revealed: nothing can be drawn with it", day=day)
+        raise BadRequest(reason="the-key-of-this-day-is-revealed-nothing-can-be-drawn-with-it", day=day)
     if node.store.selections.publish(site, day, told, node.now()):
         leave(officer, purpose, "commit", _subject(site, day), node, commitment=told)
     return told
@@ -216,7 +216,7 @@ def reveal(officer: Officer, site: str, day: str, node: Working, purpose: Purpos
     if node.store.selections.commitment(site, day) is None:
         raise NotFound(kind="commitment")
     if node.now() < day_start(day) + DAY:
-        raise BadRequest(reason="the day is not over", day=day)
+        raise BadRequest(reason="the-day-is-not-over", day=day)
     key = day_key(_master(node), site, day)
     node.store.selections.reveal(site, day, key)
     leave(officer, purpose, "reveal", _subject(site, day), node)

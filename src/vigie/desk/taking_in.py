@@ -82,7 +82,7 @@ def take_in(
     """
     permit(officer, "import", purpose, "messages", node)
     if backload and node.store.settings.get(LIVE) is not None:
-        raise BadRequest(reason="the node is live: history can only be loaded before")
+        raise BadRequest(reason="the-node-is-live-history-can-only-be-loaded-before")
     columns = None if column_map is None else _columns(column_map)
     tally = Tally()
     received = node.now()

@@ -108,11 +108,11 @@ def create_watch_list(
     """
     permit(officer, "change-watch-lists", purpose, "watch lists", node)
     if not name.strip() or not reason.strip() or expires <= node.now():
-        raise BadRequest(reason="a watch list needs a name, a reason and an end in the future")
+        raise BadRequest(reason="a-watch-list-needs-a-name-a-reason-and-an-end-in-the-future")
     if effect not in set(WatchAction) or handling > officer.clearance:
-        raise BadRequest(reason="unknown effect, or a handling code above your clearance", effect=effect)
+        raise BadRequest(reason="unknown-effect-or-a-handling-code-above-your-clearance", effect=effect)
     if effect == WatchAction.WEIGHTED and not 1 <= weight_milli <= _HEAVIEST_MILLI:
-        raise BadRequest(reason="a weighted list adds 1 to 6908 thousandths", weight_milli=weight_milli)
+        raise BadRequest(reason="a-weighted-list-adds-1-to-6908-thousandths", weight_milli=weight_milli)
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:30] or "list"
     made = WatchList(
         f"{slug}-{secrets.token_hex(3)}", name.strip(), officer.id, reason.strip(), expires, handling,
@@ -159,13 +159,13 @@ def _entries(kind: str, value: str, note: str, by: OfficerId, node: Working) -> 
 
 def _normal(kind: str, value: str, node: Working) -> tuple[str, ...]:
     if kind not in WATCHED or not value:
-        raise BadRequest(reason="unknown kind or empty value", kind=kind)
+        raise BadRequest(reason="unknown-kind-or-empty-value", kind=kind)
     if kind == "party":
         return _party(value, node)
     if kind == "seal":
         seal = written_seal(value)
         if seal is None:
-            raise BadRequest(reason="not a seal number", kind=kind)
+            raise BadRequest(reason="not-a-seal-number", kind=kind)
         return (seal,)
     return (written_number(value),) if kind == "container" else (value.upper(),)
 
@@ -180,7 +180,7 @@ def _party(value: str, node: Working) -> tuple[str, ...]:
         return () if key is None else (key,)
     keys = tuple(key for key, _, errors in node.store.parties.named(value) if errors == 0)
     if not keys:
-        raise BadRequest(reason="no message has named such a party; give its EORI", kind="party")
+        raise BadRequest(reason="no-message-has-named-such-a-party-give-its-eori", kind="party")
     return keys
 
 
@@ -222,7 +222,7 @@ def watch_csv(
     mark = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     rows = csv.DictReader(text.splitlines(), delimiter=mark)
     if not {"kind", "value"} <= set(rows.fieldnames or ()):
-        raise BadRequest(reason="the table needs the columns kind and value")
+        raise BadRequest(reason="the-table-needs-the-columns-kind-and-value")
     made: list[WatchEntry] = []
     doubts = []
     for number, row in enumerate(rows, start=2):

@@ -40,4 +40,4 @@ def hand_in(items: Sequence[InboxItem], node: Judging) -> None:
         raise Conflict(reason=CHANGED)
     faults = sorted(state for state in states.values() if state.startswith("fault"))
     if faults:
-        raise BadRequest(reason="the act could not be written", fault=faults[0].partition(":")[2])
+        raise BadRequest(reason="the-act-could-not-be-written", fault=faults[0].partition(":")[2])

@@ -33,9 +33,9 @@ class Shift(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         """Refuse a shift that ends before it starts, or a scanner with less than nothing."""
         if self.end <= self.start:
-            raise BadRequest(reason="a shift must end after it starts", shift=self.name)
+            raise BadRequest(reason="a-shift-must-end-after-it-starts", shift=self.name)
         if any(scanner.slots < 0 for scanner in self.scanners):
-            raise BadRequest(reason="a scanner cannot have fewer than 0 slots", shift=self.name)
+            raise BadRequest(reason="a-scanner-cannot-have-fewer-than-0-slots", shift=self.name)
 
     @property
     def slots(self) -> int:

@@ -27,7 +27,7 @@ class SelectionPolicy(msgspec.Struct, frozen=True):
         """Refuse shares that are no shares."""
         shares = (self.tilted_permille, self.uniform_permille)
         if min(shares) < 0 or sum(shares) > 1000:
-            raise BadRequest(reason="shares of a selection policy must lie between 0 and 1000 per thousand in all")
+            raise BadRequest(reason="shares-of-a-selection-policy-must-lie-between-0-and-1000-per-thousand-in-all")
 
     @property
     def hash(self) -> str:

@@ -37,7 +37,7 @@ from vigie.terms.identifiers import (
     written_number,
     written_seal,
 )
-from vigie.terms.language import Language, Texts
+from vigie.terms.language import Language, Texts, error_text, reason_code
 from vigie.terms.log import Entry, EntryKind
 from vigie.terms.moments import (
     DAY,
@@ -113,6 +113,7 @@ __all__ = [
     "VisitId",
     "check_digit",
     "datetime_of",
+    "error_text",
     "identity",
     "is_to_order",
     "key_number",
@@ -123,6 +124,7 @@ __all__ = [
     "plain_name",
     "read_grams",
     "read_moment",
+    "reason_code",
     "remainder",
     "tonnes",
     "visit_id",

@@ -25,7 +25,7 @@ def write_cc315a(consignment: Consignment) -> bytes:
     declarant = next((party for party in consignment.parties if party.role is PartyRole.DECLARANT and party.eori), None)
     filed, arrival = consignment.filed_at, consignment.call.arrival
     if declarant is None or filed is None or arrival is None or not consignment.goods:
-        raise BadRequest(reason="no declarant, filing time, arrival or goods", form="CC315A")
+        raise BadRequest(reason="no-declarant-filing-time-arrival-or-goods", form="CC315A")
     root = etree.Element(f"{{{NAMESPACE}}}CC315A", nsmap={"ie": NAMESPACE})
     message = Written(root)
     number = _told(consignment, "LRN") or consignment.document or "1"

@@ -30,7 +30,7 @@ def write_epcis(movements: Iterable[Movement], created: Moment) -> bytes:
 
 def _event(movement: Movement) -> dict[str, Any]:
     if movement.at is None or not movement.container or movement.classifier.value != "ACT":
-        raise BadRequest(reason="EPCIS tells what happened to a container, and when")
+        raise BadRequest(reason="epcis-tells-what-happened-to-a-container-and-when")
     wrong = {"declarationTime": write_moment(movement.recorded_at or movement.at)} if movement.retracts else None
     where = words.place_uri(movement.place, movement.facility)
     told: dict[str, Any] = {

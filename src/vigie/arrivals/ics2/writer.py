@@ -26,7 +26,7 @@ def write_ics2(consignment: Consignment, form: str, houses: Sequence[Consignment
         BadRequest: Another form is asked for.
     """
     if form not in fields.FORMS:
-        raise BadRequest(reason="unknown form", form=form[:8])
+        raise BadRequest(reason="unknown-form", form=form[:8])
     kind = "A" if consignment.function is Function.AMENDMENT else "F"
     root = etree.Element(f"IE3{kind}{form[1:]}", nsmap={None: fields.NAMESPACE})  # type: ignore[dict-item]  # lxml-stubs
     filing = Written(root)

@@ -69,27 +69,27 @@ def read_column_map(text: str) -> ColumnMap:
     try:
         raw: Any = msgspec.json.decode(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (msgspec.DecodeError, tomllib.TOMLDecodeError, RecursionError):
-        raise BadRequest(reason="column map is neither TOML nor JSON") from None
+        raise BadRequest(reason="column-map-is-neither-toml-nor-json") from None
     if not isinstance(raw, dict) or not isinstance(raw.get("columns"), dict):
-        raise BadRequest(reason="column map without columns")
+        raise BadRequest(reason="column-map-without-columns")
     named = {field: {"column": told} if isinstance(told, str) else told for field, told in raw["columns"].items()}
     try:
         found = msgspec.convert({**raw, "columns": named}, ColumnMap)
     except msgspec.ValidationError as fault:
-        raise BadRequest(reason="column map", column=str(fault)[:120]) from None
+        raise BadRequest(reason="column-map", column=str(fault)[:120]) from None
     return _checked(found)
 
 
 def _checked(found: ColumnMap) -> ColumnMap:
     known = FIELDS.get(found.kind)
     if known is None:
-        raise BadRequest(reason="unknown kind of row", kind=found.kind[:20], known=" ".join(FIELDS))
+        raise BadRequest(reason="unknown-kind-of-row", kind=found.kind[:20], known=" ".join(FIELDS))
     for field in (*found.columns, *found.constants):
         if field not in known:
             column = found.columns[field].column if field in found.columns else ""
-            raise BadRequest(reason="unknown field", field=field[:40], column=column[:40])
+            raise BadRequest(reason="unknown-field", field=field[:40], column=column[:40])
     if found.delimiter not in ("", ",", ";", "\t", "|"):
-        raise BadRequest(reason="unknown delimiter", delimiter=found.delimiter[:4])
+        raise BadRequest(reason="unknown-delimiter", delimiter=found.delimiter[:4])
     if found.encoding not in ("", "utf-8", "latin-1"):
-        raise BadRequest(reason="unknown encoding", encoding=found.encoding[:20])
+        raise BadRequest(reason="unknown-encoding", encoding=found.encoding[:20])
     return found
