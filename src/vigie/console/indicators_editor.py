@@ -1,7 +1,5 @@
 """The editor of an indicator: conditions as a form or as text, texts, examples; every change is judged at once."""
 
-from collections.abc import Mapping
-
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
@@ -13,7 +11,7 @@ from vigie.risk import COLUMNS, OPERATORS_SHOWN, Action, BadIndicator, Grade, la
 from vigie.terms import BadRequest, Handling, NotForYou, datetime_of
 
 SHORTEST_REASON = 3  # characters, as the desk asks
-_NEW: Mapping[str, object] = {
+_NEW: dict[str, object] = {
     "action": "score", "handling": "amber", "typology": "documents", "weight": {"grade": "weak"},
     "fires": [{}, {}], "silent": [{}, {}],
 }  # fmt: skip

@@ -69,7 +69,7 @@ class Editor(msgspec.Struct, frozen=True):
         told: dict[str, Any] = {name: self.plain.get(name, "") for name in PLAIN if self.plain.get(name)}
         if "percent" in told:
             told["percent"] = _whole(told["percent"])
-        weight = {name: self.plain[f"weight.{name}"] for name in WEIGHT if self.plain.get(f"weight.{name}")}
+        weight: dict[str, Any] = {name: self.plain[f"weight.{name}"] for name in WEIGHT if self.plain.get(f"weight.{name}")}
         if "milli" in weight:
             weight["milli"] = _whole(weight["milli"])
         evidence = [part.strip() for part in self.evidence.split(",") if part.strip()]

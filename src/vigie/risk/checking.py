@@ -198,7 +198,7 @@ def _fits(value: object, kind: Kind) -> bool:
 
 def _whole(made: Indicator, typologies: frozenset[str]) -> Iterator[DraftFault]:
     weight, scores = made.weight, made.action is Action.SCORE
-    checks = (
+    checks: tuple[tuple[str, str, bool, dict[str, Fact]], ...] = (
         ("weight.milli", "weight-outside-grade", weight.low <= weight.milli <= weight.high,
          {"low": weight.low, "high": weight.high}),
         ("weight.source", "no-source", bool(weight.source.strip()), {}),
