@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module, metadata
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import click
@@ -29,7 +30,18 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "indicators.md": indicators(),
         DOCS / "reference" / "features.md": features(),
         DOCS / "reference" / "licences.md": licences(),
+        DOCS / "reference" / "years.md": years(),
     }
+
+
+def years() -> str:
+    """What simulated years said of the estimators and the channels."""
+    spec = spec_from_file_location("years_page", DOCS / "years_page.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return str(module.page(NOTE))
 
 
 def glossary() -> str:

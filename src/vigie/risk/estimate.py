@@ -93,7 +93,7 @@ def bound_of_none(n: int, level: float = LEVEL) -> float:
     """
     _tail(level)
     _counts(0, n)
-    return 1.0 if n == 0 else float(1.0 - (1.0 - level) ** (1.0 / n))
+    return 1.0 if n == 0 else 1.0 - float((1.0 - level) ** (1.0 / n))
 
 
 def weighted(found: Sequence[bool], propensities: Sequence[float], level: float = LEVEL) -> Estimate:
@@ -129,7 +129,7 @@ def weighted(found: Sequence[bool], propensities: Sequence[float], level: float 
     low_law = _gamma(value, spread)
 
     def law(total: float) -> float:
-        return (low_law(total) + high_law(total)) / 2
+        return float(low_law(total) + high_law(total)) / 2
 
     return Estimate(value, _root(lambda total: law(total) - tail, 0.0, value), _above(law, 1.0 - tail, value))
 
