@@ -106,9 +106,9 @@ class _Seeks:
         self.seeks += len(wanted)
         return self._history.gather(wanted)
 
-    def retractions(self, wanted: Sequence[tuple[int, int, int, int]]) -> object:
+    def straddling(self, wanted: Sequence[tuple[int, int, int, int]]) -> object:
         self.seeks += len(wanted)
-        return self._history.retractions(wanted)
+        return self._history.straddling(wanted)
 
 
 def _timed(work: Callable[[tuple[int | None, ...]], object], given: Sequence[tuple[int | None, ...]]) -> tuple[list[float], list[float]]:

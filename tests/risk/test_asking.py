@@ -16,8 +16,8 @@ class Asked:
         self.questions += 1
         return list(self._state.gather(wanted))
 
-    def retractions(self, wanted: list[tuple[int, int, int, int]]) -> list[list[Retraction]]:
-        return [list(each) for each in self._state.retractions(wanted)]
+    def straddling(self, wanted: list[tuple[int, int, int, int]]) -> list[list[Retraction]]:
+        return [list(each) for each in self._state.straddling(wanted)]
 
 
 def test_one_vector_is_that_of_the_memory_and_takes_two_questions() -> None:

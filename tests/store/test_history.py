@@ -40,6 +40,7 @@ def test_the_store_answers_as_memory_does(
     assert store.history.following(asked) == list(memory.following(asked))
     windows = [(family, key, since, since + 4) for family, key, since in asked]
     assert store.history.retractions(windows) == [list(each) for each in memory.retractions(windows)]
+    assert store.history.straddling(windows) == [list(each) for each in memory.straddling(windows)]
     lines = [(key, family + 1, upto) for family, key, upto in asked]
     assert store.history.counted(lines) == list(memory.counted(lines))
     assert store.history.after(3, 1_000) == [row for row in made[0] if row.hlc > 3]

@@ -3,6 +3,7 @@
 A frame is its length (4 bytes, big-endian) and MessagePack: the number of the question, its kind, its payload.
 """
 
+import os
 import sys
 from typing import IO, Any
 
@@ -58,4 +59,7 @@ def serve(questions: IO[bytes], answers: IO[bytes], at: Moment) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer, Moment(int(sys.argv[1])))
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer, Moment(int(sys.argv[1])))
+    except BrokenPipeError:  # the parent was killed: nobody is left to answer, and what waits to be sent goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -50,8 +50,5 @@ def _returned(
         if bound is not None and newest is not None and newest.totals[1] != bound.totals[1]:
             places.append(asked)
             wanted.append((family, key, before + 1, min(hlc, before + 1 + newest.totals[2])))
-    found = state.retractions(wanted) if wanted else ()
-    return {
-        asked: summed_up([each.sums for each in taken if each.target <= asked[2]])
-        for asked, taken in zip(places, found, strict=True)
-    }
+    found = state.straddling(wanted) if wanted else ()
+    return {asked: summed_up([each.sums for each in taken]) for asked, taken in zip(places, found, strict=True)}

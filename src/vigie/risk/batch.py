@@ -82,10 +82,10 @@ class Batch:
             totals, bound = self._heads[family][key][1][0].totals, self._earlier[(family, key, before)]
             if bound is not None and totals[1] != bound.totals[1]:
                 wanted.append((family, key, before + 1, min(until, before + 1 + totals[2])))
-        found = self._state.retractions(wanted) if wanted else ()
+        found = self._state.straddling(wanted) if wanted else ()
         for (family, key, since, _), taken in zip(wanted, found, strict=True):
-            if astride := [each for each in taken if each.target < since]:
-                self._returned[(family, key, since)] = astride
+            if taken:
+                self._returned[(family, key, since)] = taken
 
     def look(self, family: int, key: int, before: int) -> PrefixRow | None:
         """The last prefix row of a key with hlc <= before, of the batch or of the state."""

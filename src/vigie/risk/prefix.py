@@ -75,6 +75,10 @@ class PrefixState(Protocol):
         """What entries took back from each (family, key, since, until): since <= hlc < until, in order of hlc."""
         ...
 
+    def straddling(self, wanted: Sequence[tuple[int, int, int, int]]) -> Sequence[Sequence[Retraction]]:
+        """Of `retractions`, those that took back entries from before `since`: the few that a window must give back."""
+        ...
+
     def counted(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[HistoryRow | None]:
         """The latest history row of each (line, kind, upto) with hlc <= upto; asked only for a retraction."""
         ...
@@ -128,6 +132,13 @@ class MemoryState:
             moments, taken = self._taken.get((family, key), _NONE_TAKEN)
             answers.append(taken[bisect_left(moments, since) : bisect_left(moments, until)])
         return answers
+
+    def straddling(self, wanted: Sequence[tuple[int, int, int, int]]) -> Sequence[Sequence[Retraction]]:
+        """Of `retractions`, those that took back entries from before `since`."""
+        return [
+            [each for each in taken if each.target < asked[2]]
+            for asked, taken in zip(wanted, self.retractions(wanted), strict=True)
+        ]
 
     def counted(self, wanted: Sequence[tuple[int, int, int]]) -> Sequence[HistoryRow | None]:
         """The latest history row of each (line, kind, upto) with hlc <= upto."""

@@ -33,12 +33,14 @@ _BRANCH = (
 
 _TAKEN_LATERAL = (
     "SELECT w.place, r.hlc, r.target, r.taken, r.sums FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),"
-    " CAST(? AS BIGINT[]), CAST(? AS BIGINT[])) WITH ORDINALITY AS w(family, key, since, until, place)"
+    " CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))"
+    " WITH ORDINALITY AS w(family, key, since, until, earlier, place)"
     " JOIN LATERAL (SELECT hlc, target, taken, sums FROM retraction q WHERE q.family = w.family AND q.key = w.key"
-    " AND q.hlc >= w.since AND q.hlc < w.until OFFSET 0) r ON TRUE"
+    " AND q.hlc >= w.since AND q.hlc < w.until AND q.target < w.earlier OFFSET 0) r ON TRUE"
 )
 _TAKEN_BRANCH = (
-    "SELECT ? AS place, hlc, target, taken, sums FROM retraction WHERE family = ? AND key = ? AND hlc >= ? AND hlc < ?"
+    "SELECT ? AS place, hlc, target, taken, sums FROM retraction"
+    " WHERE family = ? AND key = ? AND hlc >= ? AND hlc < ? AND target < ?"
 )
 
 
@@ -115,18 +117,26 @@ class History:
 
     def retractions(self, wanted: Sequence[tuple[int, int, int, int]]) -> list[list[Retraction]]:
         """What was taken back from each (family, key, since, until) with since <= hlc < until, in order of hlc."""
+        return self._taken([(*asked, _FOREVER) for asked in wanted])
+
+    def straddling(self, wanted: Sequence[tuple[int, int, int, int]]) -> list[list[Retraction]]:
+        """Of `retractions`, those that took back entries from before `since`."""
+        return self._taken([(*asked, asked[2]) for asked in wanted])
+
+    def _taken(self, wanted: Sequence[tuple[int, int, int, int, int]]) -> list[list[Retraction]]:
+        """What was taken back from each (family, key, since, until, of entries before a moment)."""
         answers: list[list[Retraction]] = [[] for _ in wanted]
         found = self._taken_lateral(wanted) if self._db.dialect.lateral else self._taken_branched(wanted)
         for place, hlc, target, taken, sums in sorted(found, key=itemgetter(0, 1, 2)):
             answers[place].append(Retraction(hlc, target, taken, _WHOLE.decode(sums)))
         return answers
 
-    def _taken_lateral(self, wanted: Sequence[tuple[int, int, int, int]]) -> Iterator[Row]:
+    def _taken_lateral(self, wanted: Sequence[tuple[int, int, int, int, int]]) -> Iterator[Row]:
         if wanted:
             for place, *taken in self._db.rows(_TAKEN_LATERAL, tuple(map(list, zip(*wanted, strict=True)))):
                 yield place - 1, *taken
 
-    def _taken_branched(self, wanted: Sequence[tuple[int, int, int, int]]) -> Iterator[Row]:
+    def _taken_branched(self, wanted: Sequence[tuple[int, int, int, int, int]]) -> Iterator[Row]:
         for start in range(0, len(wanted), _LARGEST):
             size = min(_LARGEST, len(wanted) - start)
             args = [value for place in range(start, start + size) for value in (place, *wanted[place])]
@@ -144,6 +154,7 @@ class History:
         return [made(self._db.rows(sql, asked)) for asked in wanted]
 
 
+_FOREVER = 1 << 53  # later than any moment (vigie.terms.Moment)
 _LARGEST = 64  # branches of one statement: longer ones take SQLite longer to prepare than they save
 
 
