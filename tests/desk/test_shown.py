@@ -38,3 +38,14 @@ def test_a_reason_above_the_clearance_is_not_named_on_a_list():
     assert ANN.clearance < Handling.AMBER_STRICT
     (row,) = rows_of([Listed("A-1", "A", reasons=("P7", "C7"), fired=2)], ANN, NOW, Titles())
     assert (row.codes, row.reasons, row.fired) == (("C7",), ("C7 in en",), 2)
+
+
+def test_doubts_about_tables_are_told_with_their_reason():
+    from vigie.desk.shown import doubt_text
+    from vigie.terms import Doubt, Place
+
+    wrong = Doubt("watch-row", Place(segment=2), {"reason": "unknown-kind", "kind": "ship"})
+    assert doubt_text(wrong, "nl") == "De rij is onbruikbaar: deze soort is onbekend."
+    assert "conteneur" in doubt_text(Doubt("outcome-unknown-box", Place(segment=2)), "fr")
+    assert doubt_text(Doubt("outcome-row", Place(segment=2)), "en").startswith("The row is not")
+    assert doubt_text(Doubt("foreign", Place()), "en") == "foreign"

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from vigie.cli.speech import language, tell
+from vigie.desk.shown import doubt_text
 from vigie.desk.views.plain import plain
 from vigie.terms import CannotListen, Doubt, NotForYou, StoreFault, Texts, VigieError, error_text
 
@@ -134,14 +135,15 @@ def fault_text(error: VigieError) -> str:
     return f"{told} [{': '.join((error.code, ', '.join(rest))) if rest else error.code}]"
 
 
-DOUBT = ("row", "column", "code", "facts")
+DOUBT = ("row", "column", "code", "text")
 """Columns of a doubt about a table."""
 
 
 def doubt_row(doubt: Doubt) -> dict[str, Any]:
     """A doubt about a table as a row."""
     place = doubt.place
-    return {"row": place.segment, "column": place.path, "code": doubt.code, "facts": dict(doubt.facts)}
+    return {"row": place.segment, "column": place.path, "code": doubt.code, "facts": dict(doubt.facts),
+            "text": doubt_text(doubt, language())}  # fmt: skip
 
 
 def _cell(value: Any) -> str:

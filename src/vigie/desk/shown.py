@@ -1,11 +1,12 @@
 """List rows as officers see them: reasons told in their language, lateness by the node's clock."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Protocol
 
 from vigie.desk.gate import may_know
 from vigie.desk.views import ArrivalRow
-from vigie.terms import Handling, Language, Moment, Officer, Texts
+from vigie.terms import Doubt, Handling, Language, Moment, Officer, Texts, reason_text
 from vigie.tracking import Listed, Status
 
 _STRONGEST = 3  # reasons a list row shows
@@ -47,3 +48,17 @@ def row_of(one: Listed, officer: Officer, now: Moment, titles: Titles) -> Arriva
 def tell(texts: Texts, code: str, language: str | Language, facts: dict[str, str | int | float | bool | None]) -> str:
     """Tell a text with its facts; a code that has no text (foreign, or newer than this node) is shown as it is."""
     return texts.tell(code, language, **facts) if code in texts.table else code
+
+
+@cache
+def _doubts() -> Texts:
+    own = Texts.load("vigie.desk.texts", "doubts")
+    return Texts({**Texts.load("vigie.inspections.texts", "inspections").table, **own.table})
+
+
+def doubt_text(doubt: Doubt, language: str | Language) -> str:
+    """Tell a doubt about a table that an officer handed in, with the reason where it has one."""
+    facts = dict(doubt.facts)
+    if isinstance(facts.get("reason"), str):
+        facts["reason"] = reason_text(str(facts["reason"]), language, **doubt.facts)
+    return tell(_doubts(), doubt.code, language, facts)

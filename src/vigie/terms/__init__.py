@@ -37,7 +37,7 @@ from vigie.terms.identifiers import (
     written_number,
     written_seal,
 )
-from vigie.terms.language import Language, Texts, error_text, reason_code
+from vigie.terms.language import Language, Texts, error_text, reason_code, reason_text
 from vigie.terms.log import Entry, EntryKind
 from vigie.terms.moments import (
     DAY,
@@ -125,6 +125,7 @@ __all__ = [
     "read_grams",
     "read_moment",
     "reason_code",
+    "reason_text",
     "remainder",
     "tonnes",
     "visit_id",

@@ -76,6 +76,12 @@ def reason_code(reason: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-")
 
 
+def reason_text(reason: str, language: Language | str, **facts: Fact) -> str:
+    """Tell a reason in a language; one that has no text is shown as it was raised."""
+    code, told = reason_code(reason), {name: fact for name, fact in facts.items() if name != "language"}
+    return _reasons().tell(code, language, **told) if code in _reasons().table else reason
+
+
 def error_text(error: VigieError, language: Language | str) -> str:
     """Tell an error in a language, its reason with it; a reason that has no text is shown as it was raised."""
     faults, reasons = _faults(), _reasons()
