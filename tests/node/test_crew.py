@@ -76,3 +76,15 @@ def test_an_import_with_a_mate_gives_what_one_without_gives(tmp_path, monkeypatc
             found.append([(made[name].features, made[name].score_milli, made[name].hlc) for name in wanted])
         assert node.jobs.crew is None
     assert found[0] == found[1]
+
+
+def test_it_judges_by_the_rules_in_force_when_they_have_changed(mate, node):
+    from tests.desk.test_indicators import fields, live
+
+    asked = asks(node, module.FEWEST)
+    before = mate.judge(asked, node.rules)
+    live(node, fields(expression="seals >= 0", silent=[{"hs2": "08"}, {"empty": True}]))
+    after = mate.judge(asked, node.rules)
+    assert after == [made_of(ask, node.rules) for ask in asked]
+    assert {one.policy for one in after}.isdisjoint(one.policy for one in before)
+    assert {one.policy for one in after} == {node.rules.policy.hash}

@@ -6,7 +6,7 @@ from tests.desk.port import NOW, VISIT, manifest, rules, take_in
 from vigie.arrivals import split
 from vigie.desk.helping import made_of, pack_ask, unpack_reading
 from vigie.desk.told import packed
-from vigie.node.mate import JUDGE, READ, WARM, framed, read_frame, serve
+from vigie.node.mate import JUDGE, READ, RULES, WARM, framed, read_frame, serve
 
 
 def answered(*questions):
@@ -37,3 +37,15 @@ def test_a_torn_frame_is_the_end():
     assert read_frame(BytesIO(whole[:-1])) is None
     assert read_frame(BytesIO(b"\x00\x00")) is None
     assert read_frame(BytesIO(b"")) is None
+
+
+def test_rules_that_are_sent_judge_what_is_asked_next(node):
+    from tests.desk.test_indicators import fields, live
+
+    take_in(node, manifest())
+    kept = node.store.visits.get([VISIT])[VISIT]
+    ask = (kept.visit, node.store.assessments.latest([VISIT])[VISIT].features, NOW, ())
+    live(node, fields(expression="seals >= 0", silent=[{"hs2": "08"}, {"empty": True}]))
+    told = answered((1, JUDGE, [pack_ask(ask)]), (2, RULES, node.rules.packed()), (3, JUDGE, [pack_ask(ask)]))
+    assert set(told) == {1, 3}
+    assert told[3][0][5] == node.rules.policy.hash != told[1][0][5]

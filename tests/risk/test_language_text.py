@@ -8,7 +8,7 @@ from sqlglot import expressions as sg
 from tests.risk.expressions import conditions
 
 from vigie.risk.language import BadExpression, Call, Column, Literal, as_json, call
-from vigie.risk.language_text import parse, write
+from vigie.risk.language_text import parse, parse_placed, write
 
 _BINARY = {
     sg.EQ: "=", sg.NEQ: "<>", sg.LT: "<", sg.LTE: "<=", sg.GT: ">", sg.GTE: ">=", sg.Add: "+", sg.Sub: "-",
@@ -124,3 +124,20 @@ def test_any_text_is_read_or_refused(text):
     except BadExpression as refused:
         read = str(refused.facts["reason"])
     assert read
+
+
+def test_every_part_knows_where_it_stands():
+    text = "p and (a + b) * 2 > x or s = 'é'"
+    tree, places = parse_placed(text)
+    assert tree == parse(text)
+    at = {write(part): place for part, place in places.values()}
+    assert (at["p"], at["a"], at["b"], at["2"], at["x"], at["s"], at["'é'"]) == (0, 7, 11, 16, 20, 25, 29)
+    assert (text[at["a + b"]], text[at["s = 'é'"]]) == ("+", "=")
+
+
+def test_unknown_is_compared_with_nothing():
+    for text in ("s = null", "null = s", "a in (null)", "a between null and 2"):
+        with pytest.raises(BadExpression) as refused:
+            parse(text)
+        assert refused.value.facts["reason"] == "null-compared"
+        assert text[refused.value.facts["position"] :].startswith("null")

@@ -2,8 +2,8 @@ import pytest
 from tests.risk.expressions import KINDS
 
 from vigie.risk.language import BadExpression, Call, Literal, Type
-from vigie.risk.language_text import parse
-from vigie.risk.language_types import Kind, check_condition, kind_of
+from vigie.risk.language_text import parse, write
+from vigie.risk.language_types import Kind, check_condition, culprit, kind_of
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,23 @@ def test_a_tree_too_deep_to_walk_is_refused_first():
     with pytest.raises(BadExpression) as refused:
         kind_of(expression, KINDS)
     assert refused.value.facts["reason"] == "too-deep"
+
+
+@pytest.mark.parametrize(("text", "part"), [("a + b > s", "a + b > s"), ("p and (a > 1 or s > 2)", "s > 2"),
+                                            ("abs(s) > 1", "abs(s)"), ("p and nothing = 1", "nothing")])  # fmt: skip
+def test_the_innermost_part_without_meaning_is_found(text, part):
+    assert write(culprit(parse(text), KINDS)) == part
+
+
+@pytest.mark.parametrize("text", ["a / (1 - 1) > 2", "a / 0 > 2", "a / 0.0 > 2", "a / (2 * 0) > 1"])
+def test_a_divisor_that_can_only_be_zero_is_refused(text):
+    with pytest.raises(BadExpression) as refused:
+        check_condition(parse(text), KINDS)
+    assert refused.value.facts["reason"] == "division-by-zero"
+
+
+def test_a_reference_takes_a_name():
+    check_condition(parse("fired('P1') and p"), KINDS)
+    for text in ("fired(p)", "fired('')", "fired(1)"):
+        with pytest.raises(BadExpression):
+            check_condition(parse(text), KINDS)

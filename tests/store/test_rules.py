@@ -52,5 +52,6 @@ def test_a_policy_is_kept_whole_and_once(store: Store) -> None:
     assert store.rules.keep_policy("abc", b"{}", Moment(9))
     assert not store.rules.keep_policy("abc", b"other", Moment(10))
     assert store.rules.policy("abc") == b"{}"
+    assert (store.rules.keeps("abc"), store.rules.keeps("nothing")) == (True, False)
     assert store.rules.policy("nothing") is None
     assert store.rules.policies() == [("abc", 9)]

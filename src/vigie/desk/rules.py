@@ -177,7 +177,7 @@ class CompiledRules:
             return False
         found = standing(self._shipped, node.store.rules, now)
         self._is = self._compiled(found, stamp, node)
-        return self._is.policy.hash != here.policy.hash
+        return self._is.assessor.hash != here.assessor.hash
 
     def _compiled(self, found: Standing, stamp: int, node: Node) -> _Compiled:
         here, rules = self._is, policy_of(link(found.live), found.thresholds)
@@ -189,9 +189,9 @@ class CompiledRules:
 
     def keep(self, node: Node) -> None:
         """Keep the policy in force whole, so that what it decided can be derived again; call it where it decides."""
-        here = self._is
-        if node.store.rules.policy(here.policy.hash) is None:
-            node.store.rules.keep_policy(here.policy.hash, here.json, node.now())
+        here, name = self._is, self._is.assessor.hash
+        if not node.store.rules.keeps(name):
+            node.store.rules.keep_policy(name, here.json, node.now())
 
     @property
     def stamp(self) -> int:

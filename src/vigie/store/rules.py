@@ -102,6 +102,10 @@ class Rules:
         with self._db.transaction():
             return self._db.run(sql, (name, at, body)) > 0
 
+    def keeps(self, name: str) -> bool:
+        """Whether a policy is kept, by its hash; its body is not read."""
+        return self._db.one("SELECT 1 FROM policy WHERE hash = ?", (name,)) is not None
+
     def policy(self, name: str) -> bytes | None:
         """A policy by its hash, as JSON; None where no such policy ever decided here."""
         found = self._db.one("SELECT body FROM policy WHERE hash = ?", (name,))
