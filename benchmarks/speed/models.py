@@ -92,7 +92,7 @@ def figures(seed: int, quick: bool = True) -> Iterator[dict[str, Any]]:
 
 def _channel(name: str, model: Any, table: Any, rows: Sequence[Any], common: dict[str, Any]) -> Iterator[dict[str, Any]]:
     matrix = encode(model.spec.inputs, model.file.books, columns_of(table, model.spec.reads))
-    booster = model._trees._booster
+    booster = model.trees._booster
     own, _ = timed(model.bind(NAMES), rows)
     single = [matrix[place : place + 1] for place in range(200)]
     other, _ = timed(lambda row: booster.predict(row, raw_score=True, num_threads=1), single)

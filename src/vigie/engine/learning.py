@@ -125,7 +125,7 @@ def teach_channels(table: pa.Table, rules: Policy, seed: int = 1, told: Told = l
         int(rows.at[0]), int(rows.at[-1]), cut, int(rows.at[last]), len(rows.at), int(rows.looked.sum()), have,
         int(rows.irregular.sum()),
         (*_worths(rows, first, last, plain, raws, earned), *_who_looked(rows, first, last, cut, seed)), chance_table,
-        int((rows.positive & ~np.isnan(rows.propensity)).sum()), seed,
+        int((rows.positive & ~np.isnan(rows.propensity))[first:].sum()), seed,
     )  # fmt: skip
     members = tuple(
         Member(name, model.hash, model.spec.learner.value, model.inputs, model.card) for name, model in loaded.items()

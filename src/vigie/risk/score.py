@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
 
 import msgspec
 
@@ -14,22 +13,14 @@ from vigie.risk.language import Call, columns_in
 from vigie.risk.language_python import RowTest, Value, row_test
 from vigie.risk.language_text import parse
 from vigie.risk.models.declared import BadModel
+from vigie.risk.models.predict import Predictor, bind_together
 from vigie.risk.models.voting import Channel, Voting
 from vigie.risk.policy import Policy
 from vigie.terms import Fact, Moment, VisitId
 from vigie.tracking import Visit, Watched
 
-RawScore = Callable[[Sequence[Value]], int]
-"""A model at work: from a row of `columns` to thousandths of log-odds."""
-
-
-class Scores(Protocol):
-    """A loaded model: what `vigie.risk.load_model` gives."""
-
-    def bind(self, names: Sequence[str]) -> RawScore:
-        """Build the function that scores a row of these columns."""
-        ...
-
+RawScores = Callable[[Sequence[Value]], tuple[int, ...]]
+"""Models at work: from a row of `columns` to thousandths of log-odds of each."""
 
 _PLACES = {name: place for place, name in enumerate(KINDS)}
 
@@ -108,14 +99,15 @@ class Assessor:
     Attributes:
         policy: What it applies. run: Row to fired bits; the lowest are the priors' conditions.
         unjudged: Row to the bits of indicators whose condition is unknown.
-        votes: Channels of the policy, each with its model at work.
+        votes, raws: Channels of the policy, and their models at work.
     """
 
     policy: Policy
     hash: str
     run: RowTest
     unjudged: RowTest
-    votes: tuple[tuple[Voting, RawScore], ...] = ()
+    votes: tuple[Voting, ...] = ()
+    raws: RawScores | None = None
 
     def assess(
         self, visit: VisitId, at: Moment, row: Sequence[Value], features: Sequence[int | None] = ()
@@ -135,8 +127,9 @@ class Assessor:
             reasons.sort(key=_heaviest)
         told = sum([one.weight_milli for one in reasons])
         kept = min(sum(_bounded(reasons).values()), policy.most_evidence_milli)
-        milli, channels = prior + kept, tuple([_said(vote, model(row)) for vote, model in self.votes])
-        if channels:
+        milli, channels = prior + kept, tuple[Channel, ...]()
+        if self.raws is not None:
+            channels = tuple(map(_said, self.votes, self.raws(row)))
             milli += sum([one.milli for one in channels])
         steps = None if policy.fusion is None else policy.fusion.calibration
         return Assessment(
@@ -154,7 +147,7 @@ class Assessor:
         return tuple(each.id for place, each in enumerate(self.policy.indicators) if bits >> place & 1)
 
 
-def assessor(policy: Policy, models: Mapping[str, Scores] = MappingProxyType({})) -> Assessor:
+def assessor(policy: Policy, models: Mapping[str, Predictor] = MappingProxyType({})) -> Assessor:
     """Compile a policy (some tens of milliseconds).
 
     Args:
@@ -167,15 +160,15 @@ def assessor(policy: Policy, models: Mapping[str, Scores] = MappingProxyType({})
     trees = [each.tree for each in policy.indicators]
     run = row_test([*conditions, *trees], KINDS)
     unjudged = row_test([Call("is-null", (tree,)) for tree in trees], KINDS)
-    return Assessor(policy, policy.hash, run, unjudged, _bound_votes(policy, models))
-
-
-def _bound_votes(policy: Policy, models: Mapping[str, Scores]) -> tuple[tuple[Voting, RawScore], ...]:
     votes = () if policy.fusion is None else policy.fusion.votes
+    return Assessor(policy, policy.hash, run, unjudged, votes, _raws(votes, models) if votes else None)
+
+
+def _raws(votes: Sequence[Voting], models: Mapping[str, Predictor]) -> RawScores:
     for vote in votes:
         if vote.model not in models:
             raise BadModel(reason="absent", column=vote.model[:16])
-    return tuple((vote, models[vote.model].bind(tuple(KINDS))) for vote in votes)
+    return bind_together([models[vote.model] for vote in votes], tuple(KINDS))
 
 
 def assess(

@@ -35,7 +35,7 @@ class LearningMeasured(msgspec.Struct, frozen=True):
         since, until: First and last decision. taught_until: Models know labels up to here. judged_from: Nothing that
             was learnt saw a row from here on. rows, looked, positives, irregular: Counts over all.
         worth: Each way to score. chances: Of the calibration: (chance said, share found, rows), millionths.
-        random_positives: Finds in the random stratum. seed: Of all draws.
+        random_positives: Finds in the random stratum since `taught_until`. seed: Of all draws.
     """
 
     since: int

@@ -177,6 +177,14 @@ def reader(each: Input, book: Book) -> Callable[[tuple[Value, ...]], float]:
     return lambda key: rates.get(key, base)
 
 
+class Encoding(msgspec.Struct, frozen=True):
+    """How one model's rows become numbers. inputs, books: Of the model. types: Of the columns it reads."""
+
+    inputs: tuple[Input, ...]
+    books: tuple[Book, ...]
+    types: dict[str, Type]
+
+
 def row_encoder(
     inputs: Sequence[Input], books: Sequence[Book], types: Mapping[str, Type], names: Sequence[str]
 ) -> Callable[[Sequence[Value]], tuple[float, ...]]:
@@ -188,21 +196,47 @@ def row_encoder(
     Raises:
         KeyError: The row lacks a column; `vigie.risk.models.declared.check` told so before.
     """
+    together = row_encoders([Encoding(tuple(inputs), tuple(books), dict(types))], names)
+    return lambda row: together(row)[0]
+
+
+def row_encoders(
+    models: Sequence[Encoding], names: Sequence[str]
+) -> Callable[[Sequence[Value]], tuple[tuple[float, ...], ...]]:
+    """Build the function from one row to the numbers of several models; what they have in common is read once."""
     places = {name: place for place, name in enumerate(names)}
     scope: dict[str, object] = {"nan": math.nan, "steps": steps, "__builtins__": {}}
-    parts = []
-    for number, (each, book) in enumerate(zip(inputs, books, strict=True)):
-        at = [places[column] for column in each.read]
-        if each.how is How.NUMBER:
-            whole = types[each.read[0]] is not Type.FLOAT and each.step == 1
-            parts.append(f"nan if (t := r[{at[0]}]) is None else {'t' if whole else f'steps(t / {each.step!r})'}")
-        elif each.how is How.GAP:
-            parts.append(f"nan if (t := r[{at[0]}]) is None or (u := r[{at[1]}]) is None"
-                         f" else steps((t - u) / {each.step!r})")  # fmt: skip
-        else:
-            scope[f"b{number}"] = reader(each, book)
-            parts.append(f"b{number}(({', '.join(f'r[{place}]' for place in at)},))")
-    source = "def run(r):\n return (" + "".join(f"({part}), " for part in parts) + ")"
+    known: list[tuple[Input, Book, str]] = []
+    found: dict[str, list[int]] = {}
+    lines, rows = [], []
+    for model in models:
+        row = []
+        for each, book in zip(model.inputs, model.books, strict=True):
+            same = [place for place in found.get(each.name, ()) if known[place][:2] == (each, book)]
+            if not same:
+                same = [len(known)]
+                lines.append(f" v{same[0]} = {_source(same[0], each, book, model.types, places, scope)}")
+                known.append((each, book, each.name))
+                found.setdefault(each.name, []).append(same[0])
+            row.append(f"v{same[0]}")
+        rows.append(f"({', '.join(row)},)")
+    source = "\n".join(["def run(r):", *lines, f" return ({', '.join(rows)},)"])
     exec(compile(source, "<inputs>", "exec"), scope)
-    made: Callable[[Sequence[Value]], tuple[float, ...]] = scope["run"]  # type: ignore[assignment]
+    made: Callable[[Sequence[Value]], tuple[tuple[float, ...], ...]] = scope["run"]  # type: ignore[assignment]
     return made
+
+
+def _source(
+    number: int, each: Input, book: Book, types: Mapping[str, Type], places: Mapping[str, int],
+    scope: dict[str, object],
+) -> str:
+    """The code of one input; column names are replaced by places, and nothing else of the declaration reaches it."""
+    at = [places[column] for column in each.read]
+    if each.how is How.NUMBER:
+        whole = types[each.read[0]] is not Type.FLOAT and each.step == 1
+        return f"nan if (t := r[{at[0]}]) is None else {'t' if whole else f'steps(t / {each.step!r})'}"
+    if each.how is How.GAP:
+        return (f"nan if (t := r[{at[0]}]) is None or (u := r[{at[1]}]) is None"
+                f" else steps((t - u) / {each.step!r})")  # fmt: skip
+    scope[f"b{number}"] = reader(each, book)
+    return f"b{number}(({', '.join(f'r[{place}]' for place in at)},))"

@@ -3,6 +3,7 @@
 import ctypes
 import threading
 from collections.abc import Callable, Sequence
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 from vigie.risk.models.declared import BadModel, ModelsMissing
@@ -77,6 +78,7 @@ class _Handle:
     def __init__(self, library: Any, booster: Any, width: int) -> None:
         self._library, self._booster = library, booster
         self._row = (ctypes.c_double * width)()
+        self._pack = Struct(f"{width}d").pack_into
         self._length, self._out = ctypes.c_int64(), ctypes.c_double()
         self._config = ctypes.c_void_p()
         failed = library.LGBM_BoosterPredictForMatSingleRowFastInit(
@@ -89,7 +91,7 @@ class _Handle:
         self._given = (self._config, self._row, ctypes.byref(self._length), ctypes.byref(self._out))
 
     def score(self, row: Sequence[float]) -> float:
-        self._row[:] = row  # type: ignore[call-overload]
+        self._pack(self._row, 0, *row)
         if self._call(*self._given):
             raise BadModel(reason="unreadable", column="")
         return self._out.value

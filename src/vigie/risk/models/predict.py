@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from vigie.risk.models.declared import BadModel, Learner
-from vigie.risk.models.encode import Table, Value, encode, keys_of, row_encoder
+from vigie.risk.models.encode import Encoding, Table, Value, encode, keys_of, row_encoder, row_encoders
 from vigie.risk.models.file import Card, ModelFile, model_hash, read_model
 from vigie.risk.models.learners import settled
 from vigie.risk.models.logistic import log_odds, shares
@@ -27,13 +27,14 @@ class Predictor:
 
     Attributes:
         file: All of it. hash: Of its bytes. body: Its bytes.
+        trees: What LightGBM scores; None for rates. scale: From the sum of trees to thousandths of log-odds.
     """
 
     def __init__(self, file: ModelFile, name: str, body: bytes = b"") -> None:
         self.file, self.hash, self.body = file, name, body
-        self.spec, self._scale = file.spec, file.scale * _MILLI
+        self.spec, self.scale = file.spec, file.scale * _MILLI
         plain = self.spec.learner in (Learner.RATES, Learner.LOGISTIC)
-        self._trees = None if plain else Trees(file.trees, len(self.spec.inputs))
+        self.trees = None if plain else Trees(file.trees, len(self.spec.inputs))
 
     def __reduce__(self) -> tuple[Callable[..., "Predictor"], tuple[bytes, str]]:
         """Travel as bytes: a child process loads them, with all checks."""
@@ -56,11 +57,11 @@ class Predictor:
         Args:
             names: The row's columns, in order; the model's own are among them.
         """
-        spec, scale = self.spec, self._scale
-        if self._trees is None:
+        spec, scale = self.spec, self.scale
+        if self.trees is None:
             told = self._told(names)
             return lambda row: round(told(row)[0] * scale)
-        encoded, score = row_encoder(spec.inputs, self.file.books, self.file.types, names), self._trees.one()
+        encoded, score = row_encoder(spec.inputs, self.file.books, self.file.types, names), self.trees.one()
         return lambda row: round(score(encoded(row)) * scale)
 
     def _told(self, names: Sequence[str]) -> "Callable[[Sequence[Value]], tuple[float, list[float]]]":
@@ -91,12 +92,12 @@ class Predictor:
         """Score the rows of a table: the same whole numbers as one by one."""
         import numpy as np
 
-        if self._trees is None:
+        if self.trees is None:
             read = self._told(self.spec.reads)
             raw: Any = np.array([read(row)[0] for row in keys_of(self.spec.reads, table)], np.float64)
         else:
-            raw = self._trees.many(encode(self.spec.inputs, self.file.books, table), threads)
-        told: Milli = np.rint(raw * self._scale).astype(np.int64)
+            raw = self.trees.many(encode(self.spec.inputs, self.file.books, table), threads)
+        told: Milli = np.rint(raw * self.scale).astype(np.int64)
         return told
 
     def reasons(self, values: Mapping[str, Value], top: int = 5) -> tuple[tuple[str, int], ...]:
@@ -109,13 +110,30 @@ class Predictor:
             Input and thousandths of log-odds; inputs that add nothing are left out.
         """
         names = self.spec.reads
-        if self._trees is None:
+        if self.trees is None:
             added = self._told(names)([values[name] for name in names])[1]
         else:
             table = {name: [values[name]] for name in names}
-            added = self._trees.shares(encode(self.spec.inputs, self.file.books, table))[0][:-1].tolist()
-        milli = [(name, round(share * self._scale)) for name, share in zip(self.inputs, added, strict=True)]
+            added = self.trees.shares(encode(self.spec.inputs, self.file.books, table))[0][:-1].tolist()
+        milli = [(name, round(share * self.scale)) for name, share in zip(self.inputs, added, strict=True)]
         return tuple(sorted([one for one in milli if one[1]], key=lambda one: (-abs(one[1]), one[0]))[:top])
+
+
+def bind_together(models: Sequence[Predictor], names: Sequence[str]) -> Callable[[Sequence[Value]], tuple[int, ...]]:
+    """Build the function from one row to the scores of several models; inputs they have in common are read once."""
+    trees = [model for model in models if model.trees is not None]
+    if len(trees) < 2 or len(trees) < len(models):
+        alone = [model.bind(names) for model in models]
+        return lambda row: tuple([score(row) for score in alone])
+    told = [Encoding(one.spec.inputs, one.file.books, one.file.types) for one in models]
+    encoded = row_encoders(told, names)
+    scores = [(one.trees.one(), one.scale) for one in models if one.trees is not None]
+
+    def run(row: Sequence[Value]) -> tuple[int, ...]:
+        return tuple([round(score(part) * scale)
+                      for (score, scale), part in zip(scores, encoded(row), strict=True)])  # fmt: skip
+
+    return run
 
 
 def load_model(body: bytes, expected: str = "") -> Predictor:
