@@ -1,5 +1,7 @@
 """`vigie erasure`: ask that something be erased, decide on it, list; two administrators are needed for each."""
 
+from typing import Any
+
 import click
 
 from vigie.cli.operator import opened
@@ -60,7 +62,7 @@ def _decided(which: int, decision: str, reason: str, units: int | None, out: Pri
     out.summary(tell("summary.erasure-decided", **_facts(made)), **_facts(made))
 
 
-def _facts(made: ErasureView) -> dict[str, int | str]:
+def _facts(made: ErasureView) -> dict[str, Any]:
     return {"id": made.id, "state": made.state, "boxes": made.boxes, "units": made.units, "removed": made.removed}
 
 

@@ -30,7 +30,9 @@ def _name(error: click.UsageError) -> str:
     parameter: Any = getattr(error, "param", None)
     if parameter is None:
         return getattr(error, "param_hint", None) or ""
-    return parameter.make_metavar(error.ctx) if isinstance(parameter, click.Argument) else max(parameter.opts, key=len)
+    if isinstance(parameter, click.Argument) and error.ctx is not None:
+        return parameter.make_metavar(error.ctx)
+    return str(max(parameter.opts, key=len))
 
 
 def _bad_value(error: click.BadParameter) -> str:

@@ -60,5 +60,5 @@ def doubt_text(doubt: Doubt, language: str | Language) -> str:
     """Tell a doubt about a table that an officer handed in, with the reason where it has one."""
     facts = dict(doubt.facts)
     if isinstance(facts.get("reason"), str):
-        facts["reason"] = reason_text(str(facts["reason"]), language, **doubt.facts)
+        facts["reason"] = reason_text(str(facts["reason"]), language, doubt.facts)
     return tell(_doubts(), doubt.code, language, facts)

@@ -230,7 +230,7 @@ class Visits:
             return False
         sql = "SELECT count(*) FROM (SELECT 1 FROM fired_on WHERE indicator = ? LIMIT ?) AS counted"
         found = self._db.one(sql, (query.indicator, _COMMON + 1))
-        return bool(found) and int(found[0]) > _COMMON
+        return found is not None and int(found[0]) > _COMMON
 
     def of_containers(self, numbers: Sequence[str], newest: int = 4) -> dict[str, list[Kept]]:
         """The latest segments of containers, newest first; a number that is not known is left out."""

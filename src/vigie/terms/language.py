@@ -76,10 +76,10 @@ def reason_code(reason: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-")
 
 
-def reason_text(reason: str, language: Language | str, **facts: Fact) -> str:
+def reason_text(reason: str, language: Language | str, facts: Mapping[str, Fact]) -> str:
     """Tell a reason in a language; one that has no text is shown as it was raised."""
-    code, told = reason_code(reason), {name: fact for name, fact in facts.items() if name != "language"}
-    return _reasons().tell(code, language, **told) if code in _reasons().table else reason
+    code, texts = reason_code(reason), _reasons().table
+    return texts[code][str(language)].format_map(_Shown(facts)) if code in texts else reason
 
 
 def error_text(error: VigieError, language: Language | str) -> str:
