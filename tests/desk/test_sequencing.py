@@ -7,7 +7,7 @@ from tests.desk.port import BOB, NOW, a_consignment, a_node, bay_plan, discharge
 
 from vigie.arrivals import split
 from vigie.desk import arrivals
-from vigie.desk.sequencing import LIVE, Sequenced, added, sequence
+from vigie.desk.sequencing import LIVE, Ahead, Sequenced, added, sequence
 from vigie.desk.taking_in import item_of
 from vigie.terms import DAY, BadRequest, InboxItem, Moment, StoreFault
 
@@ -180,3 +180,23 @@ def test_reports_add_up():
 def test_a_row_of_a_planned_slot_without_number_writes_nothing(node):
     assert sequence(handed_in(node, bay_plan("")), node).entries == 0
     assert arrivals.page(BOB, arrivals.ArrivalsQuery(), node).total == 0
+
+
+def test_what_the_next_batch_tells_is_found_out_once_and_is_what_it_tells_in_its_turn(node):
+    first, second = handed_in(node, manifest(), discharge())[:1], node.store.inbox.take(100)[1:]
+    ahead = Ahead(node)
+    ahead.expect(second)
+    ahead.work()
+    read_before = dict(ahead._told)
+    assert set(read_before) == {item.id for item in second} != set()
+    assert ahead.told(first) == Ahead(node).told(first)  # of others than expected it is found out now
+    ahead.expect(second)
+    ahead.work()
+    assert ahead.told(second) == Ahead(node).told(second)
+
+
+def test_meanwhile_is_called_once_for_a_batch(node):
+    called = []
+    sequence(handed_in(node, manifest()), node, None, lambda: called.append(node.live))
+    assert len(called) == 1
+    assert node.store.inbox.waiting() == 0

@@ -5,7 +5,7 @@ from tests.desk.port import ADA, BOB, NOW, a_consignment, bay_plan, manifest, nu
 
 from vigie.arrivals import split
 from vigie.desk import taking_in
-from vigie.desk.taking_in import counted, item_of
+from vigie.desk.taking_in import _Fetched, counted, item_of
 from vigie.desk.told import Told
 from vigie.terms import NotForYou, Purpose, Role
 
@@ -71,3 +71,20 @@ def test_what_a_fault_of_ours_set_aside_is_worked_on_once_it_is_mended(node, mon
     again = taking_in.retry(BOB, node)
     assert (again.parts, again.faults, again.assessed) == (1, 0, 1)
     assert taking_in.retry(BOB, node).parts == 0
+
+
+def test_what_is_fetched_before_its_turn_comes_in_order_and_a_fault_in_its_turn():
+    def source():
+        yield 1
+        yield 2
+        raise OSError("torn")
+
+    fetched = _Fetched(source())
+    fetched.fetch()
+    fetched.fetch()  # one at a time
+    assert next(fetched) == 1
+    assert next(fetched) == 2
+    fetched.fetch()
+    with pytest.raises(OSError, match="torn"):
+        next(fetched)
+    assert list(_Fetched(iter("ab"))) == ["a", "b"]

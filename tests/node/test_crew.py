@@ -88,3 +88,22 @@ def test_it_judges_by_the_rules_in_force_when_they_have_changed(mate, node):
     assert after == [made_of(ask, node.rules) for ask in asked]
     assert {one.policy for one in after}.isdisjoint(one.policy for one in before)
     assert {one.policy for one in after} == {node.rules.policy.hash}
+
+
+def test_what_the_child_has_not_begun_is_judged_here_and_stays_in_order(mate, node):
+    asked = asks(node, module.FEWEST)
+    many = asked * 5
+    judges = mate.judging(len(many), rules())
+    for start in range(0, len(many), 7):  # in pieces, as a fold gives them
+        judges.add(many[start : start + 7])
+    assert judges.done() == [made_of(ask, rules()) for ask in many]
+
+
+def test_boxes_of_a_batch_that_failed_are_forgotten(mate, node):
+    asked = asks(node, module.FEWEST)
+    mate.judging(len(asked), rules()).add(asked)  # nobody asks for the answer
+    assert mate.judge(asked, rules()) == [made_of(ask, rules()) for ask in asked]
+    until = time.monotonic() + 5
+    while len(mate._answers) > 1 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(mate._answers) <= 1  # that it is warm

@@ -108,3 +108,13 @@ def test_a_seeded_history_is_the_same_in_any_batches_and_when_asked_again():
     asked = [row for row in counted if row.kind != Kind.RETRACTED]
     assert [live.remembered(row.keys, row.hlc, state) for row in asked] == vectors
     assert live.ask_many([(row.keys, row.hlc) for row in asked], state) == vectors
+
+
+def test_a_fold_tells_how_far_it_is_and_when_it_has_gathered():
+    rows, state, said = [an_announcement(hlc, line=hlc) for hlc in range(1, 200)], MemoryState(), []
+    live = LiveFeatures(SMALL)
+    folded = live.fold(rows, state, lambda: said.append("gathered"), lambda vectors: said.append(list(vectors)))
+    assert said[0] == "gathered"
+    assert [len(vectors) for vectors in said[1:]] == [0, 64, 128, 192, 199]
+    assert said[-1] == list(folded.vectors)
+    assert folded == live.fold(rows, state)

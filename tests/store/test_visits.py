@@ -1,5 +1,6 @@
 """Visits come back as they were put."""
 
+from contextlib import suppress
 
 import pytest
 from tests.store_values import a_row, a_visit, listed, put
@@ -116,3 +117,31 @@ def test_deadlines_are_written_anew_and_boxes_of_a_ship_are_found(store: Store) 
     assert (kept.site, kept.due, kept.due_source, kept.leaves, kept.leaves_source, kept.changed) == (
         "BEANR", 7, "ais", 9, "on-ship", 6)  # fmt: skip
     assert [one.visit for one in store.visits.page(Query(leaves_from=Moment(9), leaves_to=Moment(10)), ALL).rows] == [row.visit]
+
+
+def test_an_expected_visit_has_its_number_before_it_is_put(store: Store) -> None:
+    known, fresh = a_visit("MSCU0000001"), a_visit("MSCU0000002")
+    store.visits.put([(known, listed(known), 7)])
+    with store.transaction():
+        store.visits.of_containers([known.container, fresh.container])
+        store.visits.expect([known.id, fresh.id])
+        assert (store.visits.is_expected(known.id), store.visits.is_expected(fresh.id)) == (False, True)
+        store.lookup.add([("seal", "S1", known.id), ("seal", "S1", fresh.id)])
+        store.lookup.add([("seal", "S1", known.id)])
+        store.visits.put([(fresh, listed(fresh), 8), (known, listed(known, voyage="V"), 7)])
+        assert not store.visits.is_expected(fresh.id)
+    assert [visit for _, visit in store.lookup.exact("seal", ["S1"])] == [known.id, fresh.id]
+    kept = store.visits.get([known.id, fresh.id])
+    assert [kept[name].listed.voyage for name in (known.id, fresh.id)] == ["V", ""]
+
+
+def test_what_was_expected_is_forgotten_with_its_transaction(store: Store) -> None:
+    visit = a_visit()
+    with suppress(ZeroDivisionError), store.transaction():
+        store.visits.of_containers([visit.container])
+        store.visits.expect([visit.id])
+        _ = 1 / 0
+    assert not store.visits.is_expected(visit.id)
+    assert store.visits.row_numbers([visit.id]) == {}
+    store.visits.put([(visit, listed(visit), 7)])
+    assert list(store.visits.get([visit.id])) == [visit.id]
