@@ -14,7 +14,7 @@ def test_an_outcome_is_recorded_and_closes_the_box(port):
 
 
 def test_what_contradicts_itself_is_told_and_recorded(port):
-    told = port.lines("inspections", "record", BOXES[1], "--found", "nothing", "--kg", "5", code=1)
+    told = port.lines("inspections", "record", BOXES[1], "--found", "nothing", "--kg", "5", "--detector-id", "MX-1", "--analyst", "ann", code=1)
     assert [line["kind"] for line in told] == ["contradiction", "summary"]
     assert told[-1]["recorded"] == 1
 

@@ -12,6 +12,7 @@ from vigie.api import (
     arrivals,
     audit,
     backtest,
+    canaries,
     drift,
     erasure,
     indicators,
@@ -69,6 +70,7 @@ def create_api(node: Node) -> FastAPI:
         erasure.api,
         parties.api,
         drift.api,
+        canaries.api,
         backtest.api,
         terminal.api,
     ):

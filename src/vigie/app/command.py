@@ -78,7 +78,8 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
     },
     "inspections": {"record": "cli.inspections:record"},
     "world": {"generate": "cli.world:generate"},
-    "audit": {"verify": "cli.audit:verify", "list": "cli.audit:listed"},
+    "audit": {"verify": "cli.audit:verify", "list": "cli.audit:listed",
+              "readers": "cli.canaries:readers", "canaries": "cli.canaries:canaries", "plant": "cli.canaries:plant"},
     "erasure": {
         "request": "cli.erasure:request",
         "confirm": "cli.erasure:confirm",

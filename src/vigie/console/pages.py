@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     "shell", "words", "today", "arrivals", "container", "selection", "watchlists", "indicators", "audit", "search",
-    "signin", "help", "terminal", "models", "drift", "backtest",
+    "signin", "help", "terminal", "models", "drift", "readers", "backtest",
     "erasure", "parties",
 )
 SAID = "vigie-said"

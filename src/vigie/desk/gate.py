@@ -52,6 +52,8 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "simulate": frozenset((_T, _S)),
     "see-models": frozenset((_T, _S, _A)),
     "train-models": frozenset((_T, _S)),
+    "plant": frozenset((_S, _A)),
+    "see-readers": frozenset((_S, _A)),
     "see-terminal": frozenset((Role.PORT,)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }

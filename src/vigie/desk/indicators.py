@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vigie.desk import lifecycle
+from vigie.desk.canaries import meant
 from vigie.desk.gate import may, permit
 from vigie.desk.lifecycle import known, steps_of, subject_of
 from vigie.desk.proving import check_draft, examples_of, fields_read
@@ -81,7 +82,7 @@ def catalogue(
     """
     permit(officer, "see-indicators", purpose, "indicators", node)
     node.rules.refresh(node)
-    versions = known(INDICATOR, "", node)
+    versions = [*known(INDICATOR, "", node), *meant(officer, node)]
     now = in_force(versions, node.now())
     leave(officer, purpose, "see-indicators", "indicators", node)
     rows = (_row(mine, now, officer, node) for mine in _by_id(versions).values())
@@ -131,7 +132,7 @@ def _found(
     """Find one version for an officer: the one asked for, else the one in force, else the newest; audited."""
     subject = subject_of(INDICATOR, name, version or 0)
     permit(officer, act, purpose, subject, node)
-    versions = [one for one in known(INDICATOR, name, node) if one.id == name]
+    versions = [one for one in (*known(INDICATOR, name, node), *meant(officer, node)) if one.id == name]
     standing = in_force(versions, node.now()).get(name) or max(versions, key=lambda each: each.version, default=None)
     wanted = next((one for one in versions if one.version == version), None) if version else standing
     one = None if wanted is None else _read(wanted, node)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 import vigie
+from vigie.desk.canaries import look
 from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
 from vigie.desk.sequencing import Ahead, Sequenced, added, sequence
@@ -205,6 +206,9 @@ class Jobs:
 
     def _tick(self) -> None:
         warned = tick(self._node)
+        met = look(self._node)
+        if met:
+            structlog.get_logger().warning("canary.met", boxes=met)
         if warned:
             structlog.get_logger().info("deadlines.near", boxes=warned)
             with self._news:

@@ -64,6 +64,14 @@ class Trail:
                 args.append(value)  # type: ignore[arg-type]
         return self._read(f"WHERE {' AND '.join(clauses)} ORDER BY seq DESC LIMIT ?", (*args, limit))
 
+    def tally(self, act: str, start: int) -> list[tuple[str, str, str, int]]:
+        """How often an act was done or refused since a moment, by officer and subject: (officer, subject, outcome, n)."""
+        sql = (
+            "SELECT officer, subject, outcome, count(*) FROM trail WHERE act = ? AND moment >= ?"
+            " GROUP BY officer, subject, outcome ORDER BY officer, subject, outcome"
+        )
+        return [(str(o), str(s), str(r), int(n)) for o, s, r, n in self._db.rows(sql, (act, start))]
+
     def after(self, seq: int, limit: int) -> list[Trodden]:
         """Entries with a greater number, in order: for an export."""
         return self._read("WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit))
