@@ -232,6 +232,14 @@ class Visits:
         found = self._db.one(sql, (query.indicator, _COMMON + 1))
         return found is not None and int(found[0]) > _COMMON
 
+    def _source(self, query: Query, common: bool) -> str:
+        """The boxes on which a rare indicator fired are looked up one by one: SQLite would read the list in its order.
+
+        `NOT INDEXED` forbids all indexes but the row number itself.
+        """
+        rare = bool(query.indicator) and not common and self._db.dialect.name == "sqlite"
+        return "visit v NOT INDEXED" if rare else "visit v"
+
     def of_containers(self, numbers: Sequence[str], newest: int = 4) -> dict[str, list[Kept]]:
         """The latest segments of containers, newest first; a number that is not known is left out."""
         sql = (f"SELECT {_ALL}, b.body FROM visit v JOIN visit_body b ON b.id = v.id"
@@ -283,20 +291,22 @@ class Visits:
         wanted, skip = limit + 1, 0 if query.after else max(query.offset, 0)
         found: list[tuple[str | int, Row]] = []
         with self._db.reading():
-            for group in streams(query, reach, self._is_common(query)):
+            common = self._is_common(query)
+            source = self._source(query, common)
+            for group in streams(query, reach, common):
                 if len(found) < skip + wanted:
-                    found += self._merged(group, skip + wanted - len(found))
+                    found += self._merged(group, skip + wanted - len(found), source)
         found = found[skip:]
         more = len(found) > limit
         rows = tuple(_listed(row) for _, row in found[:limit])
         return ListPage(rows, write_mark(found[limit - 1][0], found[limit - 1][1][0]) if more else "")
 
-    def _merged(self, group: Sequence[Stream], wanted: int) -> list[tuple[str | int, Row]]:
+    def _merged(self, group: Sequence[Stream], wanted: int, source: str) -> list[tuple[str | int, Row]]:
         found: list[tuple[str | int, int, Row]] = []
         for stream in group:
             way = " DESC" if stream.descending else ""
             order = f"{stream.column}{way}" + ("" if stream.column == "id" else f", id{way}")
-            sql = f"SELECT {_ALL} FROM visit v WHERE {stream.where} ORDER BY {order} LIMIT ?"
+            sql = f"SELECT {_ALL} FROM {source} WHERE {stream.where} ORDER BY {order} LIMIT ?"
             place = _COLUMNS.index(stream.column)
             for row in self._db.rows(sql, (*stream.args, wanted)):
                 found.append((row[place], row[0], row))
@@ -306,10 +316,11 @@ class Visits:
 
     def count(self, query: Query, reach: Reach, most: int = 10_000) -> int:
         """How many visits a query finds; counting stops at `most`."""
-        text, args = where(query, reach, self._is_common(query))
-        counted = 0
+        common = self._is_common(query)
+        text, args = where(query, reach, common)
+        counted, source = 0, self._source(query, common)
         for half in halves(query):
-            sql = f"SELECT count(*) FROM (SELECT 1 FROM visit v WHERE gone = {half} AND {text} LIMIT ?) AS counted"
+            sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE gone = {half} AND {text} LIMIT ?) AS counted"
             found = self._db.one(sql, (*args, most - counted))
             counted += int(found[0]) if found else 0
         return counted
