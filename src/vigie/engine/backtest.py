@@ -161,7 +161,8 @@ class _Seen:
         """Count the boxes at which any indicator fired by a value of theirs."""
         fired = (self.many > 0) & self.inspected
         known = sorted(set(values[fired].tolist()))
-        return {str(value): self.tally(fired & (values == value), 0, 0) for value in known}
+        same = {value: np.array([one == value for one in values], bool) for value in known}
+        return {str(value): self.tally(fired & mine, 0, 0) for value, mine in same.items()}
 
 
 def _told(policy: Policy, counted: _Counted, seen: _Seen) -> Backtest:

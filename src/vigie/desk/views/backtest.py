@@ -1,5 +1,7 @@
 """What a backtest, a comparison and a simulation show; the values are those of the risk room, with names beside."""
 
+from typing import Any
+
 import msgspec
 
 from vigie.risk import Estimate, Measured, Moved, Overlap, Pairing, Simulated, Tested
@@ -164,7 +166,7 @@ def tested_row(one: Tested, name: str, state: str) -> TestedRow:
     )  # fmt: skip
 
 
-def _rates(one: Measured, name: str, code: str = "") -> dict[str, object]:
+def _rates(one: Measured, name: str, code: str = "") -> dict[str, Any]:
     rate = _thousand(one.rate) if one.inspected else (None, None, None)
     weighted = _thousand(one.weighted)
     lift = (None, None, None) if one.lift is None else (one.lift.value, one.lift.low, one.lift.high)
