@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from shutil import rmtree
 
 import numpy as np
 import pytest
@@ -37,6 +38,7 @@ def test_a_thousand_lines_and_two_kills(boxes, ships, kills, lasting_url, tmp_pa
 @pytest.mark.parametrize(("boxes", "ships", "kills"), [(14_000, 70, 6)])  # 980,000 boxes, 1,018,570 lines
 def test_a_million_lines_and_six_kills(boxes, ships, kills, tmp_path, record_property):
     record_property("n", the_law("", tmp_path, boxes, ships, kills, 12))
+    rmtree(tmp_path)  # some 10 GB
 
 
 def the_law(store, home, boxes, ships, kills, seed):

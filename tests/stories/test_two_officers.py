@@ -9,6 +9,7 @@ from vigie.desk import arrivals
 from vigie.desk.acts import Override, item_of
 from vigie.terms import Conflict, EntryKind
 
+
 @pytest.fixture
 def desk(lasting_url, tmp_path):
     with a_node(tmp_path, store=lasting_url) as made:

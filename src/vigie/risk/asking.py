@@ -42,7 +42,7 @@ def read_one(
 def _returned(
     earlier: Sequence[Asked], rows: dict[Asked, PrefixRow | None], hlc: int, state: PrefixState
 ) -> dict[Asked, Columns | None]:
-    """What each window's entries took back from before it, per column: asked only where counts of retractions differ."""
+    """What each window's entries took back from before it, per column: asked only where retractions were counted."""
     places, wanted = [], []
     for asked in earlier:
         family, key, before = asked

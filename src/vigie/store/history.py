@@ -111,7 +111,7 @@ class History:
 
     def _branched(self, wanted: Sequence[tuple[int, int, int]], sign: str, way: str) -> Iterator[Row]:
         for start in range(0, len(wanted), _LARGEST):
-            size = min(_LARGEST, len(wanted) - start)  # at most so many statements to prepare as a long one has branches
+            size = min(_LARGEST, len(wanted) - start)  # few statements to prepare, none with idle branches
             args = [value for place in range(start, start + size) for value in (place, *wanted[place])]
             yield from self._db.rows(_branches(size, sign, way), args)
 
