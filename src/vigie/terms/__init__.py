@@ -37,7 +37,7 @@ from vigie.terms.identifiers import (
     written_number,
     written_seal,
 )
-from vigie.terms.language import Language, Texts, error_text, reason_code, reason_text
+from vigie.terms.language import Language, Texts
 from vigie.terms.log import Entry, EntryKind
 from vigie.terms.moments import (
     DAY,
@@ -55,6 +55,7 @@ from vigie.terms.officers import AuditEntry, Officer
 from vigie.terms.outcomes import OUTCOME_VERSION, Concealment, Depth, Detector, Found, Outcome
 from vigie.terms.parties import Party, PartyRole, identity, is_to_order, key_number, party_key, plain_name
 from vigie.terms.queues import InboxItem, Job, Receipt
+from vigie.terms.reasons import error_text, reason_code, reason_text
 
 __all__ = [
     "DAY",
