@@ -25,14 +25,14 @@ def test_two_are_one_and_two_again(port: Port, ada: Client, bo: Client) -> None:
     name = parties.page(ADA, into, port.node).party.name
     page = ada.get(f"/parties/{key}?name={name}").text
     assert f'value="{into}"' in page
-    assert bo.post(f"/parties/{key}/merge", {"into": into, "reason": "one house"}).status_code == 404
-    assert ada.post(f"/parties/{key}/merge", {"into": into, "reason": ""}).status_code == 422
-    assert ada.post(f"/parties/{key}/merge", {"into": into, "reason": "one house"}).status_code == 303
+    assert bo.post(f"/parties/{key}/merge", data={"into": into, "reason": "one house"}).status_code == 404
+    assert ada.post(f"/parties/{key}/merge", data={"into": into, "reason": ""}).status_code == 422
+    assert ada.post(f"/parties/{key}/merge", data={"into": into, "reason": "one house"}).status_code == 303
     page = ada.get(f"/parties/{key}").text
     assert "one house" in page
     assert re.search(r"counts under this name", page)
     assert "also " in ada.get(f"/arrivals/{visit}").text
-    assert ada.post(f"/parties/{key}/part", {"key": key, "reason": "two after all"}).status_code == 303
+    assert ada.post(f"/parties/{key}/part", data={"key": key, "reason": "two after all"}).status_code == 303
     assert "two after all" in ada.get(f"/parties/{key}").text
-    assert ada.post(f"/parties/{key}/part", {"key": key, "reason": ""}).status_code == 422
+    assert ada.post(f"/parties/{key}/part", data={"key": key, "reason": ""}).status_code == 422
     assert ada.get("/parties/zz").status_code == 422
