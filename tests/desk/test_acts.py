@@ -7,17 +7,23 @@ from vigie.desk.acts import (
     Acknowledged,
     Act,
     Again,
+    Drafted,
+    ErasureAsked,
+    ErasureDecided,
+    Merging,
     Ordered,
     Override,
     Planned,
     Report,
+    Stepped,
     Watching,
     act_of,
     item_of,
     visits_of,
 )
+from vigie.risk import RuleKind, RuleStep, RuleVersion, State
 from vigie.selection import Order, OrderKind, Scanner, Selection, Shift, ShiftPlan, Stratum
-from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome
+from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome, PartyKey
 
 ANN = OfficerId("ann")
 SHIFT = Shift("BEANR", "early", NOW, Moment(NOW + 1), (Scanner("S1", 2),))
@@ -31,6 +37,14 @@ ACTS = (
     Watching("list", "add", (VISIT,), ANN, NOW),
     Again((VISIT,), ANN, NOW),
 )
+RULE = (RuleKind.INDICATOR, "X1", 1)
+ABOUT_NO_BOX = (
+    Merging(PartyKey("a"), PartyKey("b"), "one firm", ANN, NOW),
+    ErasureAsked("visit", VISIT, "asked", "law", ANN, NOW),
+    ErasureDecided(NOW, "confirmed", ANN, NOW, "", (1,), (VISIT,)),
+    Drafted(RuleVersion(*RULE, "h", b"\x00body", ANN, NOW, State.DRAFT, "", "why", NOW), ANN, NOW),
+    Stepped(RuleStep(*RULE, "submit", State.SUBMITTED, ANN, NOW), State.DRAFT, ANN, NOW),
+)
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: type(act).__name__)
@@ -41,8 +55,14 @@ def test_an_act_comes_back_as_it_was_handed_in(act):
     assert VISIT in visits_of(act)
 
 
-def test_every_act_is_in_the_list_above():
-    assert {type(act) for act in ACTS} == set(Act.__args__)
+@pytest.mark.parametrize("act", ABOUT_NO_BOX, ids=lambda act: type(act).__name__)
+def test_an_act_about_no_box_judges_none_again(act):
+    assert act_of(item_of(act, ANN, NOW).body) == act
+    assert visits_of(act) == ()
+
+
+def test_every_act_is_in_the_lists_above():
+    assert {type(act) for act in (*ACTS, *ABOUT_NO_BOX)} == set(Act.__args__)
     assert set(KINDS) == set(Act.__args__)
 
 
