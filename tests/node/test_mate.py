@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from io import BytesIO
 
 import msgspec
@@ -49,3 +51,14 @@ def test_rules_that_are_sent_judge_what_is_asked_next(node):
     told = answered((1, JUDGE, [pack_ask(ask)]), (2, RULES, node.rules.packed()), (3, JUDGE, [pack_ask(ask)]))
     assert set(told) == {1, 3}
     assert told[3][0][5] == node.rules.policy.hash != told[1][0][5]
+
+
+def test_a_child_whose_parent_was_killed_ends_without_a_word():
+    child = subprocess.Popen([sys.executable, "-m", "vigie.node.mate", str(NOW)], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    child.stdout.close()
+    child.stdin.write(framed((1, READ, [b"no part"])))
+    child.stdin.close()
+    assert child.wait(timeout=60) == 0
+    assert child.stderr.read() == b""
+    child.stderr.close()
