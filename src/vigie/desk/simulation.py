@@ -8,7 +8,7 @@ import msgspec
 
 from vigie.desk.backtest import Trying, for_officer
 from vigie.desk.capacity import daily, on_day
-from vigie.desk.gate import permit
+from vigie.desk.gate import permit, reach
 from vigie.desk.indicators import trial, trial_of
 from vigie.desk.lifecycle import known
 from vigie.desk.shares import share_in_force
@@ -109,7 +109,11 @@ def _may_know(body: bytes, officer: Officer) -> bool:
 
 
 def _sites(officer: Officer, site: str, node: Trying) -> tuple[str, ...]:
+    """The ports of a list: the officer's, else those the node names, else those that open boxes name."""
     reached = officer.sites or node.settings.sites
+    if not reached:
+        within = reach(officer, TARGETING, "simulate")
+        reached = tuple(sorted(one for one in node.store.visits.tally("site", Query(statuses=_HERE), within) if one))
     return tuple(one for one in reached if site in ("", one))
 
 
