@@ -19,7 +19,9 @@ from vigie.risk import (
 from vigie.terms import Language
 
 LANGUAGES = tuple(language.value for language in Language)
-PLAIN = ("id", "typology", "action", "percent", "handling", "owner", "legal_basis", "basis", "valid_from", "valid_until")
+PLAIN = (
+    "id", "typology", "action", "percent", "handling", "owner", "legal_basis", "basis", "valid_from", "valid_until",
+)  # fmt: skip
 WEIGHT = ("grade", "source", "milli", "column")
 MOST_LINES = 60  # conditions or groups of a form; the language itself allows 512 parts
 _TYPES = {column.name: column.type.value for column in COLUMNS}
@@ -69,7 +71,8 @@ class Editor(msgspec.Struct, frozen=True):
         told: dict[str, Any] = {name: self.plain.get(name, "") for name in PLAIN if self.plain.get(name)}
         if "percent" in told:
             told["percent"] = _whole(told["percent"])
-        weight: dict[str, Any] = {name: self.plain[f"weight.{name}"] for name in WEIGHT if self.plain.get(f"weight.{name}")}
+        held = {name: self.plain.get(f"weight.{name}", "") for name in WEIGHT}
+        weight: dict[str, Any] = {name: value for name, value in held.items() if value}
         if "milli" in weight:
             weight["milli"] = _whole(weight["milli"])
         evidence = [part.strip() for part in self.evidence.split(",") if part.strip()]

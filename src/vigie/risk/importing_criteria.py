@@ -1,7 +1,7 @@
 """Selectivity criteria of the ASYCUDA kind: `If … Then RedLane IS 30; Endif;` becomes a draft with a percentage.
 
-The percentage is what it says: of the boxes that meet the criterion so many per hundred are selected, here by the sealed
-draw. Only the red lane means a physical control; other lanes become a proposal to control documents, or are told.
+The percentage is what it says: of the boxes that meet the criterion so many per hundred are selected, here by the
+sealed draw. Only the red lane means a physical control; other lanes become a proposal to control documents, or are told.
 Source: UNCTAD, ASYCUDA++ selectivity module (criteria, lanes, selection percentage).
 """
 
@@ -25,7 +25,7 @@ _COLUMNS = {
     "grossmass": "goods_gross_g", "pkgnum": "packages", "expcod": "consignor_country",
     "dsc": "goods_text", "goodsdesc": "goods_text", "carnam": "carrier", "vesnam": "vessel",
 }  # fmt: skip
-"""Fields of a declaration to the column that says the nearest thing; each is told as a doubt, so that an officer looks."""
+"""Fields of a declaration to the column that says the nearest thing; each is told as a doubt."""
 _GOODS = ("comcod", "hscod", "tarcod")
 _WORDS = {"and", "or", "not", "in", "between"}
 

@@ -1,7 +1,7 @@
 """Decision tables of GoRules (JDM, `decisionTableNode`): each row becomes a draft.
 
-The cells of a row are unary tests about the field of their column; cells of one row are joined by `and`, alternatives in
-a cell by `or`. In a table with hit policy `first` a row counts only where no row above it does.
+The cells of a row are unary tests about the field of their column; cells of one row are joined by `and`, alternatives
+in a cell by `or`. In a table with hit policy `first` a row counts only where no row above it does.
 Source: GoRules JSON Decision Model; zen-engine judges this reading in the tests.
 """
 

@@ -74,7 +74,7 @@ class ConditionRow(msgspec.Struct, frozen=True):
 
 
 class ExampleRow(msgspec.Struct, frozen=True):
-    """An example with its result. fires: On the live back end. in_batch: On DuckDB; None where that is not installed."""
+    """An example with its result. fires: On the live back end. in_batch: On DuckDB; None: not installed."""
 
     wanted: bool
     values: dict[str, Fact]
@@ -152,7 +152,7 @@ class WaitingRow(msgspec.Struct, frozen=True):
 
 
 class ImportedDraft(msgspec.Struct, frozen=True):
-    """One rule of an imported table as a draft. fields: To go on with in the editor. doubts: What was not understood."""
+    """One imported rule as a draft. fields: To go on with in the editor. doubts: What was not understood."""
 
     id: str
     fields: dict[str, object]
