@@ -89,3 +89,15 @@ def test_labels_bands_and_faults_have_texts():
     assert tell_fault(refused.value, "es", CATALOGUE) == "No existe la función upper."
     assert told_from_history("pair_boxes_life")
     assert not told_from_history("vgm_g")
+
+
+def test_what_a_model_saw_is_told_with_labels_and_units():
+    from vigie.risk import How, Input, tell_input
+
+    row = {"goods_gross_g": 24_000_000, "filed_at": 10 * 86_400_000_000, "consignee_first_at": 0, "loading": "ECGYE", "hs4": None}
+    told = {tongue: tell_input(Input("goods_gross_g"), row, tongue, CATALOGUE) for tongue in ("fr", "nl", "en", "pt", "es")}
+    assert len(set(told.values())) >= 4
+    assert told["en"].endswith(": 24,000\u00a0kg")
+    assert tell_input(Input("consignee_first_at", ("filed_at", "consignee_first_at"), How.GAP), row, "en", CATALOGUE).endswith(
+        ": 10.0\u00a0d")  # fmt: skip
+    assert tell_input(Input("x", ("loading", "hs4"), How.COUNT), row, "en", CATALOGUE).endswith("…")

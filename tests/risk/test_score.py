@@ -115,3 +115,41 @@ def test_unknown_is_told_apart_from_silent(name):
     place = [each.id for each in POLICY.indicators].index(name)
     indicator = POLICY.indicators[place]
     assert all(name not in JUDGE.unknown(given_row(**row)) for row in indicator.fires)
+
+
+def test_channels_add_to_the_rules_and_are_steps_of_the_sum():
+    from tests.risk.models.planted import house_rows
+
+    from vigie.risk import COLUMNS, Calibration, Fusion, Voting, house_fields, house_specs, load_model, model_hash, train
+
+    table, truth = house_rows()
+    body = train(house_specs(50)[2], house_fields(), table, truth, range(len(truth)))
+    model = load_model(body)
+    fusion = Fusion((Voting("seizure", model_hash(body), 300, 0, 900),), Calibration((-99_000, -9000), (7, 9), True, 50, 40))
+    policy = Policy(POLICY.indicators, fusion=fusion)
+    judge = assessor(policy, {model.hash: model})
+    for row in list(zip(*(table[column.name] for column in COLUMNS), strict=True))[:20]:
+        told, plain = judge.assess("X-1", Moment(5), row), JUDGE.assess("X-1", Moment(5), row)
+        assert told.logodds_milli == plain.logodds_milli + told.channels[0].milli
+        assert -900 <= told.channels[0].milli <= 900
+        assert (told.fired, told.mandatory, told.calibrated) == (plain.fired, plain.mandatory, True)
+        assert told.chance_ppm == fusion.calibration.chance(told.logodds_milli)
+        steps = waterfall(told)
+        assert [step.code for step in steps if step.kind == "channel"] == ["seizure"]
+        assert steps[-2].total_milli == told.logodds_milli
+        assert msgspec.json.decode(msgspec.json.encode(told), type=Assessment) == told
+
+
+def test_a_policy_whose_model_is_not_there_cannot_judge():
+    from vigie.risk import BadModel, Fusion, Voting
+
+    policy = Policy(POLICY.indicators, fusion=Fusion((Voting("proxy", "m" * 64, 300, 0, 900),)))
+    assert policy.hash != POLICY.hash
+    with pytest.raises(BadModel) as fault:
+        assessor(policy)
+    assert fault.value.facts["reason"] == "absent"
+
+
+def test_without_models_the_bytes_of_an_assessment_are_those_of_before():
+    told = msgspec.json.decode(msgspec.json.encode(judged()))
+    assert not told.keys() & {"channels", "chance_ppm", "calibrated"}
