@@ -8,7 +8,7 @@ from vigie.risk import canary
 from vigie.terms import BadRequest, Handling, NotForYou, Purpose, Role
 
 EVA = an_officer("eva", Role.AUDITOR, clearance=Handling.RED, purposes=(Purpose.OVERSIGHT,))
-SHAPE = fields("D9", expression="packages = 4711 and empty = false", evidence=["packages"], reason={key: "{packages}" for key in ("fr", "nl", "en", "pt", "es")},
+SHAPE = fields("D9", expression="packages = 4711 and empty = false", evidence=["packages"], reason=dict.fromkeys(("fr", "nl", "en", "pt", "es"), "{packages}"),
                fires=[{"packages": 4711, "empty": False}] * 2, silent=[{"packages": 1, "empty": False}, {"packages": 4711}])  # fmt: skip
 
 

@@ -8,14 +8,39 @@ from itertools import groupby
 import msgspec
 import pytest
 from tests.desk.port import (
-    ANN, BOB, BOX, EVE, NOW, VISIT, a_consignment, a_node, bay_plan, discharge, gate, manifest, numbers, take_in, trail,
+    ANN,
+    BOB,
+    BOX,
+    EVE,
+    NOW,
+    VISIT,
+    a_consignment,
+    a_node,
+    bay_plan,
+    discharge,
+    gate,
+    manifest,
+    numbers,
+    take_in,
+    trail,
 )  # fmt: skip
 from tests.desk.test_indicators import fields, live
 
 from vigie.arrivals import Function
 from vigie.desk import inspections, parties, rederiving, risk
 from vigie.terms import (
-    DAY, HOUR, BadRequest, Depth, Detector, Found, Handling, Moment, NotForYou, NotFound, OfficerId, Outcome,
+    DAY,
+    HOUR,
+    BadRequest,
+    Depth,
+    Detector,
+    Found,
+    Handling,
+    Moment,
+    NotForYou,
+    NotFound,
+    OfficerId,
+    Outcome,
 )  # fmt: skip
 from vigie.world import generate
 

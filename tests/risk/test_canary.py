@@ -7,8 +7,8 @@ from vigie.risk.canary import at_least
 
 def test_who_reads_far_more_than_the_others_comes_first():
     usual = {"P1": (2, 0)}
-    found = readers({"ann": usual, "bob": usual, "eve": {name: (3, 0) for name in ("P1", "P2", "D9")} | {"P3": (0, 4)}}, frozenset(("D9",)))
-    assert [one.officer for one in found][0] == "eve"
+    found = readers({"ann": usual, "bob": usual, "eve": dict.fromkeys(("P1", "P2", "D9"), (3, 0)) | {"P3": (0, 4)}}, frozenset(("D9",)))
+    assert next(one.officer for one in found) == "eve"
     eve = found[0]
     assert (eve.looks, eve.profiles, eve.refused, eve.usual, eve.decoys) == (13, 4, 4, 2.0, 1)
     assert found[-1].decoys == 0

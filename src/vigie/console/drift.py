@@ -20,10 +20,11 @@ def page(asked: Asked, pages: Pages) -> Response:
     rate, level, answer = _scans(asked)
     return pages.page(
         asked, "risk/drift.html", view=view, labels=desk.LABELS, ways=ways, by=by, spans=spans(view),
-        weeks_lines=precision(view.weeks), charts={one.indicator: (chart(one.firing), chart(one.hits)) for one in view.indicators},
+        weeks_lines=precision(view.weeks),
+        charts={one.indicator: (chart(one.firing), chart(one.hits)) for one in view.indicators},
         fired=[one.indicator for one in view.indicators if any(point.hits for point in one.firing)],
-        moved=[one for one in view.columns if one.state != "same"], shown=SHOWN, rate_asked=rate, level=level, levels=LEVELS,
-        answer=answer, tables=desk.TABLES,
+        moved=[one for one in view.columns if one.state != "same"], shown=SHOWN, rate_asked=rate, level=level,
+        levels=LEVELS, answer=answer, tables=desk.TABLES,
     )  # fmt: skip
 
 

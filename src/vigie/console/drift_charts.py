@@ -43,7 +43,8 @@ def _at(place: int, value: float, count: int, top: float) -> tuple[float, float]
 
 def area(low: Sequence[float | None], high: Sequence[float | None], top: float) -> str:
     """The surface between two lines, over the weeks that have both."""
-    known = [(place, a, b) for place, (a, b) in enumerate(zip(low, high, strict=True)) if a is not None and b is not None]
+    pairs = enumerate(zip(low, high, strict=True))
+    known = [(place, a, b) for place, (a, b) in pairs if a is not None and b is not None]
     if not known:
         return ""
     there = [_at(place, b, len(low), top) for place, _, b in known]
@@ -78,7 +79,7 @@ def spans(view: DriftView) -> tuple[tuple[float, float, float], ...]:
     top = max((row.high for row in view.strata if row.n), default=1.0) or 1.0
     scale = WIDTH / top
     return tuple(
-        (round(row.low * scale, 2), round(max((row.high - row.low) * scale, 1.0), 2), round((row.rate or 0.0) * scale, 2))
-        if row.n else (0.0, 0.0, 0.0)
+        (round(row.low * scale, 2), round(max((row.high - row.low) * scale, 1.0), 2),
+         round((row.rate or 0.0) * scale, 2)) if row.n else (0.0, 0.0, 0.0)
         for row in view.strata
     )  # fmt: skip

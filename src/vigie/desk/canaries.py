@@ -80,7 +80,7 @@ def plant(
     if not reason.strip():
         raise BadRequest(reason="canary-needs")
     made = fields_read({**told, "version": 1}, officer, node)
-    if any(one.id == made.id for one in (*kept(node), *node.store.rules.versions(RuleKind.INDICATOR, made.id))):
+    if any(one.id == made.id for one in kept(node)) or node.store.rules.versions(RuleKind.INDICATOR, made.id):
         raise BadRequest(reason="canary-needs", field="id")
     met, boxes = _tried(made, node)
     if not is_canary_rare(met, boxes):

@@ -33,6 +33,8 @@ from vigie.risk import needed as _needed
 from vigie.selection import SelectionPolicy
 from vigie.terms import DAY, BadRequest, Moment, Officer, Purpose
 
+__all__ = ["DETECTORS", "LABELS", "TABLES", "drift", "export", "needed", "propose_share", "volumes"]
+
 TARGETING = Purpose.TARGETING
 YEAR = 371 * DAY
 """What is looked at: a year and the week that it ends in, so that 53 whole weeks are there."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -13,7 +14,7 @@ from vigie.terms import Entry, EntryKind, Moment, VisitId, visit_id
 from vigie.tracking import Replay, Said, Visit, Withdrawn, announcements
 
 _consignment = msgspec.json.Decoder(Consignment)
-_rows = {
+_rows: dict[EntryKind, Any] = {
     EntryKind.EQUIPMENT: msgspec.json.Decoder(Stowed),
     EntryKind.MOVEMENT: msgspec.json.Decoder(Movement),
     EntryKind.MEASUREMENT: msgspec.json.Decoder(Measurement),

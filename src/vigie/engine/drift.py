@@ -18,6 +18,7 @@ from vigie.risk import (
     RANDOM_STRATA,
     WEEK,
     WORD_BITS,
+    Adjusted,
     Cell,
     Controls,
     Counted,
@@ -63,7 +64,7 @@ def counted(
         if not found[2]:
             return _nothing()
         weeks = tuple(Moment(week) for week in range(found[0], found[1] + WEEK, WEEK))
-        places = {week: place for place, week in enumerate(weeks)}
+        places: dict[int, int] = {week: place for place, week in enumerate(weeks)}
         chosen, strata, score, random, pool = _strata(connection, places)
         firing, finds = _indicators(connection, policy, places)
         return Counted(
@@ -160,7 +161,7 @@ def _indicators(
 
 def _detectors(
     connection: duckdb.DuckDBPyConnection, detector: tuple[str, ...], known: tuple[str, ...]
-) -> tuple[object, ...]:
+) -> tuple[Adjusted, ...]:
     """Compare detectors among boxes of one stratum and one band: what they were given, they did not choose."""
     parts = ", ".join(f"coalesce({name}, '')" if name in known else "''" for name in detector)
     rows = connection.sql(

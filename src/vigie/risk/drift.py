@@ -15,6 +15,10 @@ TRAILING = 13
 """Weeks over which exploitation is weighed against chance: a quarter, the span in which the reference page measured
 exploration (reference page risk, "Exploration")."""
 
+FEWEST_DRAWS = 30
+"""Random controls of a quarter below which nothing is compared: 30 without a find still allow one box in ten
+(`bound_of_none`), which no score of a port falls below by itself."""
+
 LABELS = ("irregular", "cocaine")
 """What counts as a hit: anything out of order, or cocaine alone. The random stratum can prove little about cocaine
 (reference page risk: use it for frequent labels)."""
@@ -176,7 +180,8 @@ def _sum(parts: Sequence[Controls]) -> Controls:
 
 
 def _looked(counted: Counted, first: int, last: int) -> bool:
-    return any(one.n for one in counted.random[first : last + 1])
+    """Tell whether there is enough to compare: with fewer draws the bound of chance is no bound."""
+    return sum(one.n for one in counted.random[first : last + 1]) >= FEWEST_DRAWS
 
 
 def _chance(counted: Counted, first: int, last: int) -> Interval:
