@@ -1,4 +1,4 @@
-"""Rules of other systems as drafts: what they mean in the language of the indicators, and a doubt where that is unclear.
+"""Rules of other systems as drafts: what they mean in the language of the indicators, and a doubt where it is unclear.
 
 An imported rule is never taken in silently: what is not understood is told with its place, texts, grounds and examples
 are the officer's to write, and the draft walks the same life-cycle as one made here.
