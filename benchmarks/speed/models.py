@@ -81,6 +81,10 @@ def figures(seed: int, quick: bool = True) -> Iterator[dict[str, Any]]:
     p50, p99 = timed(lambda row: judge.assess("X-1", NOW, row), rows)
     yield {"name": "rules and three channels, one box, p50", "value": p50, "unit": "us", "target": 100, "peer": "zen-engine (rules only)", "peer_value": peer[0], "ratio": peer[0] / p50, **common}
     yield {"name": "rules and three channels, one box, p99", "value": p99, "unit": "us", "target": 1000, "peer": "zen-engine (rules only)", "peer_value": peer[1], "ratio": peer[1] / p99, **common}
+    one = assessor(Policy(rules.indicators, fusion=Fusion(votes[-1:], taught.channels.fusion.calibration)), models)
+    p50, p99 = timed(lambda row: one.assess("X-1", NOW, row), rows)
+    yield {"name": "rules and the seizure channel, one box, p50", "value": p50, "unit": "us", "target": 100, "peer": "zen-engine (rules only)", "peer_value": peer[0], "ratio": peer[0] / p50, **common}
+    yield {"name": "rules and the seizure channel, one box, p99", "value": p99, "unit": "us", "target": 1000, "peer": "zen-engine (rules only)", "peer_value": peer[1], "ratio": peer[1] / p99, **common}
     for member in taught.channels.members:
         yield from _channel(member.name, models[member.model], table, rows, common)
     seizure = models[taught.channels.members[-1].model]
