@@ -17,6 +17,7 @@ from benchmarks.quality._resampled import Port, Scores, Week, scores_of, table_o
 from vigie.engine.learning import Taught, teach_channels
 from vigie.engine.models import added, columns_of
 from vigie.risk import Policy, TooFewPositives, Voting, exact, load_model, mcnemar
+from vigie.risk.models.voting import MOST_MILLI, OTHER_MILLI
 from vigie.selection import SelectionPolicy
 from vigie.terms import Found
 from vigie.world import Smugglers
@@ -26,9 +27,6 @@ UPLIFT = 8.0
 
 TAUGHT_YEARS, JUDGED_YEARS = 12, 4
 """Twelve years of 20,000 boxes are about nine months of Antwerp's South-American boxes (EIPA/EPSA: 330,000 a year)."""
-
-MOST_MILLI = 4605
-"""A vote that was not earned counts for at most ln(100) in the table, as one strong indicator."""
 
 def _hits(library: Library, weeks: Sequence[Week]) -> dict[str, tuple[int, int, int]]:
     """Per modus operandi: lots that came, lots in boxes that were looked into, lots found."""
@@ -65,12 +63,16 @@ def variants(plain: Scores, raws: Mapping[str, Any], earned: Sequence[Voting]) -
     if votes:
         ways["rules + votes earned"] = milli + sum(added(vote, raws[name]) for name, vote in votes.items())
     for name, raw in raws.items():
-        centre = int(np.median(raw))
-        ways[f"rules + {name}, full weight"] = milli + added(Voting(name, "", 1000, centre, MOST_MILLI), raw)
+        ways[f"rules + {name}, full weight"] = milli + added(_full(name, raw), raw)
         ways[f"{name} alone"] = raw
-    full = sum(added(Voting(name, "", 1000, int(np.median(raw)), MOST_MILLI), raw) for name, raw in raws.items())
+    full = sum(added(_full(name, raw), raw) for name, raw in raws.items())
     ways["rules + all, full weight"] = milli + full
     return {name: Scores(score.tolist(), plain.mandatory, name) for name, score in ways.items()}
+
+
+def _full(name: str, raw: Any) -> Voting:
+    """A vote of weight 1 within the bounds of the house, whether it was earned or not."""
+    return Voting(name, "", 1000, int(np.median(raw)), MOST_MILLI.get(name, OTHER_MILLI))
 
 
 def _raws(lessons: Taught, library: Library) -> dict[str, Any]:
