@@ -1,7 +1,7 @@
 """Selectivity criteria of the ASYCUDA kind: `If … Then RedLane IS 30; Endif;` becomes a draft with a percentage.
 
 The percentage is what it says: of the boxes that meet the criterion so many per hundred are selected, here by the
-sealed draw. Only the red lane means a physical control; yellow becomes a proposal to control documents, others are told.
+sealed draw. Only the red lane means a physical control; yellow proposes a control of documents, others are told.
 Source: UNCTAD, ASYCUDA++ selectivity module (criteria, lanes, selection percentage).
 """
 
