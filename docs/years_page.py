@@ -24,9 +24,9 @@ def _coverage(cases: list[dict[str, Any]]) -> list[str]:
         return [*rows, "Not measured yet.\n"]
     rows += ["Aim: 0.93 to 0.97. `below` and `above`: how often the truth lay under or over the interval. Five years together "
              "pool the draws of one port.\n",
-             "| what | covered | 95 % of that | intervals | below | above | draws | finds |", "|---|---|---|---|---|---|---|---|"]
+             "| what | covered | 95 % of that | intervals | below | above | draws | finds | mean off by |", "|---|---|---|---|---|---|---|---|---|"]
     rows += [f"| {one['name'].removeprefix('coverage ')} | {one['value']:.3f} | {one['low']:.3f} to {one['high']:.3f} | {one['n']} "
-             f"| {one['below']} | {one['above']} | {one['draws']:g} | {one['hits']:g} |" for one in cases]
+             f"| {one['below']} | {one['above']} | {one['draws']:g} | {one['hits']:g} | {one['bias']:+.1%} |" for one in cases]
     return [*rows, ""]
 
 
