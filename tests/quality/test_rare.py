@@ -106,5 +106,10 @@ def test_what_was_planted_is_found(tables, monkeypatch):
 
 def test_all_members_speak(tables):
     said = rare.scores(rare.known_part(tables[0], 30, 1, 1), tables[1], 1)
-    assert set(said) == {"0", "1", "2", "all"}
-    assert said["all"].tolist() == (0.5 * said["0"] + 0.5 * said["1"] + 0.3 * said["2"]).tolist()
+    assert set(said) == {"departed", "made", "bags", "all"}
+    assert said["all"].tolist() == (0.5 * said["departed"] + 0.5 * said["made"] + 0.3 * said["bags"]).tolist()
+
+
+def test_bags_have_no_voice_where_few_are_known(tables):
+    said = rare.scores(rare.known_part(tables[0], 29, 1, 1), tables[1], 1)
+    assert said["all"].tolist() == said["short"].tolist() != said["bags"].tolist()
