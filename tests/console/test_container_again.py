@@ -16,5 +16,5 @@ def test_a_decision_is_made_again_from_the_page_of_its_box(ada, port):
 
 def test_it_is_no_inspectors_to_ask(bo, port):
     visit = arrivals.page(ADA, ArrivalsQuery(), port.node).rows[0].visit
-    assert bo.get(f"/arrivals/{visit}/rederive").status_code == 403
+    assert bo.get(f"/arrivals/{visit}/rederive").status_code in {403, 404}
     assert f"/arrivals/{visit}/rederive" not in bo.get(f"/arrivals/{visit}").text
