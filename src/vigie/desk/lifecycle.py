@@ -6,7 +6,7 @@ the trail. Whoever made a version never approves it.
 
 from vigie.desk.acts import Drafted, Stepped, item_of
 from vigie.desk.gate import permit
-from vigie.desk.standing import SHIPPED_BY, versions_of
+from vigie.desk.standing import SETTINGS, SHIPPED_BY, versions_of
 from vigie.desk.trail import leave
 from vigie.desk.work import Working, hand_in
 from vigie.risk import By, RuleKind, RuleStep, RuleVersion, State, after, content_hash, read_thresholds, rung
@@ -39,7 +39,7 @@ def draft(
     permit(officer, "draft-rules", purpose, subject, node)
     if valid_until is not None and valid_until <= valid_from:
         raise BadRequest(reason="the validity ends before it starts")
-    if kind is RuleKind.POLICY:
+    if kind is RuleKind.POLICY and name == SETTINGS:
         read_thresholds(body)
     now = node.now()
     made = RuleVersion(
