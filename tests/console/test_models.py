@@ -18,7 +18,7 @@ def test_an_empty_page_says_that_the_rules_decide(ada: Client) -> None:
 
 def test_too_little_to_learn_from_is_told(ada: Client) -> None:
     answer = ada.post("/risk/models", data={"reason": "too early"})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "30 are needed" in answer.text
 
 
