@@ -63,7 +63,12 @@ class Teaching(Archiving, Protocol):
 
 
 def train(
-    officer: Officer, node: Teaching, reason: str, *, seed: int = 1, told: Told = lambda _: None,
+    officer: Officer,
+    node: Teaching,
+    reason: str,
+    *,
+    seed: int = 1,
+    told: Told = lambda _: None,
     purpose: Purpose = TARGETING,
 ) -> ModelRow:
     """Teach the channels on the decision table, and keep them as a draft.

@@ -158,8 +158,14 @@ def _card(spec: ModelSpec) -> Card:
 
 
 def _earned(
-    rows: Rows, first: int, last: int, plain: Array, raws: Mapping[str, Array], loaded: Mapping[str, Predictor],
-    have: int, seed: int,
+    rows: Rows,
+    first: int,
+    last: int,
+    plain: Array,
+    raws: Mapping[str, Array],
+    loaded: Mapping[str, Predictor],
+    have: int,
+    seed: int,
 ) -> Earned:
     """Votes from decisions that somebody looked at, later than those the models know; usual boxes are all boxes."""
     seen = rows.looked[first:]
@@ -186,9 +192,7 @@ def _fused(plain: Array, raws: Mapping[str, Array], earned: Earned, left_out: st
     return told
 
 
-def _calibrated(
-    rows: Rows, first: int, fused: Array
-) -> tuple[Calibration | None, tuple[tuple[int, int, int], ...]]:
+def _calibrated(rows: Rows, first: int, fused: Array) -> tuple[Calibration | None, tuple[tuple[int, int, int], ...]]:
     seen = rows.looked[first:]
     propensity = [None if one != one else float(one) for one in rows.propensity[first:][seen].tolist()]
     steps = calibrate(fused[seen], rows.positive[first:][seen], rows.at[first:][seen], propensity)

@@ -227,7 +227,11 @@ def row_encoders(
 
 
 def _source(
-    number: int, each: Input, book: Book, types: Mapping[str, Type], places: Mapping[str, int],
+    number: int,
+    each: Input,
+    book: Book,
+    types: Mapping[str, Type],
+    places: Mapping[str, int],
     scope: dict[str, object],
 ) -> str:
     """The code of one input; column names are replaced by places, and nothing else of the declaration reaches it."""
