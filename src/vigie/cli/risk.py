@@ -32,6 +32,8 @@ def explain(number: str, out: Printer) -> None:
         told = risk.explain(officer, number, node)
     out.say(tell("explain.prior", milli=told.prior_milli))
     out.rows("reason", told.reasons, ("indicator", "weight_milli", "text"))
+    if told.channels:
+        out.rows("channel", told.channels, ("name", "weight_milli", "raw_milli", "milli"))
     if told.caps_milli:
         out.say(tell("explain.caps", milli=told.caps_milli))
     if told.unknown:
