@@ -2,9 +2,11 @@
 
 import math
 
-from vigie.desk.views.backtest import csv_row, rate_row, tested_row
+from vigie.desk.views import backtest as views
+from vigie.desk.views.backtest import csv_row, rate_row
 from vigie.desk.views.plain import plain
-from vigie.risk import Alone, Estimate, Measured, Moved, Tested
+from vigie.risk import Alone, Estimate, Measured, Moved
+from vigie.risk import Tested as Indicator
 
 RATE = Estimate(0.0073, 0.0015, 0.0211)
 KNOWN = Measured("P1", 900, 412, 3, 5, 1, RATE, 40, 1, Estimate(0.01, 0.001, 0.05), Estimate(2.0, 0.5, math.inf))
@@ -23,7 +25,7 @@ def test_without_a_control_there_is_no_rate():
 
 
 def test_an_indicator_keeps_its_own_name_and_what_it_alone_told():
-    row = tested_row(Tested("P1", 2, "parties", "score", KNOWN, Alone(5, 4, 1), within=("C4",)), "name", "shadow")
+    row = views.tested_row(Indicator("P1", 2, "parties", "score", KNOWN, Alone(5, 4, 1), within=("C4",)), "name", "shadow")
     told = plain(row)
     assert (told["code"], told["version"], told["alone_alerts"], told["alone_hits"], told["state"]) == (
         "P1", 2, 5, 1, "shadow")  # fmt: skip
