@@ -27,6 +27,9 @@ _Flags = NDArray[np.bool_]
 _Words = NDArray[np.uint64]
 _Ints = NDArray[np.int64]
 
+SILENT = {"enable_progress_bar": False}
+"""DuckDB draws progress on stdout after two seconds, where a script reads rows."""
+
 _SEEN = ("inspected", "late", "random", "found", "stratum", "propensity")
 _WORD = 64  # bits of a word
 _AT_ONCE = 1 << 20  # decisions held at a time: some 100 MB
@@ -41,7 +44,8 @@ def backtested(policy: Policy, source: pa.Table | Sequence[Path], threads: int =
     """
     counted, looked = _Counted(policy), _Looked(policy)
     if isinstance(source, pa.Table) or source:
-        with duckdb.connect(config={"threads": threads, "preserve_insertion_order": False}) as connection:
+        settings: dict[str, str | int | bool] = {"threads": threads, "preserve_insertion_order": False, **SILENT}
+        with duckdb.connect(config=settings) as connection:
             query = connection.sql(tried_sql(policy, given(connection, source)))
             for batch in query.to_arrow_reader(_AT_ONCE):
                 counted.take(batch)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from vigie.engine.backtest import given
+from vigie.engine.backtest import SILENT, given
 from vigie.risk import Compared, Policy, compare_sql, pairing
 
 
@@ -20,7 +20,7 @@ def compared(first: Policy, second: Policy, source: pa.Table | Sequence[Path], t
     """
     rows: list[tuple[str, bool, bool, bool, bool, bool, int]] = []
     if isinstance(source, pa.Table) or source:
-        with duckdb.connect(config={"threads": threads}) as connection:
+        with duckdb.connect(config={"threads": threads, **SILENT}) as connection:
             rows = connection.sql(compare_sql(first, second, given(connection, source))).fetchall()
     looked: Counter[tuple[bool, bool, bool]] = Counter()
     drawn: Counter[tuple[bool, bool, bool]] = Counter()

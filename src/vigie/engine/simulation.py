@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from vigie.engine.archive import settle
+from vigie.engine.backtest import SILENT
 from vigie.engine.indicators import row_table
 from vigie.risk import (
     COLUMNS,
@@ -125,7 +126,7 @@ class OpenBoxes:
         with self._lock:
             known = self._judged.get(policy.hash)
             if known is None:
-                with duckdb.connect(config={"threads": threads}) as connection:
+                with duckdb.connect(config={"threads": threads, **SILENT}) as connection:
                     connection.register("open_rows", self.table)
                     known = self._judge(policy, connection)
                 while len(self._judged) >= _REMEMBERED:
