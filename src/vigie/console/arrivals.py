@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from vigie.console.arrivals_query import DUE_HOURS, address, filters_in_use, read_query
 from vigie.console.pages import Asked, Pages, Said, back, done
 from vigie.desk import arrivals as desk
-from vigie.desk.views import ArrivalRow, ArrivalsQuery
+from vigie.desk.views import ArrivalRow, ArrivalsPage, ArrivalsQuery
 from vigie.terms import BadRequest, Fact, VisitId, write_moment
 
 STATUSES = ("new", "selected", "held", "released", "inspected", "gone")
@@ -71,19 +71,23 @@ def export(asked: Asked, pages: Pages) -> Response:
     if query.sort not in desk.SORTS:
         raise BadRequest(field="sort")
 
+    def page_after(cursor: str) -> ArrivalsPage:
+        return desk.page(asked.officer, msgspec.structs.replace(query, after=cursor), asked.node, asked.purpose)
+
+    page = page_after("")  # a refusal comes before the first byte, as an answer and not as a torn file
+
     def lines() -> Iterator[str]:
-        cursor = ""
-        heading: tuple[str, ...] | None = COLUMNS
-        while heading is not None or cursor:
-            page = desk.page(asked.officer, msgspec.structs.replace(query, after=cursor), asked.node, asked.purpose)
+        held = io.StringIO()
+        csv.writer(held, lineterminator="\r\n").writerow(COLUMNS)
+        yield held.getvalue()
+        turned = page
+        while True:
             held = io.StringIO()
-            write = csv.writer(held, lineterminator="\r\n")
-            if heading is not None:
-                write.writerow(heading)
-                heading = None
-            write.writerows(csv_line(row) for row in page.rows)
-            cursor = page.next
+            csv.writer(held, lineterminator="\r\n").writerows(csv_line(row) for row in turned.rows)
             yield held.getvalue()
+            if not turned.next:
+                return
+            turned = page_after(turned.next)
 
     name = f"arrivals-{write_moment(asked.frame.now)[:16].replace(':', '')}.csv"
     return StreamingResponse(
