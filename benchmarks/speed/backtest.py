@@ -70,7 +70,8 @@ def generate(path: Path, rows: int, rules: Policy, seed: float = 0.5) -> None:
         for one in DECISIONS
     )  # fmt: skip
     base = f"SELECT i, random() < {LOOKED} AS looked, random() AS draw, random() AS luck, {given} FROM range({rows}) t(i)"
-    with duckdb.connect(config={"threads": 1, "enable_progress_bar": False}) as connection:
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SELECT setseed({seed})")
         connection.execute(f"COPY (SELECT {final} FROM (SELECT *{', ' + made if made else ''} FROM ({base})))"
                            f" TO '{path}' (FORMAT parquet, COMPRESSION zstd)")  # fmt: skip
@@ -122,7 +123,8 @@ def _random(name: str, texts: Iterable[str]) -> str:
 def peer(path: Path, rules: Policy) -> tuple[float, list[tuple[int, int]]]:
     """One statement per indicator over the same file: seconds for all of them, and (inspected, hits) of the first."""
     found, begun = [], time.perf_counter()
-    with duckdb.connect(config={"threads": 2, "enable_progress_bar": False}) as connection:
+    with duckdb.connect(config={"threads": 2}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         for one in rules.indicators[:PEER_RULES]:
             seen = f"coalesce({sql(one.tree, KINDS)}, FALSE) AND {INSPECTED}"
             told = connection.sql(f"SELECT count(*) FILTER ({seen}), count(*) FILTER ({seen} AND {POSITIVE}),"

@@ -27,7 +27,7 @@ _Flags = NDArray[np.bool_]
 _Words = NDArray[np.uint64]
 _Ints = NDArray[np.int64]
 
-SILENT = {"enable_progress_bar": False}
+SILENT = "SET enable_progress_bar = false"
 """DuckDB draws progress on stdout after two seconds, where a script reads rows."""
 
 _SEEN = ("inspected", "late", "random", "found", "stratum", "propensity")
@@ -44,8 +44,8 @@ def backtested(policy: Policy, source: pa.Table | Sequence[Path], threads: int =
     """
     counted, looked = _Counted(policy), _Looked(policy)
     if isinstance(source, pa.Table) or source:
-        settings: dict[str, str | int | bool] = {"threads": threads, "preserve_insertion_order": False, **SILENT}
-        with duckdb.connect(config=settings) as connection:
+        with duckdb.connect(config={"threads": threads, "preserve_insertion_order": False}) as connection:
+            connection.execute(SILENT)
             query = connection.sql(tried_sql(policy, given(connection, source)))
             for batch in query.to_arrow_reader(_AT_ONCE):
                 counted.take(batch)

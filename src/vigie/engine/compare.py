@@ -20,7 +20,8 @@ def compared(first: Policy, second: Policy, source: pa.Table | Sequence[Path], t
     """
     rows: list[tuple[str, bool, bool, bool, bool, bool, int]] = []
     if isinstance(source, pa.Table) or source:
-        with duckdb.connect(config={"threads": threads, **SILENT}) as connection:
+        with duckdb.connect(config={"threads": threads}) as connection:
+            connection.execute(SILENT)
             rows = connection.sql(compare_sql(first, second, given(connection, source))).fetchall()
     looked: Counter[tuple[bool, bool, bool]] = Counter()
     drawn: Counter[tuple[bool, bool, bool]] = Counter()

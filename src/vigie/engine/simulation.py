@@ -126,7 +126,8 @@ class OpenBoxes:
         with self._lock:
             known = self._judged.get(policy.hash)
             if known is None:
-                with duckdb.connect(config={"threads": threads, **SILENT}) as connection:
+                with duckdb.connect(config={"threads": threads}) as connection:
+                    connection.execute(SILENT)
                     connection.register("open_rows", self.table)
                     known = self._judge(policy, connection)
                 while len(self._judged) >= _REMEMBERED:
