@@ -73,7 +73,7 @@ def test_two_boxes_under_one_number_are_told_apart_afterwards():
     [
         an_event("GTIN", T + SAME_TIME + 1, place="NLRTM"),
         an_event("GTIN", T, place="BEZEE"),
-        an_event("GTIN", T, place="TRMER", offset_known=False),
+        an_event("GTIN", T, place="DEHAM", offset_known=False),
         an_event("GTIN", T, place="TRMER", classifier=Classifier.ESTIMATED),
         an_event("GTIN", T, place=""),
         an_event("CUSR", T, place="TRMER"),

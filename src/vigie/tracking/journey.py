@@ -5,7 +5,7 @@ import msgspec
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
 from vigie.terms import Moment, Outcome, PartyRole, identity, visit_id
 from vigie.tracking.split import Announced, Withdrawn
-from vigie.tracking.visit import Controlled, Line, Measured, Move, Plan, Visit, line_key
+from vigie.tracking.visit import Cell, Controlled, Line, Measured, Move, Plan, Visit, line_key
 
 Said = Announced | Withdrawn | Stowed | Movement | Measurement | Outcome
 """What an entry says about one box."""
@@ -150,7 +150,14 @@ def _plan(visit: Visit, hlc: Moment, said: Stowed) -> Visit:
     older = said.at is not None and before.at is not None and said.at < before.at
     if older or _replace(said, at=before.at) == before:
         return visit
-    return _replace(visit, plans=(*visit.plans[:at], Plan(hlc, said), *visit.plans[at + 1 :]), changed=hlc)
+    plan = Plan(hlc, said, _cells(visit.plans[at], said))
+    return _replace(visit, plans=(*visit.plans[:at], plan, *visit.plans[at + 1 :]), changed=hlc)
+
+
+def _cells(before: Plan, said: Stowed) -> tuple[Cell, ...]:
+    """The cells of earlier plans, where the new one moves the box: a restow is seen from them."""
+    stow = before.stowed.equipment.stow
+    return before.earlier if not stow or stow == said.equipment.stow else (*before.earlier, Cell(before.hlc, stow))
 
 
 def _for_same(one: Stowed, other: Stowed) -> bool:

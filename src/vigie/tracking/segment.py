@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from vigie.arrivals import Call, Classifier, Movement, Stowed
-from vigie.terms import DAY, MINUTE, Moment, Outcome
+from vigie.terms import DAY, Moment, Outcome
+from vigie.tracking.clones import conflicts, sights
 from vigie.tracking.journey import Said
+from vigie.tracking.shipcall import ship_of
 from vigie.tracking.split import Announced, Withdrawn
 from vigie.tracking.visit import Move, Visit
 
@@ -19,16 +23,6 @@ STORAGE = 90 * DAY
 
 Source: Regulation (EU) 952/2013, Article 149: goods leave temporary storage within 90 days.
 """
-
-SAME_TIME = 30 * MINUTE
-"""Two events in two countries within this time are two boxes under one number.
-
-Source: a lorry is held to 90 km/h (Directive 92/6/EEC as amended by 2002/85/EC), so it gets no further than 45 km; the
-time lost at two gates is left out in the number's favour.
-"""
-
-PRESENT = frozenset(("GTIN", "GTOT", "LOAD", "DISC", "STUF", "STRP", "PICK", "DROP", "INSP"))
-"""Events at which the box itself is in a place (DCSA equipment event codes)."""
 
 _BEGIN_AFTER_STRIPPING = frozenset(("STUF", "LOAD", "DISC"))
 _BEGIN_AFTER_RETURN = _BEGIN_AFTER_STRIPPING | {"PICK", "GTOT"}
@@ -87,13 +81,27 @@ def _of_event(known: Sequence[Visit], said: Movement, hlc: Moment) -> int:
     latest = known[-1]
     if _begins(latest, said):
         return latest.segment + 1
-    if not _present(said):
+    if not sights(said):
         return latest.segment
-    torn = [visit for visit in known if _contradicts(visit, said)]
+    if (shipped := _by_ship(known, said)) is not None:
+        return shipped.segment
+    torn = [visit for visit in known if _contradicts(visit, said, hlc)]
     if not torn:
         return _where_it_is(known, said).segment
     fitting = [visit for visit in known if visit not in torn and _live_beside(visit, latest)]
     return fitting[-1].segment if fitting else latest.segment + 1
+
+
+def _by_ship(known: Sequence[Visit], said: Movement) -> Visit | None:
+    """Of two boxes under one number, the one that is known to be on the ship that an event names."""
+    ship = ship_of(said.call) if said.code in ("LOAD", "DISC") and len(known) > 1 else ""
+    for visit in reversed(known) if ship else ():
+        if not _live_beside(visit, known[-1]):
+            continue
+        calls = [*_calls(visit), *(move.movement.call for move in visit.moves if move.retracted is None)]
+        if any(ship_of(call) == ship and call.voyage in {said.call.voyage, ""} for call in calls):
+            return visit
+    return None
 
 
 def _where_it_is(known: Sequence[Visit], said: Movement) -> Visit:
@@ -109,26 +117,17 @@ def _live_beside(visit: Visit, latest: Visit) -> bool:
     return visit is latest or (ended(visit) is None and visit.changed > latest.opened - SILENCE)
 
 
-def _contradicts(visit: Visit, said: Movement) -> bool:
-    return any(
-        move.retracted is None
-        and _present(move.movement)
-        and move.movement.place[:2] != said.place[:2]
-        and abs((move.movement.at or 0) - (said.at or 0)) <= SAME_TIME
-        for move in visit.moves
-    )
-
-
-def _present(said: Movement) -> bool:
-    """Tell whether an event puts the box in a known place at a known moment."""
-    return (
-        said.code in PRESENT and said.classifier is Classifier.ACTUAL and said.at is not None
-        and bool(said.place) and said.offset_known
-    )  # fmt: skip
+def _contradicts(visit: Visit, said: Movement, hlc: Moment) -> bool:
+    """Tell whether an event cannot be of the box that made the events of a visit."""
+    places = {move.movement.place for move in visit.moves if move.retracted is None and sights(move.movement)}
+    if places <= {said.place}:
+        return False
+    with_it = msgspec.structs.replace(visit, moves=(*visit.moves, Move(hlc, said)))
+    return any(hlc in (one.first, one.second, one.via) for one in conflicts((with_it,)))
 
 
 def _last(visit: Visit) -> Move | None:
-    present = [move for move in visit.moves if move.retracted is None and _present(move.movement)]
+    present = [move for move in visit.moves if move.retracted is None and sights(move.movement)]
     return max(present, key=lambda move: move.movement.at or 0, default=None)
 
 

@@ -1,6 +1,7 @@
 """One box in one life-cycle segment, with all the node knows about it: what is assessed and selected."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -13,7 +14,12 @@ _DECLARATIONS = re.compile(r"F[1-4][0-9]|CC31[35]A")
 
 def line_key(consignment: str, form: str) -> str:
     """Name a line within a visit: the consignment, and whether a declaration or a transport document speaks of it."""
-    return f"{consignment}|entry" if _DECLARATIONS.fullmatch(form) else consignment
+    return f"{consignment}|entry" if _is_declaration(form) else consignment
+
+
+@lru_cache(maxsize=256)
+def _is_declaration(form: str) -> bool:
+    return _DECLARATIONS.fullmatch(form) is not None
 
 
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -60,11 +66,19 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
         return next((party for party in self.parties if party.role == role), None)
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """The box on a bay plan or loading or discharge list. hlc: Log entry."""
+class Cell(msgspec.Struct, frozen=True):
+    """Where a box stood on the ship by an earlier plan. hlc: Its log entry. stow: Bay, row, tier (ISO 9711)."""
+
+    hlc: Moment
+    stow: str
+
+
+class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The box on a bay plan or loading or discharge list. hlc: Log entry. earlier: Cells by the plans before it."""
 
     hlc: Moment
     stowed: Stowed
+    earlier: tuple[Cell, ...] = ()
 
 
 class Move(msgspec.Struct, frozen=True, omit_defaults=True):
