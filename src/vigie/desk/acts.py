@@ -7,6 +7,7 @@ import msgspec
 from vigie.risk import RuleStep, RuleVersion, State
 from vigie.selection import Order, ShiftPlan
 from vigie.terms import EntryKind, InboxItem, Moment, OfficerId, Outcome, PartyKey, VisitId
+from vigie.tracking import Presentation, ReleaseWish
 
 DECISIONS = ("select", "hold", "release", "leave")
 """What an officer can decide over the machine's own proposal; `leave` takes an own decision back."""
@@ -139,9 +140,26 @@ class Stepped(msgspec.Struct, frozen=True, tag_field="act", tag="rule-step"):
     at: Moment
 
 
+class Releasing(msgspec.Struct, frozen=True, tag_field="act", tag="release"):
+    """A step of a release right. wish: What is to be done; a key stands in it as its keyed hash alone."""
+
+    wish: ReleaseWish
+    visit: VisitId
+    officer: OfficerId
+    at: Moment
+
+
+class Presenting(msgspec.Struct, frozen=True, tag_field="act", tag="presentation"):
+    """A key was presented at a gate; the sequencer alone answers, so that no key opens twice."""
+
+    told: Presentation
+    officer: OfficerId
+    at: Moment
+
+
 Act = (
     Override | Report | Planned | Ordered | Acknowledged | Watching | Again | Merging | ErasureAsked | ErasureDecided
-    | Drafted | Stepped
+    | Drafted | Stepped | Releasing | Presenting
 )
 
 KINDS: dict[type, EntryKind] = {
@@ -157,6 +175,8 @@ KINDS: dict[type, EntryKind] = {
     ErasureDecided: EntryKind.ERASURE,
     Drafted: EntryKind.RULE,
     Stepped: EntryKind.RULE,
+    Releasing: EntryKind.RELEASE,
+    Presenting: EntryKind.RELEASE,
 }
 """Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 
@@ -185,8 +205,10 @@ def visits_of(act: Act) -> tuple[VisitId, ...]:
     match act:
         case Drafted() | Stepped():
             return ()
-        case Override() | Acknowledged():
+        case Override() | Acknowledged() | Releasing():
             return (act.visit,)
+        case Presenting():
+            return (act.told.visit,) if act.told.visit else ()
         case Report():
             return (act.outcome.visit,)
         case Planned():

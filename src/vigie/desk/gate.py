@@ -55,6 +55,10 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "plant": frozenset((_S, _A)),
     "see-readers": frozenset((_S, _A)),
     "see-terminal": frozenset((Role.PORT,)),
+    "see-releases": frozenset((_T, _S, _I, _A)),
+    "issue-releases": frozenset((_T, _S)),
+    "override-releases": frozenset((_T, _S)),
+    "present": frozenset((_S, _I, Role.PORT)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }
 """Act to the roles that may do it; releasing a box, revealing a key, reading raw messages need a supervisor."""
@@ -64,19 +68,25 @@ _PERSONAL = frozenset((Purpose.TARGETING, Purpose.INSPECTION, Purpose.INVESTIGAT
 
 _ABOUT_BOXES = frozenset((
     "see", "list", "search", "see-raw", "claim", "override", "release", "assess", "see-plan", "plan", "order",
-    "see-orders", "acknowledge", "record", "see-parties", "merge-parties",
+    "see-orders", "acknowledge", "record", "see-parties", "merge-parties", "see-releases", "issue-releases",
+    "override-releases", "present",
 ))  # fmt: skip
 
 _ADMINISTRATION = frozenset(("erase",))
 """What is done for data protection alone, never while targeting: two of that role are needed for each."""
 
 
+_OPERATORS = frozenset(("see-terminal", "present"))
+"""What a port operator may do, at the own terminals."""
+
+
 def may(officer: Officer, act: str, purpose: Purpose) -> bool:
     """Tell whether an officer may do an act for a purpose at all; asks the officer's attributes alone.
 
-    Who has a terminal is its operator, and may see that terminal alone, whatever other role somebody gave by mistake.
+    Who has a terminal is its operator, and may see and answer for that terminal alone, whatever other role somebody
+    gave by mistake.
     """
-    if officer.terminals and act != "see-terminal":
+    if officer.terminals and act not in _OPERATORS:
         return False
     if not officer.active or purpose not in officer.purposes or ACTS[act].isdisjoint(officer.roles):
         return False

@@ -8,11 +8,13 @@ from typing import Any, Protocol
 from vigie.desk.needs_kept import (
     Assessments,
     Erasures,
+    HeardOf,
     History,
     Log,
     Models,
     Notices,
     Parties,
+    Releases,
     Rules,
     Selections,
     ShipCalls,
@@ -115,11 +117,15 @@ class Store(Protocol):
     @property
     def erasures(self) -> Erasures: ...
     @property
+    def heard(self) -> HeardOf: ...
+    @property
     def ship_calls(self) -> ShipCalls: ...
     @property
     def rules(self) -> Rules: ...
     @property
     def models(self) -> Models: ...
+    @property
+    def releases(self) -> Releases: ...
     @property
     def preferences(self) -> Preferences: ...
     @property

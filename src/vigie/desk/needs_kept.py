@@ -1,7 +1,7 @@
 """What the desk needs of the store about boxes: log, visits, features, parties, watch lists, notices."""
 
 # ruff: noqa: D102 -- the store documents its methods; here stand only the signatures that the desk relies on
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from vigie.risk import HistoryRow, PrefixRow, PrefixState, Retraction, RuleKind, RuleStep, RuleVersion, State
@@ -10,6 +10,7 @@ from vigie.tracking import (
     Assessed,
     Called,
     Erasing,
+    Heard,
     Hit,
     Kept,
     Listed,
@@ -18,6 +19,8 @@ from vigie.tracking import (
     Notice,
     Query,
     Reach,
+    ReleaseAttempt,
+    ReleaseRight,
     Stone,
     Visit,
     WatchEntry,
@@ -70,6 +73,15 @@ class ShipCalls(Protocol):
 
     def of(self, ships: Sequence[str], /) -> list[Called]: ...
     def put(self, told: Iterable[Called], /) -> None: ...
+
+
+class HeardOf(Protocol):
+    """How often facilities were heard of; which ship speaks by which radio."""
+
+    def add(self, counts: Mapping[tuple[str, str, int], int], /) -> None: ...
+    def since(self, moment: Moment, places: Sequence[str] = (), /) -> list[Heard]: ...
+    def name(self, pairs: Sequence[tuple[str, str]], /) -> None: ...
+    def radios(self, ships: Sequence[str], /) -> list[str]: ...
 
 
 class Assessments(Protocol):
@@ -157,6 +169,24 @@ class Rules(Protocol):
     def stamp(self) -> int: ...
 
 
+class Releases(Protocol):
+    """Release rights, presentations, events of other systems."""
+
+    def put(self, right: ReleaseRight, unit: int, /) -> None: ...
+    def get(self, right: str, /) -> ReleaseRight | None: ...
+    def of_containers(self, numbers: Sequence[str], /) -> dict[str, list[ReleaseRight]]: ...
+    def page(
+        self, sites: Sequence[str] = (), state: str = "", before: int | None = None, limit: int = 50
+    ) -> list[ReleaseRight]: ...
+    def any(self) -> bool: ...
+    def attempted(self, hlc: Moment, told: ReleaseAttempt, unit: int, /) -> None: ...
+    def attempt(self, nonce: str, /) -> ReleaseAttempt | None: ...
+    def attempts(self, container: str, limit: int = 50) -> list[ReleaseAttempt]: ...
+    def wrong_at(self, terminal: str, gate: str, since: Moment, /) -> int: ...
+    def collected(self, terminal: str, vehicle: str, /) -> bool: ...
+    def first_time(self, source: str, event: str, at: Moment, /) -> bool: ...
+
+
 class Models(Protocol):
     """Taught models by their hash."""
 
@@ -173,6 +203,7 @@ class Notices(Protocol):
     def seen(self, notices: Sequence[int], at: Moment, /) -> int: ...
     def unseen(self, officer: str, sites: Sequence[str], /) -> int: ...
     def told(self, visit: VisitId, code: str, /) -> bool: ...
+    def coded(self, code: str, limit: int, /) -> list[Notice]: ...
 
 
 class Selections(Protocol):

@@ -18,6 +18,7 @@ from vigie.desk.deadlines import open_book, reschedule
 from vigie.desk.judging import Assessing, Judging
 from vigie.desk.ledger import container_of, open_ledger
 from vigie.desk.notices import warnings
+from vigie.desk.release_writing import departures
 from vigie.desk.told import Told, tell
 from vigie.desk.writing import new_parties, write_judged, write_told
 from vigie.terms import Doubt, InboxItem, StoreFault
@@ -161,7 +162,9 @@ def _together(
         ahead()
         judged = assessing.done()
         write_judged(ledger, judged, node)
-        store.notices.add([*warnings(ledger, judged), *reschedule(ledger, book, node)])
+        store.notices.add([
+            *warnings(ledger, judged), *reschedule(ledger, book, node), *departures(ledger, node),
+        ])  # fmt: skip
         store.inbox.settle([one.item.id for one in told if not one.fault and one.item.id not in ledger.refused])
     return brought(told, len(ledger.entries), len(judged))
 

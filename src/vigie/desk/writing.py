@@ -14,6 +14,8 @@ from vigie.desk.acts import (
     Ordered,
     Override,
     Planned,
+    Presenting,
+    Releasing,
     Report,
     Stepped,
 )
@@ -21,6 +23,7 @@ from vigie.desk.judging import Judged
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.pseudonyms import Pseudonyms
+from vigie.desk.release_writing import write_presentation, write_step
 from vigie.desk.told import Told
 from vigie.terms import Moment, Party, PartyKey, VisitId
 from vigie.tracking import Act as KeptAct
@@ -117,6 +120,10 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.selections.keep(plan, act.site, act.day, act.plan.shift.name, act.at, body, draws)
         case Drafted():
             store.rules.add(act.made)
+        case Releasing():
+            write_step(unit, act, node)
+        case Presenting():
+            write_presentation(hlc, unit, act, node)
         case Stepped():
             store.rules.step(act.taken, act.start)
         case Ordered():

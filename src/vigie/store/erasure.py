@@ -37,6 +37,8 @@ def _bodies(db: Db, units: Sequence[int]) -> int:
         "UPDATE log SET body = NULL WHERE body IS NOT NULL AND unit IN ({})",
         "UPDATE act SET body = NULL WHERE body IS NOT NULL AND unit IN ({})",
         "DELETE FROM doubt WHERE unit IN ({})",
+        "DELETE FROM release_right WHERE unit IN ({})",
+        "DELETE FROM release_attempt WHERE unit IN ({})",
         "DELETE FROM watch_entry WHERE list IN (SELECT id FROM watchlist WHERE unit IN ({}))",
         "DELETE FROM watchlist WHERE unit IN ({})",
     ))  # fmt: skip

@@ -11,6 +11,7 @@ from vigie.store.assessments import Assessments
 from vigie.store.db import Db
 from vigie.store.erasure import Erased, erase
 from vigie.store.erasures import Erasures
+from vigie.store.heard import HeardOf
 from vigie.store.history import History
 from vigie.store.inbox import Inbox
 from vigie.store.keyfile import KeyRing
@@ -24,6 +25,7 @@ from vigie.store.orders import Orders
 from vigie.store.outbox import Outbox
 from vigie.store.parties import Parties
 from vigie.store.parts import Parts
+from vigie.store.release import Releases
 from vigie.store.rules import Rules
 from vigie.store.selections import Selections
 from vigie.store.sequencer import Sequencer, take_sequencer
@@ -64,6 +66,8 @@ class Store:
         )
         self.notices, self.rules, self.models = Notices(db), Rules(db), Models(db)
         self.erasures, self.ship_calls = Erasures(db), ShipCalls(db)
+        self.heard = HeardOf(db)
+        self.releases = Releases(db, vault)
 
     @contextmanager
     def transaction(self) -> Iterator[Self]:

@@ -16,6 +16,7 @@ from vigie.terms.errors import (
     NotForYou,
     NotFound,
     OwnWork,
+    SecondNeeded,
     StoreFault,
     VigieError,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "Purpose",
     "Receipt",
     "Role",
+    "SecondNeeded",
     "StoreFault",
     "Texts",
     "VigieError",

@@ -60,6 +60,12 @@ class OwnWork(NotForYou):
     code = "own-work"
 
 
+class SecondNeeded(OwnWork):
+    """One officer alone does not bring this about: a second one has to take a step of it."""
+
+    code = "second-needed"
+
+
 class NotFound(VigieError):
     """Something the caller named, and may know of, does not exist."""
 

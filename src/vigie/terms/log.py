@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
     ERASURE = "erasure"
     ASSESSMENT = "assessment"
     RULE = "rule"
+    RELEASE = "release"
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -1,14 +1,51 @@
 """Where each container is and was: identity is number and life-cycle segment, so a clone becomes a second segment."""
 
+from vigie.tracking.clones import SAME_TIME, Conflict, Life, conflicts, lives
+from vigie.tracking.conditions import Condition, conditions_of
 from vigie.tracking.deadline import UNKNOWN, Calls, Deadline, expected, last_chance, no_calls
 from vigie.tracking.erasing import Erasing, Stone
+from vigie.tracking.geography import apart_km, km, position_of
 from vigie.tracking.journey import Said, apply, doubted
 from vigie.tracking.listing import listed, terms_of
 from vigie.tracking.merging import Merge, Merges
+from vigie.tracking.misread import misread
+from vigie.tracking.reconcile import DIFFERENCES, Reconciliation, Row, Ship, reconcile
+from vigie.tracking.release import (
+    LIVE,
+    LONGEST_KEY_H,
+    RULES,
+    ReleaseKey,
+    ReleaseRight,
+    ReleaseRole,
+    ReleaseRule,
+    ReleaseState,
+    ReleaseStep,
+    ReleaseVerb,
+    ReleaseWish,
+    advance,
+    party_code,
+    possible_steps,
+)
+from vigie.tracking.release_alerts import ALERTS, left_terminal, wish_alerts
+from vigie.tracking.release_gate import (
+    WRONG_PER_GATE,
+    WRONG_PER_RIGHT,
+    WRONG_SPAN,
+    Alert,
+    Answered,
+    Presentation,
+    ReleaseAttempt,
+    Seen,
+    present,
+)
+from vigie.tracking.release_key import KEY_BYTES, commitment_of, plate_of, read_key, seal_of, write_key
 from vigie.tracking.replay import NEWEST, Replay
-from vigie.tracking.segment import SAME_TIME, SILENCE, STORAGE, ended, left, segment_of
+from vigie.tracking.seals import SealSeen, seals_of
+from vigie.tracking.segment import SILENCE, STORAGE, ended, left, segment_of
 from vigie.tracking.shipcall import SAME_CALL, Called, called, meant, of_call, retold, ship_of
+from vigie.tracking.silence import Heard, Silence, silence_of
 from vigie.tracking.split import Announced, Withdrawn, announcements
+from vigie.tracking.story import LANES, Gap, Lane, Step, Story, Word, story_of
 from vigie.tracking.summary import (
     call_of,
     due_of,
@@ -23,7 +60,7 @@ from vigie.tracking.summary import (
     size_type_of,
     terminal_of,
 )
-from vigie.tracking.visit import Controlled, Line, Measured, Move, Plan, Visit, line_key
+from vigie.tracking.visit import Cell, Controlled, Line, Measured, Move, Plan, Visit, line_key
 from vigie.tracking.watchlist import WatchAction, Watched, WatchEntry, WatchList
 from vigie.tracking.worklist import (
     SORTS,
@@ -43,24 +80,43 @@ from vigie.tracking.worklist import (
 )
 
 __all__ = [
+    "ALERTS",
+    "DIFFERENCES",
+    "KEY_BYTES",
+    "LANES",
+    "LIVE",
+    "LONGEST_KEY_H",
     "NEWEST",
+    "RULES",
     "SAME_CALL",
     "SAME_TIME",
     "SILENCE",
     "SORTS",
     "STORAGE",
     "UNKNOWN",
+    "WRONG_PER_GATE",
+    "WRONG_PER_RIGHT",
+    "WRONG_SPAN",
     "Act",
+    "Alert",
     "Announced",
+    "Answered",
     "Assessed",
     "Called",
     "Calls",
+    "Cell",
+    "Condition",
+    "Conflict",
     "Controlled",
     "Deadline",
     "Described",
     "Erasing",
+    "Gap",
+    "Heard",
     "Hit",
     "Kept",
+    "Lane",
+    "Life",
     "Line",
     "ListPage",
     "Listed",
@@ -71,22 +127,46 @@ __all__ = [
     "Move",
     "Notice",
     "Plan",
+    "Presentation",
     "Query",
     "Reach",
+    "Reconciliation",
+    "ReleaseAttempt",
+    "ReleaseKey",
+    "ReleaseRight",
+    "ReleaseRole",
+    "ReleaseRule",
+    "ReleaseState",
+    "ReleaseStep",
+    "ReleaseVerb",
+    "ReleaseWish",
     "Replay",
+    "Row",
     "Said",
+    "SealSeen",
+    "Seen",
+    "Ship",
+    "Silence",
     "Status",
+    "Step",
     "Stone",
+    "Story",
     "Visit",
     "WatchAction",
     "WatchEntry",
     "WatchList",
     "Watched",
     "Withdrawn",
+    "Word",
+    "advance",
     "announcements",
+    "apart_km",
     "apply",
     "call_of",
     "called",
+    "commitment_of",
+    "conditions_of",
+    "conflicts",
     "described",
     "doubted",
     "due_of",
@@ -96,21 +176,38 @@ __all__ = [
     "hs2_of",
     "is_empty",
     "is_reefer",
+    "km",
     "landed_at",
     "last_chance",
     "left",
+    "left_terminal",
     "line_key",
     "listed",
+    "lives",
     "main_line",
     "meant",
+    "misread",
     "no_calls",
     "of_call",
+    "party_code",
+    "plate_of",
+    "position_of",
+    "possible_steps",
+    "present",
+    "read_key",
+    "reconcile",
     "retold",
     "route_of",
+    "seal_of",
+    "seals_of",
     "segment_of",
     "ship_of",
+    "silence_of",
     "site_of",
     "size_type_of",
+    "story_of",
     "terminal_of",
     "terms_of",
+    "wish_alerts",
+    "write_key",
 ]
