@@ -1,5 +1,6 @@
 from collections import Counter
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +11,14 @@ from vigie.selection import (
     SelectionPolicy,
     Shift,
     Stratum,
+    draw_again,
     draw_percent,
     draw_pool,
     plan_shift,
     pool_chances,
     probability,
 )
+from vigie.selection.planning import chances_in, whole_slots
 from vigie.terms import DAY, Moment, VisitId
 
 KEY = b"k" * 32
@@ -88,23 +91,64 @@ def test_what_the_capacity_misses_is_told():
 
 def test_an_auditor_draws_the_same_from_the_recorded_pool():
     plan = plan_shift(boxes(200), a_shift(40), SelectionPolicy(), KEY)
-    again = draw_pool(plan.pool, 2, 2, KEY, f"{plan.shift.id}|0")
-    random = {
+    assert draw_again(plan, KEY, 0) == by_chance(plan)
+    assert draw_again(plan, KEY, 1) != by_chance(plan)
+    old = msgspec.structs.replace(plan, drawn_milli=())
+    assert draw_again(old, KEY, 0) == by_chance(plan)  # of old, plans did not tell their shares, and had whole slots
+
+
+@given(st.integers(0, 45), st.integers(0, 70), st.binary(min_size=4, max_size=4))
+def test_an_auditor_draws_the_same_however_few_the_slots(slots, count, key):
+    plan = plan_shift(boxes(count), a_shift(slots), SelectionPolicy(), key, 3)
+    assert draw_again(plan, key, 3) == by_chance(plan)
+    if plan.pool and slots:
+        assert pool_chances(plan).keys() == dict(plan.pool).keys()
+
+
+def by_chance(plan):
+    return {
         (p.visit, p.stratum, p.propensity) for p in plan.selections if p.stratum in {Stratum.TILTED, Stratum.UNIFORM}
     }
-    assert set(again) == random
 
 
-def test_the_logged_propensity_is_how_often_a_box_is_drawn():
-    pool = [(f"B{n}-1", 500 * n) for n in range(6)]
-    runs = 3000
-    told, seen = {}, Counter()
+@pytest.mark.parametrize(("slots", "count"), [(1, 9), (3, 8), (7, 14), (23, 28), (9, 9), (5, 3)])
+def test_every_box_is_chosen_as_often_as_its_chance_says(slots, count):
+    wanted = [Candidate(f"B{n}-1", -700 * n) for n in range(count)]
+    runs = 1500
+    seen, uniform, told = Counter(), Counter(), {}
     for n in range(runs):
-        for visit, _, chance in draw_pool(pool, 1, 2, n.to_bytes(4, "big"), "x"):
-            seen[visit] += 1
-            told[visit] = chance
-    for visit, chance in told.items():
-        assert abs(seen[visit] / runs - chance) < 5 * (chance * (1 - chance) / runs) ** 0.5, visit
+        plan = plan_shift(wanted, a_shift(slots), SelectionPolicy(50, 50), b"%d" % n)
+        seen.update(pick.visit for pick in plan.selections)
+        uniform.update(pick.visit for pick in plan.selections if pick.stratum is Stratum.UNIFORM)
+        told |= {pick.visit: pick.propensity for pick in plan.selections}
+    chances = pool_chances(plan)
+    assert set(chances) == {visit for visit, _ in plan.pool}
+    for visit, chance in chances.items():
+        assert told.get(visit, chance) == chance
+        assert abs(seen[visit] / runs - chance) <= 5 * (chance * (1 - chance) / runs) ** 0.5 + 1e-12, visit
+    assert all(seen[one.visit] == runs and told[one.visit] == 1 for one in wanted if one.visit not in chances)
+    share = slots * 0.05
+    if count > slots:
+        assert abs(sum(uniform.values()) / runs - share) < 5 * (share % 1 * (1 - share % 1) / runs) ** 0.5 + 1e-12
+
+
+@given(
+    st.lists(st.integers(-8000, 4000), min_size=1, max_size=9),
+    st.integers(0, 2600),
+    st.integers(0, 2600),
+    st.integers(0, 99),
+)
+def test_weighted_by_its_chance_a_pool_is_counted_whole(scores, tilted, uniform, seed):
+    """Summed exactly over every rounding: chances add up to the boxes drawn, and each box has one."""
+    pool = [(f"B{n}-1", score) for n, score in enumerate(scores)]
+    chances = chances_in(pool, tilted, uniform)
+    drawn = draw_pool(pool, tilted, uniform, b"%d" % seed, "x")
+    slots = whole_slots(tilted, uniform)
+    assert len(drawn) == len({visit for visit, _, _ in drawn}) == min(slots, len(pool))
+    assert sum(chances.values()) == pytest.approx(len(drawn))
+    assert {visit: chance for visit, _, chance in drawn} == {visit: chances[visit] for visit, _, _ in drawn}
+    if tilted + uniform:
+        assert all(0 < chance <= 1 for chance in chances.values())
 
 
 @given(st.integers(-(10**9), 10**9))
@@ -132,7 +176,9 @@ def test_a_criterion_draws_its_share_of_the_boxes_that_meet_it():
 
 def test_a_box_is_drawn_for_a_criterion_once_and_stands_on_the_plan_with_its_share():
     shift = Shift("BEANR", "early", Moment(10 * DAY), Moment(10 * DAY + 8 * 3_600_000_000), (Scanner("MX", 40),))
-    met = [Candidate(VisitId(f"BOX{number:04}-1"), -9000, Moment(10 * DAY + number), percent=30) for number in range(200)]
+    met = [
+        Candidate(VisitId(f"BOX{number:04}-1"), -9000, Moment(10 * DAY + number), percent=30) for number in range(200)
+    ]
     late = [Candidate(VisitId(f"LATE{number}-1"), -9000, Moment(9 * DAY), percent=30) for number in range(50)]
     made = plan_shift([*met, *late], shift, SelectionPolicy(), b"k" * 32)
     again = plan_shift([*met, *late], shift, SelectionPolicy(), b"k" * 32, draw=1)

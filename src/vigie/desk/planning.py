@@ -14,7 +14,7 @@ from vigie.desk.shown import rows_of
 from vigie.desk.trail import leave
 from vigie.desk.views import ChainCheck, PlanView, SelectionView, ShiftView
 from vigie.desk.work import Working, hand_in
-from vigie.selection import Candidate, Shift, Stratum, commitment, day_key, draw_percent, draw_pool, fits, plan_shift
+from vigie.selection import Candidate, Shift, Stratum, commitment, day_key, draw_again, draw_percent, fits, plan_shift
 from vigie.terms import DAY, BadRequest, NotFound, Officer, Purpose, VisitId
 from vigie.tracking import Kept, Listed, Query, Status
 
@@ -250,12 +250,8 @@ def _draws_again(act: Planned, key: bytes) -> bool:
     made = act.plan
     drawn = {(one.visit, one.stratum, one.propensity) for one in made.selections
              if one.stratum in (Stratum.TILTED, Stratum.UNIFORM)}  # fmt: skip
-    counts = Counter(stratum for _, stratum, _ in drawn)
-    again = draw_pool(
-        made.pool, counts[Stratum.TILTED], counts[Stratum.UNIFORM], key, f"{made.shift.id}|{act.draw}"
-    )
     by_percent = {one.visit for one in made.selections if one.stratum is Stratum.PERCENT}
     if by_percent != draw_percent(made.criteria, key):
         return False
-    return {(visit, stratum, chance) for visit, stratum, chance in again} == drawn
+    return draw_again(made, key, act.draw) == drawn
 

@@ -3,7 +3,7 @@
 from vigie.desk.acts import Planned, act_of
 from vigie.desk.needs import Node
 from vigie.desk.views.rederived import DrawView
-from vigie.selection import Stratum, draw_pool, fits
+from vigie.selection import Stratum, draw_again, fits
 from vigie.terms import VisitId
 
 _DRAWN = (Stratum.TILTED, Stratum.UNIFORM)
@@ -42,8 +42,5 @@ def _verdict(act: Planned, visit: VisitId, kept: tuple[str, float, int], node: N
     key = bytes.fromhex(published.revealed)
     if not fits(key, act.site, act.day, published.commitment):
         return "different"
-    counts = {stratum: sum(one.stratum is stratum for one in act.plan.selections) for stratum in _DRAWN}
-    drawn = draw_pool(
-        act.plan.pool, counts[Stratum.TILTED], counts[Stratum.UNIFORM], key, f"{act.plan.shift.id}|{act.draw}"
-    )
+    drawn = draw_again(act.plan, key, act.draw)
     return "equal" if (visit, own.stratum, own.propensity) in drawn else "different"

@@ -1,6 +1,7 @@
-"""Draw a fixed number of boxes with known inclusion probabilities."""
+"""Draw a fixed number of boxes with known inclusion probabilities, and round shares of slots by chance."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from vigie.selection.sealing import lot
 
@@ -17,7 +18,7 @@ def inclusion(weights: Sequence[float], count: int) -> tuple[float, ...]:
         Probabilities that add up to `count`.
     """
     certain = [False] * len(weights)
-    while True:
+    while not all(certain):
         free = count - sum(certain)
         mass = sum(weight for weight, sure in zip(weights, certain, strict=True) if not sure)
         chances = [1.0 if sure else free * weight / mass for weight, sure in zip(weights, certain, strict=True)]
@@ -25,8 +26,7 @@ def inclusion(weights: Sequence[float], count: int) -> tuple[float, ...]:
         if not any(over):
             return tuple(chances)
         certain = [sure or now for sure, now in zip(certain, over, strict=True)]
-        if all(certain):
-            return tuple(1.0 for _ in weights)
+    return tuple(1.0 for _ in weights)
 
 
 def drawn(names: Sequence[str], chances: Sequence[float], key: bytes, label: str) -> frozenset[str]:
@@ -56,3 +56,22 @@ def drawn(names: Sequence[str], chances: Sequence[float], key: bytes, label: str
         if names[place] not in taken:
             taken.append(names[place])
     return frozenset(taken)
+
+
+def rounded(shares: Sequence[int], mark: int) -> tuple[int, ...]:
+    """Round shares of slots to whole slots; their sum stays, and over all marks each share has its mean.
+
+    Args:
+        shares: Thousandths of slots, whole slots together. mark: 0 to 999, from the key.
+    """
+    told, low = [], 0
+    for share in shares:
+        told.append((mark - low) // 1000 - (mark - low - share) // 1000)
+        low += share
+    return tuple(told)
+
+
+def roundings(shares: Sequence[int]) -> list[tuple[float, tuple[int, ...]]]:
+    """Tell every way in which `rounded` can round shares, each with its chance."""
+    borders = sorted({0, 1000, *(sum(shares[: place + 1]) % 1000 for place in range(len(shares)))})
+    return [((until - since) / 1000, rounded(shares, since)) for since, until in pairwise(borders)]

@@ -7,10 +7,13 @@ from math import exp, sqrt
 import msgspec
 
 from vigie.selection.capacity import Scanner, Shift
-from vigie.selection.draw import drawn, inclusion
+from vigie.selection.draw import drawn, inclusion, rounded, roundings
 from vigie.selection.policy import SelectionPolicy
 from vigie.selection.sealing import lot
 from vigie.terms import DAY, Moment, VisitId
+
+SLOT = 1000
+"""Thousandths of a slot in a slot."""
 
 
 class Stratum(StrEnum):
@@ -70,6 +73,8 @@ class ShiftPlan(msgspec.Struct, frozen=True):
         overload: Mandatory boxes beyond the slots.
         expected_missed: Sum of the missed boxes' probabilities; not calibrated before outcomes have taught the score.
         criteria: Boxes that a criterion with a percentage was drawn for, as (visit, percent), in order of visit.
+        drawn_milli: Thousandths of slots that the policy gives to the tilted and to the uniform draw; empty in plans of
+            old, whose draws had whole slots.
     """
 
     shift: Shift
@@ -82,6 +87,7 @@ class ShiftPlan(msgspec.Struct, frozen=True):
     overload: int
     expected_missed: float
     criteria: tuple[tuple[VisitId, int], ...] = ()
+    drawn_milli: tuple[int, ...] = ()
 
 
 def probability(logodds_milli: int) -> float:
@@ -109,14 +115,16 @@ def plan_shift(
     fixed = [c for c in ranked if c.mandatory or c.officer or c.visit in by_percent]
     rest = [c for c in ranked if not (c.mandatory or c.officer or c.visit in by_percent)]
     free = max(0, shift.slots - len(fixed))
-    tilted, uniform = _random_slots(free, policy)
-    by_score, pool = rest[: free - tilted - uniform], rest[free - tilted - uniform :]
+    tilted, uniform = free * policy.tilted_permille, free * policy.uniform_permille
+    certain = free - whole_slots(tilted, uniform)
+    by_score, pool = rest[:certain], rest[certain:]
     chosen = [_fixed(c) for c in fixed]
     chosen += [(c.visit, Stratum.SCORE, 1.0) for c in by_score]
-    chosen += draw_pool([(c.visit, c.logodds_milli) for c in pool], tilted, uniform, key, f"{shift.id}|{draw}")
+    below = tuple(sorted((c.visit, c.logodds_milli) for c in pool))
+    chosen += draw_pool(below, tilted, uniform, key, f"{shift.id}|{draw}")
     chosen.sort(key=lambda pick: ranks[pick[0]])
-    made = _written(chosen, ranked, ranks, pool, shift, policy)
-    return msgspec.structs.replace(made, criteria=criteria) if criteria else made
+    made = _written(chosen, ranked, ranks, below, shift, policy)
+    return msgspec.structs.replace(made, criteria=criteria, drawn_milli=(tilted, uniform))
 
 
 def _is_met_today(candidate: Candidate, shift: Shift) -> bool:
@@ -140,42 +148,87 @@ def draw_percent(criteria: Sequence[tuple[VisitId, int]], key: bytes) -> frozens
     return frozenset(visit for visit, percent in criteria if lot(key, Stratum.PERCENT, visit) * 100 < percent << 64)
 
 
+def whole_slots(tilted_milli: int, uniform_milli: int) -> int:
+    """Tell how many slots are drawn for: the shares of both draws in thousandths, rounded up together."""
+    return -(-(tilted_milli + uniform_milli) // SLOT)
+
+
 def draw_pool(
-    pool: Sequence[tuple[VisitId, int]], tilted: int, uniform: int, key: bytes, label: str
+    pool: Sequence[tuple[VisitId, int]], tilted_milli: int, uniform_milli: int, key: bytes, label: str
 ) -> list[tuple[VisitId, Stratum, float]]:
     """Draw from the boxes below the cut: first tilted by score, then uniformly from what is left.
 
+    Shares are seldom whole slots. They are rounded by the key, so that each draw has its share on average however few
+    slots a shift has; what is left of the last slot belongs to the score, and falls to the best box of the pool. That
+    box stands under the tilted draw: it was not certain either.
+
+    Args:
+        tilted_milli, uniform_milli: Thousandths of slots for each draw; together at most what the shift has free.
+
     Returns:
-        Visit, stratum and total propensity (the chance to be drawn in either way) of each box drawn.
+        Visit, stratum and total propensity (the chance to be drawn in any way, over all roundings) of each box drawn.
 
     Source: the tilt takes weights proportional to the square root of the probability of a hit, which minimises the
         variance of the Horvitz-Thompson estimate of rare hits (Neyman allocation; Särndal, Swensson and Wretman,
-        Model Assisted Survey Sampling, 1992).
+        Model Assisted Survey Sampling, 1992). Shares are rounded as W. G. Madow draws (see `draw.drawn`).
     """
-    names = [visit for visit, _ in pool]
-    tilted = min(tilted, len(names))
-    weights = [sqrt(probability(score)) for _, score in pool]
-    first = inclusion(weights, tilted) if names else ()
-    by_tilt = drawn(names, first, key, f"{label}|{Stratum.TILTED}")
-    left = [name for name in names if name not in by_tilt]
-    uniform = min(uniform, len(left))
-    second = uniform / len(left) if left else 0.0
-    by_uniform = drawn(left, [second] * len(left), key, f"{label}|{Stratum.UNIFORM}")
-    total = {name: chance + (1.0 - chance) * second for name, chance in zip(names, first, strict=True)}
-    picks = [(name, Stratum.TILTED, total[name]) for name in names if name in by_tilt]
+    total = chances_in(pool, tilted_milli, uniform_milli)
+    mark = lot(key, f"{label}|slots") * SLOT >> 64
+    best, others, weights, tilted, uniform = _rounded(pool, rounded(_parts(tilted_milli, uniform_milli), mark))
+    by_tilt = drawn(others, inclusion(weights, tilted), key, f"{label}|{Stratum.TILTED}")
+    left = [name for name in others if name not in by_tilt]
+    by_uniform = drawn(left, inclusion([1.0] * len(left), uniform), key, f"{label}|{Stratum.UNIFORM}")
+    picks = [(name, Stratum.TILTED, total[name]) for name, _ in pool if name in by_tilt or name in best]
     return picks + [(name, Stratum.UNIFORM, total[name]) for name in left if name in by_uniform]
+
+
+def chances_in(pool: Sequence[tuple[VisitId, int]], tilted_milli: int, uniform_milli: int) -> dict[VisitId, float]:
+    """Tell the chance of every box of a pool to be drawn, over all roundings of the shares; empty where none is."""
+    if tilted_milli + uniform_milli == 0:
+        return {}
+    total = {visit: 0.0 for visit, _ in pool}
+    for share, counts in roundings(_parts(tilted_milli, uniform_milli)):
+        best, others, weights, tilted, uniform = _rounded(pool, counts)
+        for visit in best:
+            total[visit] += share
+        second = uniform / (len(others) - tilted) if len(others) > tilted else 0.0
+        for visit, chance in zip(others, inclusion(weights, tilted), strict=True):
+            total[visit] += share * (chance + (1.0 - chance) * second)
+    return {visit: min(1.0, chance) for visit, chance in total.items()}
+
+
+def _parts(tilted_milli: int, uniform_milli: int) -> tuple[int, int, int]:
+    """What is left of the last slot for the score, and the shares of both draws: whole slots together."""
+    return -(tilted_milli + uniform_milli) % SLOT, tilted_milli, uniform_milli
+
+
+def _rounded(
+    pool: Sequence[tuple[VisitId, int]], counts: Sequence[int]
+) -> tuple[list[VisitId], list[VisitId], list[float], int, int]:
+    """The best of a pool, where a slot is left for it; the others with their weights; how many are drawn either way."""
+    best = [visit for visit, _ in sorted(pool, key=lambda box: (-box[1], box[0]))[: counts[0]]]
+    others = [(visit, sqrt(probability(score))) for visit, score in pool if visit not in best]
+    tilted = min(counts[1], len(others))
+    uniform = min(counts[2], len(others) - tilted)
+    return best, [visit for visit, _ in others], [weight for _, weight in others], tilted, uniform
 
 
 def pool_chances(plan: ShiftPlan) -> dict[VisitId, float]:
     """Tell the chance of every box of a plan's pool to be drawn, drawn or not; what `draw_pool` told of the drawn."""
-    by_tilt = {one.visit for one in plan.selections if one.stratum is Stratum.TILTED}
-    uniform = sum(one.stratum is Stratum.UNIFORM for one in plan.selections)
-    if not plan.pool:
-        return {}
-    first = inclusion([sqrt(probability(score)) for _, score in plan.pool], len(by_tilt))
-    left = len(plan.pool) - len(by_tilt)
-    second = uniform / left if left else 0.0
-    return {visit: chance + (1.0 - chance) * second for (visit, _), chance in zip(plan.pool, first, strict=True)}
+    return chances_in(plan.pool, *_shares_of(plan))
+
+
+def draw_again(plan: ShiftPlan, key: bytes, draw: int) -> frozenset[tuple[VisitId, Stratum, float]]:
+    """Draw again from the recorded pool of a plan, with the revealed key of its day and the plan's number."""
+    return frozenset(draw_pool(plan.pool, *_shares_of(plan), key, f"{plan.shift.id}|{draw}"))
+
+
+def _shares_of(plan: ShiftPlan) -> tuple[int, int]:
+    """Thousandths of slots of both draws, of old plans as many whole slots as boxes were drawn."""
+    if plan.drawn_milli:
+        return plan.drawn_milli[0], plan.drawn_milli[1]
+    strata = [one.stratum for one in plan.selections]
+    return strata.count(Stratum.TILTED) * SLOT, strata.count(Stratum.UNIFORM) * SLOT
 
 
 def _in_hours(candidate: Candidate, shift: Shift) -> bool:
@@ -183,19 +236,11 @@ def _in_hours(candidate: Candidate, shift: Shift) -> bool:
     return ready and (candidate.due is None or candidate.due > shift.start)
 
 
-def _random_slots(free: int, policy: SelectionPolicy) -> tuple[int, int]:
-    """Share out whole slots; any share above nothing gets at least one slot where ten or more are free."""
-    least = 1 if free >= 10 else 0  # below ten slots one random box would be more than the 10 % that was measured
-    tilted = max(least if policy.tilted_permille else 0, free * policy.tilted_permille // 1000)
-    uniform = max(least if policy.uniform_permille else 0, free * policy.uniform_permille // 1000)
-    return min(tilted, free), min(uniform, free - min(tilted, free))
-
-
 def _written(
     chosen: Sequence[tuple[VisitId, Stratum, float]],
     ranked: Sequence[Candidate],
     ranks: dict[VisitId, int],
-    pool: Sequence[Candidate],
+    pool: tuple[tuple[VisitId, int], ...],
     shift: Shift,
     policy: SelectionPolicy,
 ) -> ShiftPlan:
@@ -209,7 +254,7 @@ def _written(
             Selection(visit, stratum, chance, ranks[visit], berths[place] if place < len(berths) else "")
             for place, (visit, stratum, chance) in enumerate(chosen)
         ),
-        pool=tuple(sorted((c.visit, c.logodds_milli) for c in pool)),
+        pool=pool,
         missed=tuple(c.visit for c in missed),
         last_chance=tuple(c.visit for c in missed if c.due is not None and c.due <= shift.end),
         slots=shift.slots,
