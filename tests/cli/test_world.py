@@ -22,6 +22,16 @@ def test_the_folder_says_whether_smugglers_adapt(terminal, tmp_path):
         assert f"adapt: {bool(more)}" in (tmp_path / name / "README").read_text()
 
 
+def test_more_lots_than_the_published_figures_are_planted_and_told(terminal, tmp_path):
+    cases = [
+        terminal.lines("world", "generate", "--out", tmp_path / str(uplift), "--scale", 0.05, "--uplift", uplift)[-1]["cases"]
+        for uplift in (1, 200)
+    ]
+    assert cases[1] > cases[0]
+    assert "uplift: 200" in (tmp_path / "200" / "README").read_text()
+    terminal.run("world", "generate", "--out", tmp_path / "w", "--uplift", 0, code=2)
+
+
 def test_a_moment_that_cannot_be_read_is_wrong_usage(terminal, tmp_path):
     terminal.run("world", "generate", "--out", tmp_path / "w", "--start", "soon", code=2)
     terminal.run("world", "generate", "--out", tmp_path / "w", "--days", 0, code=2)
