@@ -9,7 +9,7 @@ def test_a_folder_is_taken_in_and_listed(terminal, ship):
     assert (again["known"], again["entries"]) == (again["parts"], 0)
     rows = terminal.lines("arrivals", "list")
     assert sorted(row["container"] for row in rows[:-1]) == sorted(BOXES)
-    assert rows[-1] == {"kind": "summary", "shown": 12, "total": 12, "next": "", "exit": 0}
+    assert rows[-1] == {"kind": "summary", "shown": 12, "total": 12, "more": False, "next": "", "exit": 0}
 
 
 def test_a_list_is_told_page_by_page(port):

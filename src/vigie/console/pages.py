@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from vigie.console.bundle import Bundle
+from vigie.console.rail import KEYS, rail_for
 from vigie.console.shown import Shown
 from vigie.desk import officers
 from vigie.desk.gate import may
@@ -171,6 +172,8 @@ class Pages:
             "frame": asked.frame,
             "preferences": asked.preferences,
             "path": asked.request.url.path,
+            "rail": rail_for(asked.may),
+            "key_map": KEYS,
             "show": show,
         }
         return self.environment.get_template(template).render(context | dict(values))

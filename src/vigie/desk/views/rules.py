@@ -1,5 +1,7 @@
 """Indicators and their versions as the faces show them."""
 
+from typing import Any
+
 import msgspec
 
 from vigie.terms import Fact, Handling, Moment
@@ -155,6 +157,6 @@ class ImportedDraft(msgspec.Struct, frozen=True):
     """One imported rule as a draft. fields: To go on with in the editor. doubts: What was not understood."""
 
     id: str
-    fields: dict[str, object]
+    fields: dict[str, Any]
     faults: tuple[FaultRow, ...]
     doubts: tuple[str, ...]

@@ -1,0 +1,58 @@
+"""The rail of pages: where an officer can go, which key leads there, and which pages lie under which."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of the rail.
+
+    Attributes:
+        name: Of its icon and of its text `nav-…`. href: Its address. act: What an officer must be allowed to go there.
+        key: Letter that leads there after `g`; empty for pages that lie under another.
+        under: Pages that show below it while one of them is open.
+    """
+
+    name: str
+    href: str
+    act: str
+    key: str = ""
+    under: tuple["Place", ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether an address is this page, lies below it, or belongs to a page under it."""
+        mine = path == self.href or (self.href != "/" and path.startswith(f"{self.href}/"))
+        return mine or any(each.holds(path) for each in self.under)
+
+
+RAIL: tuple[Place, ...] = (
+    Place("today", "/", "see-health", "t"),
+    Place("terminal", "/terminal", "see-terminal", "t"),
+    Place("arrivals", "/arrivals", "list", "a"),
+    Place("selection", "/selection", "see-plan", "p"),
+    Place("watchlists", "/risk/watchlists", "see-watch-lists", "w"),
+    Place("indicators", "/risk/indicators", "see-indicators", "i", (
+        Place("simulation", "/risk/simulation", "simulate"),
+        Place("backtest", "/risk/backtest", "backtest"),
+        Place("models", "/risk/models", "see-models"),
+        Place("drift", "/risk/drift", "see-drift"),
+    )),
+    Place("audit", "/audit", "see-trail", "u"),
+)  # fmt: skip
+"""In the order of an officer's day. Few stand at the top: what is rarely needed lies under what it belongs to."""
+
+
+def rail_for(may: Callable[[str], bool], rail: Sequence[Place] = RAIL) -> list[Place]:
+    """The pages an officer may open, each with those under it that the officer may open."""
+    return [
+        Place(one.name, one.href, one.act, one.key, tuple(rail_for(may, one.under))) for one in rail if may(one.act)
+    ]
+
+
+KEYS: tuple[tuple[str, str], ...] = (
+    ("j / k", "rows"), ("Enter", "open"), ("x", "mark"), ("/", "search"),
+    *((f"g {one.key}", one.name) for one in RAIL if one.name != "terminal"),
+    ("?", "help"), ("Esc", "close"),
+)  # fmt: skip
+"""What the keyboard does, in the order in which the help tells it; the second part names the text `key-…`."""
