@@ -6,12 +6,22 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 from benchmarks.quality._library import TRUTH, UPLIFT, Library
-from benchmarks.quality._road import SECRET, SHARES, WEEK, propensities
+from benchmarks.quality._road import SECRET, SHARES, WEEK
 from numpy.typing import NDArray
 
 from vigie.engine.archive import decision_table
 from vigie.risk import Policy
-from vigie.selection import Candidate, Scanner, SelectionPolicy, Shift, ShiftPlan, Stratum, plan_shift
+from vigie.selection import (
+    Candidate,
+    Scanner,
+    SelectionPolicy,
+    Shift,
+    ShiftPlan,
+    Stratum,
+    day_key,
+    plan_shift,
+    pool_chances,
+)
 from vigie.terms import DAY, Found, Moment, VisitId
 from vigie.world import DIMENSIONS, START, Case, Smugglers
 from vigie.world.parameters import IRREGULARITY, SENSITIVITY
@@ -94,12 +104,12 @@ class Port:
                  for name, row in zip(names, rows.tolist(), strict=True)]  # fmt: skip
         slots = round(self.share * len(boxes))
         shift = Shift("BEANR", "week", since, Moment(since + WEEK), (Scanner("SIM-1", slots),))
-        plan = plan_shift(boxes, shift, self.policy, SECRET + str(self.seed).encode())
+        plan = plan_shift(boxes, shift, self.policy, day_key(SECRET, "BEANR", f"{self.seed} week {number}"))
         stratum = [""] * len(rows)
         for one in plan.selections:
             stratum[_place(one.visit)] = one.stratum.value
         drawn = np.full(len(rows), np.nan)
-        for visit, one in propensities(plan).items():
+        for visit, one in pool_chances(plan).items():
             drawn[_place(visit)] = one
         made = Week(since, rows, plan, shows, drawn, stratum)
         self._tell(made)

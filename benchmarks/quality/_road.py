@@ -28,8 +28,6 @@ from vigie.risk import (
     line_number,
 )
 from vigie.selection import Candidate, Scanner, SelectionPolicy, Shift, ShiftPlan, Stratum, plan_shift
-from vigie.selection.draw import inclusion
-from vigie.selection.planning import probability
 from vigie.terms import DAY, Concealment, Depth, Detector, Found, Moment, OfficerId, Outcome, VisitId
 from vigie.tracking import Visit, due_of, main_line
 from vigie.world import Case, Sheet, Smugglers, Telling, TruthBook, World, nobody
@@ -278,15 +276,3 @@ def a_year(seed: int, boxes: int, weeks: int = 52, warm: int = 6, uplift: float 
         seed, (weeks + warm) * 7, scale_of(boxes), "BEANR", Moment(begun), uplift, None,
         Smugglers() if adapt else None, nobody, Telling.AHEAD,
     )
-
-
-def propensities(plan: ShiftPlan) -> dict[VisitId, float]:
-    """The chance of every box of a plan's pool to be drawn at random, as `vigie.selection.draw_pool` draws."""
-    counts = {stratum: sum(one.stratum is stratum for one in plan.selections) for stratum in Stratum}
-    tilted, uniform = counts[Stratum.TILTED], counts[Stratum.UNIFORM]
-    first = inclusion([probability(milli) ** 0.5 for _, milli in plan.pool], tilted) if plan.pool else ()
-    left = len(plan.pool) - tilted
-    second = uniform / left if left else 0.0
-    return {visit: p + (1.0 - p) * second for (visit, _), p in zip(plan.pool, first, strict=True)}
-
-

@@ -1,6 +1,6 @@
 """Which boxes of a shift are scanned and why: mandatory, by score, score-tilted random, uniform random."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from math import exp, sqrt
 
@@ -174,11 +174,13 @@ def draw_pool(
     """
     total = chances_in(pool, tilted_milli, uniform_milli)
     mark = lot(key, f"{label}|slots") * SLOT >> 64
-    best, others, weights, tilted, uniform = _rounded(pool, rounded(_parts(tilted_milli, uniform_milli), mark))
-    by_tilt = drawn(others, inclusion(weights, tilted), key, f"{label}|{Stratum.TILTED}")
+    weights = _weights(pool)
+    best, tilted, uniform = _rounded(weights, rounded(_parts(tilted_milli, uniform_milli), mark), pool)
+    others = [name for name in weights if name not in best]
+    by_tilt = drawn(others, inclusion([weights[name] for name in others], tilted), key, f"{label}|{Stratum.TILTED}")
     left = [name for name in others if name not in by_tilt]
     by_uniform = drawn(left, inclusion([1.0] * len(left), uniform), key, f"{label}|{Stratum.UNIFORM}")
-    picks = [(name, Stratum.TILTED, total[name]) for name, _ in pool if name in by_tilt or name in best]
+    picks = [(name, Stratum.TILTED, total[name]) for name in weights if name in by_tilt or name in best]
     return picks + [(name, Stratum.UNIFORM, total[name]) for name in left if name in by_uniform]
 
 
@@ -186,15 +188,21 @@ def chances_in(pool: Sequence[tuple[VisitId, int]], tilted_milli: int, uniform_m
     """Tell the chance of every box of a pool to be drawn, over all roundings of the shares; empty where none is."""
     if tilted_milli + uniform_milli == 0:
         return {}
-    total = {visit: 0.0 for visit, _ in pool}
+    weights = _weights(pool)
+    total = dict.fromkeys(weights, 0.0)
     for share, counts in roundings(_parts(tilted_milli, uniform_milli)):
-        best, others, weights, tilted, uniform = _rounded(pool, counts)
+        best, tilted, uniform = _rounded(weights, counts, pool)
+        others = weights if not best else {name: weight for name, weight in weights.items() if name not in best}
+        second = uniform / (len(others) - tilted) if len(others) > tilted else 0.0
         for visit in best:
             total[visit] += share
-        second = uniform / (len(others) - tilted) if len(others) > tilted else 0.0
-        for visit, chance in zip(others, inclusion(weights, tilted), strict=True):
+        for visit, chance in zip(others, inclusion(list(others.values()), tilted), strict=True):
             total[visit] += share * (chance + (1.0 - chance) * second)
     return {visit: min(1.0, chance) for visit, chance in total.items()}
+
+
+def _weights(pool: Sequence[tuple[VisitId, int]]) -> dict[VisitId, float]:
+    return {visit: sqrt(probability(score)) for visit, score in pool}
 
 
 def _parts(tilted_milli: int, uniform_milli: int) -> tuple[int, int, int]:
@@ -203,14 +211,13 @@ def _parts(tilted_milli: int, uniform_milli: int) -> tuple[int, int, int]:
 
 
 def _rounded(
-    pool: Sequence[tuple[VisitId, int]], counts: Sequence[int]
-) -> tuple[list[VisitId], list[VisitId], list[float], int, int]:
-    """The best of a pool, where a slot is left for it; the others with their weights; how many are drawn either way."""
-    best = [visit for visit, _ in sorted(pool, key=lambda box: (-box[1], box[0]))[: counts[0]]]
-    others = [(visit, sqrt(probability(score))) for visit, score in pool if visit not in best]
-    tilted = min(counts[1], len(others))
-    uniform = min(counts[2], len(others) - tilted)
-    return best, [visit for visit, _ in others], [weight for _, weight in others], tilted, uniform
+    weights: Mapping[VisitId, float], counts: Sequence[int], pool: Sequence[tuple[VisitId, int]]
+) -> tuple[tuple[VisitId, ...], int, int]:
+    """The best of a pool, where a slot is left for it; how many of the others are drawn in either way."""
+    best = (min(pool, key=lambda box: (-box[1], box[0]))[0],) if counts[0] and pool else ()
+    left = len(weights) - len(best)
+    tilted = min(counts[1], left)
+    return best, tilted, min(counts[2], left - tilted)
 
 
 def pool_chances(plan: ShiftPlan) -> dict[VisitId, float]:
