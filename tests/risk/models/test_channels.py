@@ -1,6 +1,16 @@
 import pytest
 
-from vigie.risk import BadModel, Card, ChannelSet, Fusion, LearningMeasured, Member, Voting, read_channels, write_channels
+from vigie.risk import (
+    BadModel,
+    Card,
+    ChannelSet,
+    Fusion,
+    LearningMeasured,
+    Member,
+    Voting,
+    read_channels,
+    write_channels,
+)
 
 MEASURED = LearningMeasured(1, 2, 1, 2, 10, 6, 3, 4, ())
 

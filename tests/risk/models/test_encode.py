@@ -2,29 +2,13 @@ import math
 
 import numpy as np
 import pytest
-from tests.risk.models.planted import FIELDS, INPUTS, RATED, a_table, rows_of
 
 from vigie.risk.models.declared import How, Input
-from vigie.risk.models.encode import Book, encode, floats, learn, plain, reader, row_encoder, steps
-
-TYPES = {field.name: field.type for field in FIELDS}
-
-
-def learnt(inputs, rows=800):
-    table, planted = a_table(rows)
-    books, matrix = learn(inputs, table, planted, np.arange(rows), np.ones(rows, bool), {})
-    return table, planted, books, matrix
+from vigie.risk.models.encode import Book, floats, learn, numbers, plain, reader, steps
 
 
 def same(one, other):
     return np.array_equal(np.asarray(one, float), np.asarray(other, float), equal_nan=True)
-
-
-def test_one_row_and_a_table_become_the_same_numbers():
-    inputs = (*INPUTS, RATED)
-    table, _, books, _ = learnt(inputs)
-    alone = row_encoder(inputs, books, TYPES, list(table))
-    assert same([alone(row) for row in rows_of(table)], encode(inputs, books, table))
 
 
 def test_values_never_seen_are_other_and_unknown_ones_unknown():
@@ -33,6 +17,14 @@ def test_values_never_seen_are_other_and_unknown_ones_unknown():
     told = reader(each, book)
     assert (told(("a",)), told(("b",)), told(("z",))) == (0.0, 1.0, -1.0)
     assert math.isnan(told((None,)))
+
+
+def test_a_rate_of_what_was_never_seen_is_the_base():
+    book = Book((("a",), ("b",)), (2.0, 0.0), (4.0, 4.0), 0.25)
+    known, other = numbers(Input("r", ("route",), How.RATE, smooth=4), book)
+    assert (known, other) == ({("a",): 375_000.0, ("b",): 125_000.0}, 250_000.0)
+    counted, none = numbers(Input("n", ("route",), How.COUNT), book)
+    assert (counted, none) == ({("a",): 4.0, ("b",): 4.0}, 0.0)
 
 
 def test_codes_follow_the_order_of_values_and_rare_ones_are_other():
@@ -65,7 +57,9 @@ def test_another_label_and_parts_may_teach_a_rate():
 def test_rows_nobody_looked_at_do_not_teach_rates():
     table = {"route": ["a", "a", "a"]}
     looked = np.array([True, False, True])
-    books, _ = learn((Input("r", ("route",), How.RATE),), table, np.array([True, False, False]), np.arange(3), looked, {})
+    books, _ = learn(
+        (Input("r", ("route",), How.RATE),), table, np.array([True, False, False]), np.arange(3), looked, {}
+    )
     assert books[0].seen == (2.0,)
 
 

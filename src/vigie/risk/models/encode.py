@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vigie.risk.language import Type
 from vigie.risk.models.asof import before, elsewhere
 from vigie.risk.models.declared import How, Input
 
@@ -21,7 +20,9 @@ Value = str | int | float | bool | None
 Table = Mapping[str, Sequence[Any]]
 """Column to values, all equally long; unknown is None or NaN."""
 
-_LARGEST = 1e15  # a step beyond it cannot be told from its neighbour in a double
+LARGEST = 1e15
+"""A step beyond it cannot be told from its neighbour in a double."""
+
 _MILLION = 1e6
 _PLAIN = frozenset((str, int, bool, float, type(None)))
 
@@ -42,7 +43,7 @@ class Book(msgspec.Struct, frozen=True):
 
 def steps(value: float) -> float:
     """Round to whole steps, half to even; what is not finite or too large stays as it is."""
-    return float(round(value)) if -_LARGEST < value < _LARGEST else value
+    return float(round(value)) if -LARGEST < value < LARGEST else value
 
 
 def plain(value: Any) -> Value:
@@ -154,93 +155,27 @@ def _column(each: Input, book: Book, table: Table) -> "Matrix":
         if each.how is How.GAP:
             values = values - floats(table[each.read[1]])
         counted = values / each.step
-        return np.where(np.abs(counted) < _LARGEST, np.rint(counted), counted)
+        return np.where(np.abs(counted) < LARGEST, np.rint(counted), counted)
     told = reader(each, book)
     return np.array([told(key) for key in keys_of(each.read, table)], np.float64)
 
 
 def reader(each: Input, book: Book) -> Callable[[tuple[Value, ...]], float]:
     """The function from a combination of values to its number."""
+    known, other = numbers(each, book)
+    return lambda key: known.get(key, other)
+
+
+def numbers(each: Input, book: Book) -> tuple[dict[tuple[Value, ...], float], float]:
+    """The number of each combination of values, and that of all others; for codes, rates and counts."""
     if each.how is How.CODE:
         codes = {key: float(place) for place, key in enumerate(book.keys)}
-        unknown = (None,)
-        return lambda key: math.nan if key == unknown else codes.get(key, -1.0)
+        return {**codes, (None,): math.nan}, -1.0
     if each.how is How.COUNT:
-        seen = {key: steps(many / each.step) for key, many in zip(book.keys, book.seen, strict=True)}
-        return lambda key: seen.get(key, 0.0)
+        return {key: steps(many / each.step) for key, many in zip(book.keys, book.seen, strict=True)}, 0.0
     top = each.smooth * book.base
     rates = {
         key: steps((hit + top) / (many + each.smooth) * _MILLION / each.step)
         for key, hit, many in zip(book.keys, book.hits, book.seen, strict=True)
     }
-    base = steps(top / each.smooth * _MILLION / each.step) if each.smooth else math.nan
-    return lambda key: rates.get(key, base)
-
-
-class Encoding(msgspec.Struct, frozen=True):
-    """How one model's rows become numbers. inputs, books: Of the model. types: Of the columns it reads."""
-
-    inputs: tuple[Input, ...]
-    books: tuple[Book, ...]
-    types: dict[str, Type]
-
-
-def row_encoder(
-    inputs: Sequence[Input], books: Sequence[Book], types: Mapping[str, Type], names: Sequence[str]
-) -> Callable[[Sequence[Value]], tuple[float, ...]]:
-    """Build the function from one row to its numbers.
-
-    Args:
-        types: Of the columns read. names: Of the row's columns, in their order.
-
-    Raises:
-        KeyError: The row lacks a column; `vigie.risk.models.declared.check` told so before.
-    """
-    together = row_encoders([Encoding(tuple(inputs), tuple(books), dict(types))], names)
-    return lambda row: together(row)[0]
-
-
-def row_encoders(
-    models: Sequence[Encoding], names: Sequence[str]
-) -> Callable[[Sequence[Value]], tuple[tuple[float, ...], ...]]:
-    """Build the function from one row to the numbers of several models; what they have in common is read once."""
-    places = {name: place for place, name in enumerate(names)}
-    scope: dict[str, object] = {"nan": math.nan, "steps": steps, "__builtins__": {}}
-    known: list[tuple[Input, Book, str]] = []
-    found: dict[str, list[int]] = {}
-    lines, rows = [], []
-    for model in models:
-        row = []
-        for each, book in zip(model.inputs, model.books, strict=True):
-            same = [place for place in found.get(each.name, ()) if known[place][:2] == (each, book)]
-            if not same:
-                same = [len(known)]
-                lines.append(f" v{same[0]} = {_source(same[0], each, book, model.types, places, scope)}")
-                known.append((each, book, each.name))
-                found.setdefault(each.name, []).append(same[0])
-            row.append(f"v{same[0]}")
-        rows.append(f"({', '.join(row)},)")
-    source = "\n".join(["def run(r):", *lines, f" return ({', '.join(rows)},)"])
-    exec(compile(source, "<inputs>", "exec"), scope)
-    made: Callable[[Sequence[Value]], tuple[tuple[float, ...], ...]] = scope["run"]  # type: ignore[assignment]
-    return made
-
-
-def _source(
-    number: int,
-    each: Input,
-    book: Book,
-    types: Mapping[str, Type],
-    places: Mapping[str, int],
-    scope: dict[str, object],
-) -> str:
-    """The code of one input; column names are replaced by places, and nothing else of the declaration reaches it."""
-    at = [places[column] for column in each.read]
-    if each.how is How.NUMBER:
-        whole = types[each.read[0]] is not Type.FLOAT and each.step == 1
-        return f"nan if (t := r[{at[0]}]) is None else {'t' if whole else f'steps(t / {each.step!r})'}"
-    if each.how is How.GAP:
-        return (f"nan if (t := r[{at[0]}]) is None or (u := r[{at[1]}]) is None"
-                f" else steps((t - u) / {each.step!r})")  # fmt: skip
-    scope[f"b{number}"] = reader(each, book)
-    return f"b{number}(({', '.join(f'r[{place}]' for place in at)},))"
+    return rates, steps(top / each.smooth * _MILLION / each.step) if each.smooth else math.nan

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vigie.risk.models.declared import Learner, ModelSpec
+from vigie.risk.models.ensemble import on_grid
 from vigie.risk.models.isolation import grow
 from vigie.risk.models.native import lightgbm
 
@@ -54,7 +55,7 @@ def teach(
     params = settled(spec)
     if spec.learner is Learner.ISOLATION:
         names = tuple(each.name for each in spec.inputs)
-        return grow(rows, names, int(params["trees"]), int(params["sample"]), spec.seed), 1.0
+        return on_grid(grow(rows, names, int(params["trees"]), int(params["sample"]), spec.seed)), 1.0
     if spec.learner is Learner.BOOSTED:
         kept = looked.nonzero()[0]
         return _joined([kept] * int(params["seeds"]), rows, positive, weights, params, spec.seed)
@@ -89,7 +90,7 @@ def _joined(
             joined = one
         elif lightgbm().basic._LIB.LGBM_BoosterMerge(joined._handle, one._handle):
             raise RuntimeError("LightGBM could not join two ensembles")
-    return joined.model_to_string(), 1.0 / len(bags)
+    return on_grid(joined.model_to_string()), 1.0 / len(bags)
 
 
 def _boosted(

@@ -1,11 +1,13 @@
 """A taught model at work: one row in microseconds, a table, and the shares of each input; whole numbers everywhere."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from vigie.risk.models.declared import BadModel, Learner
-from vigie.risk.models.encode import Encoding, Table, Value, encode, keys_of, row_encoder, row_encoders
+from vigie.risk.models.encode import Table, Value, encode, keys_of
+from vigie.risk.models.encode_row import Encoding, row_encoder, row_filler
+from vigie.risk.models.ensemble import inputs_read, is_on_grid, join
 from vigie.risk.models.file import Card, ModelFile, model_hash, read_model
 from vigie.risk.models.learners import settled
 from vigie.risk.models.logistic import log_odds, shares
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     Milli = NDArray[np.int64]
 
 _MILLI = 1000.0
+_DOUBLE = 8  # bytes
 
 
 class Predictor:
@@ -51,17 +54,22 @@ class Predictor:
         spec = self.spec
         return names_of(spec.levels) if spec.learner is Learner.RATES else tuple(each.name for each in spec.inputs)
 
+    @property
+    def encoding(self) -> Encoding:
+        """How its rows become numbers."""
+        return Encoding(self.spec.inputs, self.file.books, self.file.types)
+
     def bind(self, names: Sequence[str]) -> Callable[[Sequence[Value]], int]:
         """Build the function from a row to its score in thousandths of log-odds.
 
         Args:
             names: The row's columns, in order; the model's own are among them.
         """
-        spec, scale = self.spec, self.scale
+        scale = self.scale
         if self.trees is None:
             told = self._told(names)
             return lambda row: round(told(row)[0] * scale)
-        encoded, score = row_encoder(spec.inputs, self.file.books, self.file.types, names), self.trees.one()
+        encoded, score = row_encoder(self.encoding, names), self.trees.one()
         return lambda row: round(score(encoded(row)) * scale)
 
     def _told(self, names: Sequence[str]) -> "Callable[[Sequence[Value]], tuple[float, list[float]]]":
@@ -75,7 +83,7 @@ class Predictor:
                 return told[-1], [after - before for before, after in pairwise(told)]
 
             return rated
-        encoded, tell = row_encoder(spec.inputs, file.books, file.types, names), shares(file.terms)
+        encoded, tell = row_encoder(self.encoding, names), shares(file.terms)
 
         def weighed(row: Sequence[Value]) -> tuple[float, list[float]]:
             told = tell(encoded(row))
@@ -120,20 +128,39 @@ class Predictor:
 
 
 def bind_together(models: Sequence[Predictor], names: Sequence[str]) -> Callable[[Sequence[Value]], tuple[int, ...]]:
-    """Build the function from one row to the scores of several models; inputs they have in common are read once."""
-    trees = [model for model in models if model.trees is not None]
-    if len(trees) < 2 or len(trees) < len(models):
+    """Build the function from one row to the scores of several models: read once, scored in one call.
+
+    Raises:
+        BadModel: Joined, a model scores one of its check rows otherwise than alone (`parity`).
+    """
+    texts = [model.file.trees for model in models]
+    if not all(texts) or not all(is_on_grid(text) for text in texts):
         alone = [model.bind(names) for model in models]
         return lambda row: tuple([score(row) for score in alone])
-    told = [Encoding(one.spec.inputs, one.file.books, one.file.types) for one in models]
-    encoded = row_encoders(told, names)
-    scores = [(one.trees.one(), one.scale) for one in models if one.trees is not None]
+    read = [inputs_read(text) for text in texts]
+    fill, places, layout = row_filler([model.encoding for model in models], read, names)
+    width = layout.size // _DOUBLE
+    text, counts = join(texts, places, width)
+    score = Trees(text, width, sum(counts)).filled(fill, layout)
+    ends = list(accumulate(counts))
+    parts = [(end - count, end, model.scale) for count, end, model in zip(counts, ends, models, strict=True)]
 
     def run(row: Sequence[Value]) -> tuple[int, ...]:
-        return tuple([round(score(part) * scale)
-                      for (score, scale), part in zip(scores, encoded(row), strict=True)])  # fmt: skip
+        told = score(row)
+        return tuple([round(sum(told[start:end]) * scale) for start, end, scale in parts])
 
+    _prove_joined(models, names, run)
     return run
+
+
+def _prove_joined(
+    models: Sequence[Predictor], names: Sequence[str], run: Callable[[Sequence[Value]], tuple[int, ...]]
+) -> None:
+    for place, model in enumerate(models):
+        for row, expected in zip(model.file.checks, model.file.expected, strict=True):
+            given = dict(zip(model.spec.reads, row, strict=True))
+            if run([given.get(name) for name in names])[place] != expected:
+                raise BadModel(reason="parity", column="")
 
 
 def load_model(body: bytes, expected: str = "") -> Predictor:
