@@ -70,3 +70,17 @@ def test_a_large_batch_is_answered_as_each_question_alone(step):
     assert told == [live.ask_many([each], state)[0] for each in asked]
     if step == 1:
         assert questions < 20, "bounds of one key that lie together are one question"
+
+
+@pytest.mark.parametrize("step", [1, DAY // 7, DAY])
+def test_a_large_batch_gives_back_what_was_taken_back_as_each_question_alone(step):
+    live, state = LiveFeatures(SMALL), Counting()
+    rows = [an_announcement(day * DAY, day) for day in range(1, 120)]
+    rows += [HistoryRow(day * DAY, day - 40, Kind.RETRACTED, target=day * DAY - 1, of=Kind.ANNOUNCED)
+             for day in range(120, 150)]  # fmt: skip
+    done = live.fold(rows, MemoryState())
+    state.keep(done.rows, done.prefix, done.taken)
+    asked = [((7, None, 9), 125 * DAY + number * step) for number in range(400)]
+    told = live.ask_many(asked, state)
+    assert told == [live.remembered(*each, state) for each in asked]
+    assert len(set(told)) > 1

@@ -4,7 +4,7 @@ from tests.tracking.builders import BOX, an_announcement, an_event, told
 
 from vigie.arrivals import Call, Consignment, Equipment, Movement, Seal, Stowed
 from vigie.terms import ConsignmentId, Moment
-from vigie.tracking import Announced, Kept, Listed, listed, terms_of
+from vigie.tracking import Announced, Called, Kept, Listed, listed, terms_of
 
 SHIP = Call(imo="9074729", name="Ever Fictive", voyage="001E", carrier="MSCU", arrival=Moment(500))
 
@@ -62,3 +62,16 @@ def test_a_box_is_found_by_all_its_numbers():
         ("mrn", "26BE"), ("seal", "S1"), ("seal", "S2"), ("seal", "S3"), ("vessel", "EVER FICTIVE"),
         ("imo", "9074729"), ("voyage", "001E"),
     }
+
+
+@pytest.mark.parametrize("arrival", [None, Moment(500)])
+@pytest.mark.parametrize("box", [None, Equipment(BOX), Equipment(BOX, "45R1", True), Equipment(BOX, "22G1", setpoint_dc=-180)])
+@pytest.mark.parametrize("told_of_ship", [(), (Called("9074729", "BEANR", "001E", Moment(900), "port-call", hlc=Moment(9)),)])
+def test_a_box_with_one_line_is_shown_as_any_other(arrival, box, told_of_ship):
+    call = msgspec.structs.replace(SHIP, arrival=arrival)
+    one = told(msgspec.structs.replace(an_announcement(call=call, terminal="1742"), equipment=box))[1]
+    taken_back = msgspec.structs.replace(one.lines[0], consignment=ConsignmentId("bl:X:other"), cancelled=Moment(1))
+    other = msgspec.structs.replace(one, lines=(*one.lines, taken_back))
+    shown = [listed(visit, None, calls=lambda ship, place: told_of_ship) for visit in (one, other)]
+    assert shown[0] == shown[1]
+    assert shown[0].due == (900 if told_of_ship else arrival)

@@ -25,48 +25,69 @@ class Batch:
         self._offsets = tuple((1, *(window + 1 for window in mine)) for mine in windows)
         self._heads: dict[int, dict[int, Head]] = {family: {} for family in range(len(windows))}
         self._earlier: dict[tuple[int, int, int], PrefixRow | None] = {}
+        self._spans: dict[tuple[int, int], list[tuple[int, int, PrefixRow | None]]] = {}
         self._returned: dict[tuple[int, int, int], Sequence[Retraction]] = {}
         self._taken: dict[tuple[int, int], list[Retraction]] = {}
         self._rows: dict[tuple[int, int], list[HistoryRow]] = {}
 
     def fetch(self, asked: Sequence[tuple[Keys, int]]) -> None:
         """Gather all that the vectors of these (keys, hlc) need: newest rows, earlier ones, and retractions."""
-        newest: dict[tuple[int, int], int] = {}
-        for keys, hlc in asked:
-            for family, key in enumerate(keys):
-                if key is not None and newest.get((family, key), 0) < hlc:
-                    newest[(family, key)] = hlc
-        found = self._state.gather([(family, key, hlc - 1) for (family, key), hlc in newest.items()])
-        for (family, key), row in zip(newest, found, strict=True):
+        ordered = sorted(asked, key=itemgetter(1))
+        latest = [{keys[family]: hlc for keys, hlc in ordered} for family in self._heads]
+        wanted = [(n, key, hlc - 1) for n, mine in enumerate(latest) for key, hlc in mine.items() if key is not None]
+        for (family, key, _), row in zip(wanted, self._state.gather(wanted), strict=True):
             self._heads[family][key] = ([], [], 0) if row is None else ([row.hlc], [row], 1)
-        bounds = self._bounds(asked)
-        self._fetch_earlier(list(bounds))
-        self._fetch_retractions(bounds)
+        if len(ordered) <= _FEW:
+            self._fetch_each(self._bounds(ordered))
+            return
+        earliest = [{keys[family]: hlc for keys, hlc in reversed(ordered)} for family in self._heads]
+        spans = []
+        for family, key, last in wanted:
+            if moments := self._heads[family][key][0]:
+                first, newest = earliest[family][key], moments[0]
+                spans += [(family, key, first - offset, min(last + 1 - offset, newest - 1))
+                          for offset in self._offsets[family] if first - offset < newest]  # fmt: skip
+        if astray := self._fetch_spans(spans):
+            self._fetch_each(self._bounds([
+                (tuple(key if (family, key) in astray else None for family, key in enumerate(keys)), hlc)
+                for keys, hlc in ordered
+            ]))  # fmt: skip
 
-    def _fetch_earlier(self, wanted: list[tuple[int, int, int]]) -> None:
-        """Gather the last row before each bound.
+    def _fetch_spans(self, spans: list[tuple[int, int, int, int]]) -> set[tuple[int, int]]:
+        """Gather the rows that answer all bounds of a key from one moment to another (family, key, low, high).
 
         The bounds of a key differ little in a large batch, and mostly one row answers them all: the last row before
         the latest bound is the last before every bound that does not lie before that row.
-        """
-        for _ in range(_ROUNDS if len(wanted) > _SINGLY else 0):
-            by_key: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
-            for bound in wanted:
-                by_key.setdefault(bound[:2], []).append(bound)
-            wanted = []
-            for bounds, row in zip(by_key.values(), self._state.gather(list(map(max, by_key.values()))), strict=True):
-                if row is not None:
-                    wanted += [bound for bound in bounds if bound[2] < row.hlc]
-                    bounds = [bound for bound in bounds if bound[2] >= row.hlc]
-                self._earlier.update(dict.fromkeys(bounds, row))
-            if not wanted:
-                return
-        self._earlier.update(zip(wanted, self._state.gather(wanted), strict=True))
 
-    def _bounds(self, asked: Sequence[tuple[Keys, int]]) -> dict[tuple[int, int, int], int]:
+        Returns:
+            The keys for which that is not enough: too many rows lie between, or something was taken back.
+        """
+        astray: set[tuple[int, int]] = set()
+        for _ in range(_ROUNDS):
+            found = self._state.gather([(family, key, high) for family, key, _, high in spans]) if spans else ()
+            rest = []
+            for span, row in zip(spans, found, strict=True):
+                family, key, low, high = span
+                if row is not None and row.totals[1] != self._heads[family][key][1][0].totals[1]:
+                    astray.add((family, key))
+                elif row is None or row.hlc <= low:
+                    self._spans.setdefault((family, key), []).append((low, high, row))
+                else:
+                    self._spans.setdefault((family, key), []).append((row.hlc, high, row))
+                    rest.append((family, key, low, row.hlc - 1))
+            spans = rest
+        return astray | {(family, key) for family, key, _, _ in spans}
+
+    def _fetch_each(self, bounds: Mapping[tuple[int, int, int], int]) -> None:
+        """Gather the last row before each bound, and what was taken back since then."""
+        wanted = list(bounds)
+        self._earlier.update(zip(wanted, self._state.gather(wanted), strict=True))
+        self._fetch_retractions(bounds)
+
+    def _bounds(self, ordered: Sequence[tuple[Keys, int]]) -> dict[tuple[int, int, int], int]:
         """The (family, key, before) that the newest row of the key does not answer, and the latest hlc that asks."""
         bounds: dict[tuple[int, int, int], int] = {}
-        for keys, hlc in sorted(asked, key=itemgetter(1)):
+        for keys, hlc in ordered:
             for family, key in enumerate(keys):
                 moments = self._heads[family][key][0] if key is not None else None
                 if moments and key is not None:
@@ -100,6 +121,9 @@ class Batch:
                 return rows[bisect_right(moments, before) - 1]
             if not kept:
                 return None
+        for low, high, row in self._spans.get((family, key), ()):
+            if low <= before <= high:
+                return row
         asked = (family, key, before)
         return self._earlier[asked] if asked in self._earlier else self._state.gather([asked])[0]
 
@@ -193,6 +217,6 @@ class Batch:
             yield from ((family, key, each) for each in taken)
 
 
-_SINGLY = 256  # bounds up to which each is asked for itself: one question to the store is quicker than two
-_ROUNDS = 4  # rounds in which bounds of one key are answered together; as many as there are windows, and one
+_FEW = 50  # entries up to which each bound is asked for itself: one question to the store is quicker than two
+_ROUNDS = 4  # rounds in which bounds of one key are answered together; some rows may lie between them
 _FOREVER = 1 << 53  # later than any moment (vigie.terms.Moment)

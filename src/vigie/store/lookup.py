@@ -39,11 +39,11 @@ class Lookup:
         """Add terms, each (kind, term, visit); what is known already stays as it is."""
         with self._db.transaction():
             numbers = self._visits.row_numbers([visit for _, _, visit in terms])
-            fresh, others = set[Row](), set[Row]()
-            for kind, term, visit in terms:
-                if term:
-                    into = fresh if self._visits.is_expected(visit) else others
-                    into.add((kind, term, term[::-1], numbers[visit]))
+            new = {visit for visit in numbers if self._visits.is_expected(visit)}
+            fresh = {(kind, term, term[::-1], numbers[visit]) for kind, term, visit in terms if term and visit in new}
+            others = {
+                (kind, term, term[::-1], numbers[visit]) for kind, term, visit in terms if term and visit not in new
+            }
             self._db.load("lookup", _COLUMNS, sorted(fresh))
             self._db.fill("lookup", _COLUMNS, sorted(others))
 

@@ -1,19 +1,23 @@
 """The worklist row of a visit: what a list shows, written anew after each entry; officers' own marks are kept."""
 
-from vigie.terms import Handling, Moment
-from vigie.tracking.deadline import Calls, expected, last_chance, no_calls
+from typing import NamedTuple
+
+from vigie.arrivals import Call, Route
+from vigie.terms import Handling
+from vigie.tracking.deadline import UNKNOWN, Calls, Deadline, expected, last_chance, no_calls
 from vigie.tracking.summary import (
     call_of,
     fate_of,
     hs2_of,
     is_empty,
     is_reefer,
+    refrigerated,
     route_of,
     site_of,
     size_type_of,
     terminal_of,
 )
-from vigie.tracking.visit import Visit
+from vigie.tracking.visit import Line, Visit
 from vigie.tracking.worklist import Kept, Listed, Status
 
 
@@ -27,18 +31,60 @@ def listed(visit: Visit, kept: Kept | None, scored: Listed | None = None, calls:
     """
     before = kept.listed if kept else Listed(visit.id, visit.container, handling=Handling.AMBER.value)
     score = scored or before
-    route, call = route_of(visit), call_of(visit)
-    due, leaves = expected(visit, calls), last_chance(visit, calls)
+    line = _only_line(visit)
+    said = _said(visit, calls) if line is None else _said_by(line, visit, calls)
     return Listed(
         visit=visit.id, container=visit.container, segment=visit.segment, opened=visit.opened,
-        changed=Moment(max(visit.changed, before.changed)),
-        site=site_of(visit), terminal=terminal_of(visit), due=due.at, status=_status(visit, kept),
-        loading=route.loading, unloading=route.unloading, carrier=call.carrier, vessel=call.name or call.imo,
-        voyage=call.voyage, hs2=hs2_of(visit), size_type=size_type_of(visit), reefer=is_reefer(visit),
-        empty=is_empty(visit), doubts=len(visit.doubts), handling=before.handling, claimed_by=before.claimed_by,
-        stratum=before.stratum, selected=before.selected, score_milli=score.score_milli, band=score.band,
-        mandatory=score.mandatory, fired=score.fired, reasons=score.reasons, watched=score.watched,
-        due_source=due.source, leaves=leaves.at, leaves_source=leaves.source,
+        changed=visit.changed if visit.changed > before.changed else before.changed,
+        site=said.site, terminal=said.terminal, due=said.due.at, status=_status(visit, kept),
+        loading=said.route.loading, unloading=said.route.unloading, carrier=said.call.carrier,
+        vessel=said.call.name or said.call.imo, voyage=said.call.voyage, hs2=hs2_of(visit), size_type=said.size_type,
+        reefer=said.reefer, empty=said.empty, doubts=len(visit.doubts), handling=before.handling,
+        claimed_by=before.claimed_by, stratum=before.stratum, selected=before.selected,
+        score_milli=score.score_milli, band=score.band, mandatory=score.mandatory, fired=score.fired,
+        reasons=score.reasons, watched=score.watched, due_source=said.due.source, leaves=said.leaves.at,
+        leaves_source=said.leaves.source,
+    )
+
+
+class _Saying(NamedTuple):
+    """What documents, plans and events say that a list shows."""
+
+    site: str
+    terminal: str
+    route: Route
+    call: Call
+    size_type: str
+    reefer: bool | None
+    empty: bool | None
+    due: Deadline
+    leaves: Deadline
+
+
+def _said(visit: Visit, calls: Calls) -> _Saying:
+    return _Saying(
+        site_of(visit), terminal_of(visit), route_of(visit), call_of(visit), size_type_of(visit), is_reefer(visit),
+        is_empty(visit), expected(visit, calls), last_chance(visit, calls),
+    )
+
+
+def _only_line(visit: Visit) -> Line | None:
+    """The one line of a box of which nothing else was heard: nearly every box of a manifest."""
+    if len(visit.lines) != 1 or visit.plans or visit.moves or visit.lines[0].cancelled is not None:
+        return None
+    return visit.lines[0]
+
+
+def _said_by(line: Line, visit: Visit, calls: Calls) -> _Saying:
+    """The same as `_said` says of a box with one line, without looking for what is not there."""
+    route, call, box = line.route, line.call, line.equipment
+    code = box.size_type if box is not None else ""
+    due = UNKNOWN if call.arrival is None else Deadline(call.arrival, "document")
+    if calls is not no_calls and any(True for _ in calls(call, route.unloading)):
+        due = expected(visit, calls)
+    return _Saying(
+        route.unloading, route.terminal, route, call, code, refrigerated(code, (box,)),
+        None if box is None else box.empty, due, UNKNOWN,
     )
 
 
@@ -58,21 +104,28 @@ def terms_of(visit: Visit) -> frozenset[tuple[str, str]]:
     Kinds: `container`, `consignment`, `document`, `mrn`, `seal`, `vessel`, `imo`, `voyage`.
     """
     found = {("container", visit.container)}
-    calls = []
+    add, calls = found.add, []
     for line in visit.lines:
-        found.add(("consignment", line.consignment))
-        found.update((kind, value.upper()) for kind, value in (("document", line.document), ("document", line.parent),
-                                                               ("mrn", line.mrn)) if value)  # fmt: skip
+        add(("consignment", line.consignment))
+        for kind, value in (("document", line.document), ("document", line.parent), ("mrn", line.mrn)):
+            if value:
+                add((kind, value.upper()))
         if line.equipment is not None:
-            found.update(("seal", seal.number) for seal in line.equipment.seals)
+            found.update([("seal", seal.number) for seal in line.equipment.seals])
         calls.append(line.call)
     for plan in visit.plans:
-        found.update(("seal", seal.number) for seal in plan.stowed.equipment.seals)
-        found.update(("document", document.upper()) for document in plan.stowed.documents)
+        found.update([("seal", seal.number) for seal in plan.stowed.equipment.seals])
+        found.update([("document", document.upper()) for document in plan.stowed.documents])
         calls.append(plan.stowed.call)
     for move in visit.moves:
-        found.update(("seal", seal.number) for seal in move.movement.seals)
+        found.update([("seal", seal.number) for seal in move.movement.seals])
+        if move.movement.code == "DISC":  # a box that no document of the ship names is found by it all the same
+            calls.append(move.movement.call)
     for call in calls:
-        found.update((kind, value) for kind, value in (("vessel", call.name.upper()), ("imo", call.imo),
-                                                       ("voyage", call.voyage.upper())) if value)  # fmt: skip
+        if call.name:
+            add(("vessel", call.name.upper()))
+        if call.imo:
+            add(("imo", call.imo))
+        if call.voyage:
+            add(("voyage", call.voyage.upper()))
     return frozenset(found)

@@ -1,5 +1,7 @@
 """What a list says about a visit in a few words: where it lands, when it must be decided, what it is."""
 
+from collections.abc import Iterable
+
 from vigie.arrivals import Call, Classifier, Equipment, Level, Route
 from vigie.terms import Moment
 from vigie.tracking.segment import ended, left
@@ -151,10 +153,14 @@ def size_type_of(visit: Visit) -> str:
 
 def is_reefer(visit: Visit) -> bool | None:
     """Tell whether the box is refrigerated: by its type code, or because a temperature is set; None: not said."""
-    code = size_type_of(visit)
+    return refrigerated(size_type_of(visit), [unit for _, _, _, unit in _sayings(visit)])
+
+
+def refrigerated(code: str, units: Iterable[Equipment | None]) -> bool | None:
+    """Tell whether a box of a size-type code, described so, is refrigerated; None: not said."""
     if len(code) == 4 and code[2] in (_REEFER_1984 if code.isdecimal() else _REEFER_TYPES):
         return True
-    if any(unit is not None and unit.setpoint_dc is not None for _, _, _, unit in _sayings(visit)):
+    if any(unit is not None and unit.setpoint_dc is not None for unit in units):
         return True
     return False if len(code) == 4 else None
 
