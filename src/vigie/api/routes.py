@@ -23,6 +23,7 @@ from vigie.api import (
     risk,
     selection,
     terminal,
+    tracking,
 )
 from vigie.api.errors import MEDIA, on_error
 from vigie.api.reference import page, style
@@ -73,6 +74,7 @@ def create_api(node: Node) -> FastAPI:
         canaries.api,
         backtest.api,
         terminal.api,
+        tracking.api,
     ):
         app.include_router(part, prefix="/v1")
     app.openapi = lambda: described(app)  # type: ignore[method-assign]

@@ -17,6 +17,7 @@ from vigie.arrivals import reader
 from vigie.desk.deadlines import open_book, reschedule
 from vigie.desk.judging import Assessing, Judging
 from vigie.desk.ledger import container_of, open_ledger
+from vigie.desk.moves import hear, sightings
 from vigie.desk.notices import warnings
 from vigie.desk.release_writing import departures
 from vigie.desk.told import Told, tell
@@ -164,7 +165,9 @@ def _together(
         write_judged(ledger, judged, node)
         store.notices.add([
             *warnings(ledger, judged), *reschedule(ledger, book, node), *departures(ledger, node),
+            *sightings(ledger, judged, node),
         ])  # fmt: skip
+        hear(told, ledger, node)
         store.inbox.settle([one.item.id for one in told if not one.fault and one.item.id not in ledger.refused])
     return brought(told, len(ledger.entries), len(judged))
 

@@ -49,6 +49,11 @@ class Notices:
         """Whether a notice of this code was ever given about a visit."""
         return self._db.one("SELECT 1 FROM notice WHERE visit = ? AND code = ? LIMIT 1", (visit, code)) is not None
 
+    def coded(self, code: str, limit: int) -> list[Notice]:
+        """The latest notices of one code, newest first."""
+        found = self._db.rows(f"{_SELECT}WHERE code = ? ORDER BY id DESC LIMIT ?", (code, limit))
+        return [_notice(row) for row in found]
+
 
 def _for(officer: str, sites: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     if not sites:

@@ -87,8 +87,24 @@ from vigie.desk.views.rules import (
     WaitingRow,
 )
 from vigie.desk.views.terminal import TerminalBox, TerminalView
+from vigie.desk.views.tracking import (
+    CloneView,
+    LifeView,
+    MovesView,
+    ShipView,
+    SilentView,
+    SourceView,
+    TrackPoint,
+)
 
 __all__ = [
+    "CloneView",
+    "LifeView",
+    "MovesView",
+    "ShipView",
+    "SilentView",
+    "SourceView",
+    "TrackPoint",
     "ArchiveView",
     "ArrivalRow",
     "ArrivalsPage",

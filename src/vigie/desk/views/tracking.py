@@ -1,0 +1,83 @@
+"""Moves of boxes and ships as the faces show them."""
+
+import msgspec
+
+from vigie.terms import Moment, VisitId
+from vigie.tracking import Condition, Conflict, Life, Reconciliation, SealSeen, Silence, Story
+
+
+class SourceView(msgspec.Struct, frozen=True):
+    """Who says what a log entry holds. form: Form or format of the message. message: Its name. received: When."""
+
+    hlc: Moment
+    form: str
+    message: str
+    received: Moment
+
+
+class TrackPoint(msgspec.Struct, frozen=True):
+    """Where its ship was by AIS. lat_e6, lon_e6: Millionths of a degree. speed_dkn: Tenths of a knot."""
+
+    at: Moment
+    lat_e6: int
+    lon_e6: int
+    speed_dkn: int | None = None
+
+
+class LifeView(msgspec.Struct, frozen=True):
+    """One life-cycle segment: its journey, seals, states, and the track of its ship while the box was aboard."""
+
+    visit: VisitId
+    opened: Moment
+    story: Story
+    seals: tuple[SealSeen, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    track: tuple[TrackPoint, ...] = ()
+
+
+class MovesView(msgspec.Struct, frozen=True):
+    """The journey of a container number.
+
+    Attributes:
+        container: Normalised number. known_at: What was known then is told; the latest entry where nothing was asked.
+        now: As of when gaps are judged. lives: Its segments, oldest first. conflicts: Why the number is two boxes.
+        boxes: The sightings parted into boxes, where there are conflicts. sources: Log entry to who says so.
+        suggested: Known numbers of which this may be a misreading.
+        first, last: First and last log entry that speak of it: between them lies what can be asked for.
+        erased: Entries whose content was erased.
+    """
+
+    container: str
+    known_at: Moment
+    now: Moment
+    lives: tuple[LifeView, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    boxes: tuple[Life, ...] = ()
+    sources: tuple[SourceView, ...] = ()
+    suggested: tuple[str, ...] = ()
+    first: Moment = Moment(0)
+    last: Moment = Moment(0)
+    erased: int = 0
+
+
+class ShipView(msgspec.Struct, frozen=True):
+    """A reconciled call. hidden: Boxes of it out of the officer's reach: neither shown nor counted in."""
+
+    told: Reconciliation
+    hidden: int = 0
+
+
+class CloneView(msgspec.Struct, frozen=True):
+    """A number in two places. noticed: When the officers were told. visits: All its segments in reach."""
+
+    container: str
+    noticed: Moment
+    conflicts: tuple[Conflict, ...]
+    visits: tuple[VisitId, ...]
+
+
+class SilentView(msgspec.Struct, frozen=True):
+    """Facilities and how long they have said nothing, silent ones first. now: As of when."""
+
+    now: Moment
+    rows: tuple[Silence, ...]

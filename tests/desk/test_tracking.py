@@ -1,0 +1,117 @@
+import pytest
+from tests.desk.port import (
+    ADA,
+    ANN,
+    BOB,
+    BOX,
+    NOW,
+    SHIP,
+    a_consignment,
+    bay_plan,
+    discharge,
+    gate,
+    manifest,
+    numbers,
+    take_in,
+    trail,
+)
+
+from vigie.arrivals import Movement, Position, write_ais, write_dcsa_events
+from vigie.desk import tracking
+from vigie.terms import DAY, HOUR, BadMoment, BadRequest, Moment, NotForYou
+from vigie.tracking import Lane
+
+
+def moved(code, at, place="BEANR", **more):
+    return Movement(f"{code}{at}", code, container=more.pop("container", BOX), at=Moment(at), place=place, call=SHIP, **more)
+
+
+def test_a_journey_keeps_planned_and_actual_apart(node):
+    take_in(node, manifest(), bay_plan(), discharge(at=NOW - 2 * HOUR))
+    view = tracking.show(ANN, BOX, node)
+    (life,) = view.lives
+    landed = next(step for step in life.story.steps if step.code == "DISC")
+    assert landed.at(Lane.ACTUAL) == NOW - 2 * HOUR
+    assert landed.at(Lane.PLANNED) == SHIP.arrival
+    assert {source.form for source in view.sources} == {"CUSCAR", "BAPLIE", "COARRI"}
+    assert view.conflicts == ()
+
+
+def test_what_was_known_then(node):
+    take_in(node, manifest())
+    before = tracking.show(ANN, BOX, node).last
+    take_in(node, discharge(at=NOW - 2 * HOUR))
+    now = tracking.show(ANN, BOX, node)
+    then = tracking.show(ANN, BOX, node, before)
+    assert any(step.happened for step in now.lives[0].story.steps)
+    assert not any(step.happened for step in then.lives[0].story.steps)
+    assert then.known_at == then.now == before
+    assert tracking.show(ANN, BOX, node, Moment(before - DAY)).lives == ()
+
+
+def test_a_number_in_two_places_is_told_to_the_officers_once(node):
+    there = gate("GTIN", at=NOW - 9 * DAY, number=7, empty=False)
+    take_in(node, manifest(), write_dcsa_events([moved("LOAD", NOW - 18 * DAY, "ECGYE")]), there, discharge(at=NOW - DAY), there)
+    (found,) = tracking.clones(ANN, node)
+    assert found.container == BOX
+    assert {one.kind for one in found.conflicts} <= {"aboard", "at-sea"}
+    notices = [one for one in node.store.notices.page("ann", (), None, 50) if one.code == "clone"]
+    assert len(notices) == 1
+    assert notices[0].facts["container"] == BOX
+    view = tracking.show(ANN, BOX, node)
+    assert len(view.boxes) == 2
+    assert len(view.lives) == 2
+
+
+def test_a_ship_is_reconciled(node):
+    planned, landed, short, over = numbers(4)
+    take_in(
+        node, manifest(a_consignment("A", landed, short)), bay_plan(planned, landed, short),
+        discharge(planned, landed, over, at=NOW - DAY),
+    )
+    view = tracking.ship(ANN, SHIP.name, SHIP.voyage, node)
+    rows = {row.container: row.differences for row in view.told.rows}
+    assert rows[planned] == ("not-in-manifest",)
+    assert rows[landed] == ()
+    assert rows[short] == ("short-landed",)
+    assert rows[over] == ("over-landed",)
+    assert tracking.ship(ANN, SHIP.imo, "", node, "BEANR").told.counts["short-landed"] == 1
+    only = tracking.filtered(view.told, "short-landed")
+    assert tracking.export(only).splitlines()[1].startswith(f"{short},{short}-1,short-landed,1,1,,")
+    assert [row.container for row in tracking.filtered(view.told, "any", planned)] == [planned]
+    with pytest.raises(BadRequest):
+        tracking.filtered(view.told, "nonsense")
+
+
+def test_facilities_and_their_silence(node):
+    take_in(node, discharge())
+    (row,) = tracking.silent(ANN, node).rows
+    assert (row.place, row.facility, row.silent, row.usual_us) == ("BEANR", "1742", False, None)
+
+
+def test_the_track_of_its_ship(node):
+    at = Moment(NOW - 3 * DAY)
+    take_in(node, manifest(a_consignment(call=SHIP)), write_ais([
+        Position("205000001", at, SHIP.imo, SHIP.name, "", "BEANR", 40_000_000, -20_000_000, 165, 450),
+    ]))  # fmt: skip
+    (life,) = tracking.show(ANN, BOX, node).lives
+    assert [(point.lat_e6, point.lon_e6) for point in life.track] == [(40_000_000, -20_000_000)]
+
+
+def test_who_may_not_look_is_refused_and_it_is_kept(node):
+    take_in(node, manifest())
+    for act in (lambda: tracking.show(ADA, BOX, node), lambda: tracking.clones(ADA, node), lambda: tracking.silent(ADA, node),
+                lambda: tracking.ship(ADA, "EVER", "", node), lambda: tracking.show(BOB, "MSCU0000000", node)):  # fmt: skip
+        with pytest.raises(NotForYou):
+            act()
+    assert len(trail(node, officer="ada")) >= 4
+
+
+@pytest.mark.parametrize(("raw", "told"), [("", None), ("17", 17), ("2026-03-02T06:00:00Z", NOW)])
+def test_a_moment_is_read(raw, told):
+    assert tracking.moment_asked(raw) == told
+
+
+def test_a_moment_that_is_none():
+    with pytest.raises(BadMoment):
+        tracking.moment_asked("yesterday")
