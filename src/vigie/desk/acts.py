@@ -7,7 +7,7 @@ import msgspec
 from vigie.risk import RuleStep, RuleVersion, State
 from vigie.selection import Order, ShiftPlan
 from vigie.terms import EntryKind, InboxItem, Moment, OfficerId, Outcome, PartyKey, VisitId
-from vigie.tracking import Presentation, ReleaseWish
+from vigie.tracking import Presentation, ReleaseTold, ReleaseWish
 
 DECISIONS = ("select", "hold", "release", "leave")
 """What an officer can decide over the machine's own proposal; `leave` takes an own decision back."""
@@ -157,9 +157,17 @@ class Presenting(msgspec.Struct, frozen=True, tag_field="act", tag="presentation
     at: Moment
 
 
+class ReleaseSaid(msgspec.Struct, frozen=True, tag_field="act", tag="release-said"):
+    """A terminal's own system told of a right that it keeps. officer: `system:` and its name."""
+
+    told: ReleaseTold
+    officer: OfficerId
+    at: Moment
+
+
 Act = (
     Override | Report | Planned | Ordered | Acknowledged | Watching | Again | Merging | ErasureAsked | ErasureDecided
-    | Drafted | Stepped | Releasing | Presenting
+    | Drafted | Stepped | Releasing | Presenting | ReleaseSaid
 )
 
 KINDS: dict[type, EntryKind] = {
@@ -177,6 +185,7 @@ KINDS: dict[type, EntryKind] = {
     Stepped: EntryKind.RULE,
     Releasing: EntryKind.RELEASE,
     Presenting: EntryKind.RELEASE,
+    ReleaseSaid: EntryKind.RELEASE,
 }
 """Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 
@@ -207,7 +216,7 @@ def visits_of(act: Act) -> tuple[VisitId, ...]:
             return ()
         case Override() | Acknowledged() | Releasing():
             return (act.visit,)
-        case Presenting():
+        case Presenting() | ReleaseSaid():
             return (act.told.visit,) if act.told.visit else ()
         case Report():
             return (act.outcome.visit,)

@@ -58,6 +58,7 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "see-releases": frozenset((_T, _S, _I, _A)),
     "issue-releases": frozenset((_T, _S)),
     "override-releases": frozenset((_T, _S)),
+    "change-release-senders": frozenset((_D,)),
     "present": frozenset((_S, _I, Role.PORT)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }

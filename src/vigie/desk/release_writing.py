@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from vigie.desk.acts import Presenting, Releasing
+from vigie.desk.acts import Presenting, ReleaseSaid, Releasing
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.terms import Moment, VisitId
@@ -17,6 +17,7 @@ from vigie.tracking import (
     Seen,
     advance,
     left_terminal,
+    mirror,
     present,
     wish_alerts,
 )
@@ -32,6 +33,16 @@ def write_step(unit: int, act: Releasing, node: Node) -> None:
     after = advance(store.releases.get(act.wish.right), act.wish)
     store.releases.put(after, unit)
     store.notices.add(_notices(wish_alerts(after, act.wish), after.visit, after.site, act.at))
+
+
+def write_said(unit: int, act: ReleaseSaid, node: Node) -> None:
+    """Keep what another system told, once for each id of an event."""
+    told, store = act.told, node.store
+    if not store.releases.first_time(told.source, told.event, told.at):
+        return
+    after, alerts = mirror(store.releases.get(told.right), told)
+    store.releases.put(after, unit)
+    store.notices.add(_notices(alerts, after.visit, after.site, node.now()))
 
 
 def write_presentation(hlc: Moment, unit: int, act: Presenting, node: Node) -> None:

@@ -15,6 +15,7 @@ from vigie.desk.acts import (
     Override,
     Planned,
     Presenting,
+    ReleaseSaid,
     Releasing,
     Report,
     Stepped,
@@ -23,7 +24,7 @@ from vigie.desk.judging import Judged
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.pseudonyms import Pseudonyms
-from vigie.desk.release_writing import write_presentation, write_step
+from vigie.desk.release_writing import write_presentation, write_said, write_step
 from vigie.desk.told import Told
 from vigie.terms import Moment, Party, PartyKey, VisitId
 from vigie.tracking import Act as KeptAct
@@ -122,6 +123,8 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.rules.add(act.made)
         case Releasing():
             write_step(unit, act, node)
+        case ReleaseSaid():
+            write_said(unit, act, node)
         case Presenting():
             write_presentation(hlc, unit, act, node)
         case Stepped():

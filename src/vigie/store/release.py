@@ -107,6 +107,11 @@ class Releases:
         sql = "SELECT 1 FROM release_attempt WHERE terminal = ? AND vehicle = ? AND code = 'allowed' LIMIT 1"
         return self._db.one(sql, (terminal, vehicle)) is not None
 
+    def taken(self, source: str, event: str) -> bool:
+        """Whether an event of another system was taken in."""
+        sql = "SELECT 1 FROM release_event WHERE source = ? AND event = ?"
+        return self._db.one(sql, (source, event)) is not None
+
     def first_time(self, source: str, event: str, at: Moment) -> bool:
         """Say that an event of another system was taken in; whether it was new."""
         sql = "INSERT INTO release_event (source, event, moment) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"

@@ -27,6 +27,7 @@ from vigie.tracking.release import (
     possible_steps,
 )
 from vigie.tracking.release_alerts import ALERTS, left_terminal, wish_alerts
+from vigie.tracking.release_events import RawRelease, ReleaseTold, mirror, read_events
 from vigie.tracking.release_gate import (
     WRONG_PER_GATE,
     WRONG_PER_RIGHT,
@@ -39,6 +40,7 @@ from vigie.tracking.release_gate import (
     present,
 )
 from vigie.tracking.release_key import KEY_BYTES, commitment_of, plate_of, read_key, seal_of, write_key
+from vigie.tracking.release_rows import RELEASE_COLUMNS, ReleaseLine, read_release_rows
 from vigie.tracking.replay import NEWEST, Replay
 from vigie.tracking.seals import SealSeen, seals_of
 from vigie.tracking.segment import SILENCE, STORAGE, ended, left, segment_of
@@ -87,6 +89,7 @@ __all__ = [
     "LIVE",
     "LONGEST_KEY_H",
     "NEWEST",
+    "RELEASE_COLUMNS",
     "RULES",
     "SAME_CALL",
     "SAME_TIME",
@@ -129,15 +132,18 @@ __all__ = [
     "Plan",
     "Presentation",
     "Query",
+    "RawRelease",
     "Reach",
     "Reconciliation",
     "ReleaseAttempt",
     "ReleaseKey",
+    "ReleaseLine",
     "ReleaseRight",
     "ReleaseRole",
     "ReleaseRule",
     "ReleaseState",
     "ReleaseStep",
+    "ReleaseTold",
     "ReleaseVerb",
     "ReleaseWish",
     "Replay",
@@ -186,6 +192,7 @@ __all__ = [
     "lives",
     "main_line",
     "meant",
+    "mirror",
     "misread",
     "no_calls",
     "of_call",
@@ -194,7 +201,9 @@ __all__ = [
     "position_of",
     "possible_steps",
     "present",
+    "read_events",
     "read_key",
+    "read_release_rows",
     "reconcile",
     "retold",
     "route_of",

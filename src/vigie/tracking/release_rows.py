@@ -1,0 +1,73 @@
+"""Release rights as a table: each row is one step of a right that this node keeps; a bad row is a doubt by its cell."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from vigie.terms import BadMoment, Doubt, Moment, Place, read_moment, written_number
+
+RELEASE_COLUMNS = ("verb", "container", "terminal", "party", "to", "role", "start", "end", "reason")
+"""Columns of a table of rights. verb: `issue`, `transfer`, `accept` or `revoke`; rows are taken in their order."""
+
+TABLE_VERBS = ("issue", "transfer", "accept", "revoke")
+
+
+class ReleaseLine(msgspec.Struct, frozen=True):
+    """One row. row: Its number, the header being 1."""
+
+    row: int
+    verb: str
+    container: str
+    terminal: str = ""
+    party: str = ""
+    to: str = ""
+    role: str = ""
+    start: Moment | None = None
+    end: Moment | None = None
+    reason: str = ""
+
+
+def read_release_rows(lines: Iterable[str]) -> Iterator[ReleaseLine | Doubt]:
+    """Read a CSV table row by row, comma or semicolon between cells; a bad row becomes a doubt."""
+    rest = iter(lines)
+    header = next(rest, "")
+    mark = ";" if header.count(";") > header.count(",") else ","
+    names = [name.strip().lower() for name in header.strip().split(mark)]
+    if "verb" not in names or "container" not in names:
+        yield Doubt("release-header", Place(segment=1), {"wanted": "verb, container"})
+        return
+    table = csv.reader(rest, delimiter=mark)
+    number = 1
+    while True:
+        number += 1
+        try:
+            cells = next(table)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Doubt("release-cell", Place(segment=number), {"column": ""})
+            continue
+        if any(cell.strip() for cell in cells):
+            yield _line(number, dict(zip(names, (cell.strip() for cell in cells), strict=False)))
+
+
+def _line(number: int, row: Mapping[str, str]) -> ReleaseLine | Doubt:
+    column = "verb"
+    try:
+        if row.get("verb", "").lower() not in TABLE_VERBS:
+            raise ValueError
+        column = "container"
+        container = written_number(row.get("container", ""))
+        if not container:
+            raise ValueError
+        column = "start"
+        start = read_moment(row["start"]) if row.get("start") else None
+        column = "end"
+        end = read_moment(row["end"]) if row.get("end") else None
+    except (ValueError, BadMoment):
+        return Doubt("release-cell", Place(segment=number, path=column), {"column": column})
+    return ReleaseLine(
+        number, row["verb"].lower(), container, row.get("terminal", ""), row.get("party", ""), row.get("to", ""),
+        row.get("role", ""), start, end, row.get("reason", ""),
+    )  # fmt: skip
