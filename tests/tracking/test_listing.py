@@ -56,11 +56,12 @@ def test_a_box_is_found_by_all_its_numbers():
         equipment=Equipment(BOX, seals=(Seal("S1"),)),
     )
     plan = Stowed("BAPLIE", Equipment(BOX, seals=(Seal("S2"),)), documents=("D9",))
-    terms = terms_of(told(told_by, plan, Movement("e", "GTIN", container=BOX, seals=(Seal("S3"),)))[1])
+    terms = terms_of(told(told_by, plan, Movement("e", "GTIN", container=BOX, seals=(Seal("S3"),)),
+                          Movement(f"me:GTOT:{BOX}", "GTOT", container=BOX), Movement("f", "", container=BOX, retracts="e"))[1])
     assert terms == {
         ("container", BOX), ("consignment", "bl:X:1"), ("document", "1"), ("document", "M1"), ("document", "D9"),
         ("mrn", "26BE"), ("seal", "S1"), ("seal", "S2"), ("seal", "S3"), ("vessel", "EVER FICTIVE"),
-        ("imo", "9074729"), ("voyage", "001E"),
+        ("imo", "9074729"), ("voyage", "001E"), ("event", "e"),
     }
 
 

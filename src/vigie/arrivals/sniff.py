@@ -30,8 +30,8 @@ _EPCIS = re.compile(
     rb'"(?:EPCIS(?:Query)?Document|(?:Object|Aggregation|Association|Transaction|Transformation)Event)"'
 )
 _DCSA = re.compile(
-    rb'"(?:eventType|eventClassification|eventClassifierCode|VGMDeclarations|portCallService|portCall|'
-    rb'shipmentEventTypeCode|transportEventTypeCode|equipmentEventTypeCode|eventRouting)"'
+    rb'"(?:eventType|eventClassification|eventClassifierCode|isRetracted|retractedEventID|VGMDeclarations|'
+    rb'portCallService|portCall|shipmentEventTypeCode|transportEventTypeCode|equipmentEventTypeCode|eventRouting)"'
 )
 
 

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 import msgspec
 
-from vigie.arrivals import Consignment, Function, Measurement, Movement, Port, Position, Stowed
+from vigie.arrivals import Consignment, Function, Measurement, Movement, Port, Position, Row, Stowed
 from vigie.desk.acts import KINDS, Act, Again, Merging, Override, visits_of
 from vigie.desk.effects import effects
 from vigie.desk.needs import Node
-from vigie.desk.told import Told, Word
+from vigie.desk.told import Told, Word, words_of
 from vigie.risk import HistoryRow, KeyOf, history_rows
 from vigie.terms import Entry, EntryKind, InboxItem, Moment, Outcome, Party, VisitId, key_number
 from vigie.tracking import (
@@ -105,7 +106,16 @@ class Ledger:
             self.take_act(told.act, told.item)
         codes = tuple(dict.fromkeys(doubt.code for doubt in told.doubts))
         for word in told.words:
-            self.take_word(word, told.item, codes)
+            for one in self._of_boxes(word):
+                self.take_word(one, told.item, codes)
+
+    def _of_boxes(self, word: Word) -> Sequence[Word]:
+        """An event that is taken back by its name alone is taken back of every box that it was told of."""
+        row = word.row
+        if not _names_no_box(row):
+            return (word,)
+        numbers = [number for number, known in self.visits.items() if any(_knows(visit, row) for visit in known)]
+        return list(words_of([msgspec.structs.replace(row, container=number) for number in numbers])) or (word,)
 
     def take_word(self, word: Word, item: InboxItem, codes: tuple[str, ...]) -> None:
         """Apply one row to every box it speaks of; where it says nothing new, nothing is written."""
@@ -127,15 +137,17 @@ class Ledger:
         row = word.row
         if not isinstance(row, Consignment):
             return word.said
-        known = self.boxes[line_key(row.id, row.form)]
+        key = line_key(row.id, row.form)
+        known = self.boxes[key]
         named = {one.container for one in word.said if isinstance(one, Announced)}
         if row.function is Function.CANCELLATION:
             gone = sorted(known | named)
             known.clear()
             return [Withdrawn(container, row.id, row.form) for container in gone]
-        gone = sorted(known - named)
-        self.boxes[line_key(row.id, row.form)] = named
-        return word.said if not gone else [*word.said, *(Withdrawn(container, row.id, row.form) for container in gone)]
+        self.boxes[key] = named
+        if not known or not (gone := sorted(known - named)):
+            return word.said
+        return [*word.said, *(Withdrawn(container, row.id, row.form) for container in gone)]
 
     def _apply(self, hlc: Moment, said: Said, codes: tuple[str, ...], leading: bool) -> bool:
         container = container_of(said)
@@ -208,6 +220,15 @@ class Ledger:
                     self.again.add(wanted)
 
 
+def _names_no_box(row: Row) -> TypeGuard[Movement]:
+    """Whether a row takes an event back and says of no box: DCSA gives the name of the event and nothing else."""
+    return isinstance(row, Movement) and bool(row.retracts) and not row.container
+
+
+def _knows(visit: Visit, row: Movement) -> bool:
+    return any(move.movement.event_id == row.retracts for move in visit.moves)
+
+
 def container_of(said: Said) -> str:
     """The number of the box that something is said about."""
     match said:
@@ -227,15 +248,18 @@ def open_ledger(
     ledger = Ledger(store.log.last(), is_live, node.now(), key_of, merges)
     numbers: dict[str, None] = {}
     consignments: dict[str, None] = {}
+    events: dict[str, None] = {}
     for one in told:
         for word in one.words:
             numbers.update((container_of(said), None) for said in word.said)
             if word.kind is EntryKind.CONSIGNMENT:
                 consignments[word.subject] = None
+            if _names_no_box(word.row):
+                events[word.row.retracts] = None
         if one.act is not None:
             numbers.update((visit.rpartition("-")[0], None) for visit in visits_of(one.act))
-    if consignments:
-        for _, visit in store.lookup.exact("consignment", list(consignments)):
+    for kind, terms in (("consignment", consignments), ("event", events)):
+        for _, visit in store.lookup.exact(kind, list(terms)) if terms else ():
             numbers[visit.rpartition("-")[0]] = None
     ledger.erased = store.erasures.segments(list(numbers))
     for number, known in store.visits.of_containers(list(numbers)).items():

@@ -101,7 +101,8 @@ def _status(visit: Visit, kept: Kept | None) -> str:
 def terms_of(visit: Visit) -> frozenset[tuple[str, str]]:
     """What the box can be looked up by, as (kind, normalised value); parties are looked up by their pseudonym.
 
-    Kinds: `container`, `consignment`, `document`, `mrn`, `seal`, `vessel`, `imo`, `voyage`.
+    Kinds: `container`, `consignment`, `document`, `mrn`, `seal`, `vessel`, `imo`, `voyage`, `event` (by the name under
+    which its sender may take it back; a name that holds the container number needs no looking up).
     """
     found = {("container", visit.container)}
     add, calls = found.add, []
@@ -119,6 +120,8 @@ def terms_of(visit: Visit) -> frozenset[tuple[str, str]]:
         calls.append(plan.stowed.call)
     for move in visit.moves:
         found.update([("seal", seal.number) for seal in move.movement.seals])
+        if visit.container not in (name := move.movement.event_id) and name and not move.movement.retracts:
+            add(("event", name))
         if move.movement.code == "DISC":  # a box that no document of the ship names is found by it all the same
             calls.append(move.movement.call)
     for call in calls:

@@ -58,7 +58,7 @@ def _event_rows(pointer: str, data: bytes, doubts: list[Doubt], seen: set[str]) 
         elif event.eventType and not _UUID.fullmatch(event.eventID):  # 3.0 lets the sender choose
             notes.doubt("json-id-shape", "eventID", id=event.eventID[:80])
         seen.add(event.eventID)
-        yield from (_retraction(event) if event.isRetracted else _rows(event, notes))
+        yield from (_retraction(event, notes) if event.isRetracted else _rows(event, notes))
     doubts += notes.doubts
 
 
@@ -82,8 +82,12 @@ def _unwrapped(event: shapes.Event) -> shapes.Event:
     )
 
 
-def _retraction(event: shapes.Event) -> Iterator[Row]:
-    yield Movement(event_id=event.eventID + RETRACTED, code="", retracts=event.eventID)
+def _retraction(event: shapes.Event, notes: Noticed) -> Iterator[Row]:
+    """The event is taken back; 3.0 need not repeat which boxes it was about, but may."""
+    for raw, where in _named(event) or [("", "")]:
+        yield Movement(
+            event_id=event.eventID + RETRACTED, code="", container=notes.number(raw, where), retracts=event.eventID
+        )
 
 
 def _rows(event: shapes.Event, notes: Noticed) -> Iterator[Row]:
@@ -117,17 +121,9 @@ def _rows(event: shapes.Event, notes: Noticed) -> Iterator[Row]:
 
 def _boxes(event: shapes.Event, kind: shapes.Classification, base: Movement, notes: Noticed) -> Iterator[Row]:
     """One movement for each container that the event names; a port call where a ship's event names none."""
-    details = event.equipmentDetails
-    path = "equipmentDetails/equipmentReference" if details else "equipmentReference"
-    named = details.equipmentReference if details else event.equipmentReference
-    shipment = event.shipmentDetails.shipmentReferences if event.shipmentDetails else ()
-    numbers = [(named, path)] if named else [
-        (reference.referenceValue or reference.reference, f"references/{count}/referenceValue")
-        for count, reference in enumerate((*event.references, *shipment))
-        if "EQ" in (reference.referenceType, reference.typeCode)
-    ]
+    details, numbers = event.equipmentDetails, _named(event)
     if kind.eventTypeCode == "EQUIPMENT" and not numbers:
-        notes.doubt("json-missing", path, field="equipmentReference")
+        notes.doubt("json-missing", _path(event), field="equipmentReference")
     if base.code in words.TRANSPORT_CODES and not numbers:
         yield Port(base.call, base.place, base.code, base.classifier, base.at, base.event_id, base.facility)
         return
@@ -141,6 +137,22 @@ def _boxes(event: shapes.Event, kind: shapes.Classification, base: Movement, not
     )
     for raw, where in numbers or [("", "")]:
         yield replace(base, container=notes.number(raw, where))
+
+
+def _path(event: shapes.Event) -> str:
+    return "equipmentDetails/equipmentReference" if event.equipmentDetails else "equipmentReference"
+
+
+def _named(event: shapes.Event) -> list[tuple[str, str]]:
+    """The containers that an event names, each with its place in the message."""
+    details = event.equipmentDetails
+    named = details.equipmentReference if details else event.equipmentReference
+    shipment = event.shipmentDetails.shipmentReferences if event.shipmentDetails else ()
+    return [(named, _path(event))] if named else [
+        (reference.referenceValue or reference.reference, f"references/{count}/referenceValue")
+        for count, reference in enumerate((*event.references, *shipment))
+        if "EQ" in (reference.referenceType, reference.typeCode)
+    ]
 
 
 def _plausible(
