@@ -19,6 +19,7 @@ BREAKS = {  # contract to (module of the copy, line that breaks it)
     "risk: enter by the front door": ("selection/planning.py", "import vigie.risk.features"),
     "selection: enter by the front door": ("inspections/consistency.py", "import vigie.selection.draw"),
     "inspections: enter by the front door": ("desk/inspections.py", "import vigie.inspections.consistency"),
+    "ports: enter by the front door": ("desk/audit.py", "import vigie.ports.uplift"),
     "No circles": ("arrivals/cargo.py", "import vigie.tracking"),
     "Rooms do no I/O": ("risk/history.py", "import socket"),
     "Faces reach the stores only through a desk": ("cli/risk.py", "import vigie.store"),

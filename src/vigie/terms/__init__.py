@@ -40,6 +40,7 @@ from vigie.terms.identifiers import (
 )
 from vigie.terms.language import Language, Texts
 from vigie.terms.log import Entry, EntryKind
+from vigie.terms.marks import AccessMark
 from vigie.terms.moments import (
     DAY,
     HOUR,
@@ -67,6 +68,7 @@ __all__ = [
     "MINUTE",
     "OUTCOME_VERSION",
     "SECOND",
+    "AccessMark",
     "AnalyticsMissing",
     "AuditEntry",
     "BadAmount",

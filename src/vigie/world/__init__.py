@@ -3,10 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vigie.world.chance import poisson, spread, stream
     from vigie.world.controls import Practice, Seen, look, practice_of
     from vigie.world.demonstration import Day, day, running
     from vigie.world.emit import START, Emission, World, generate, name_of
     from vigie.world.folder import write_world
+    from vigie.world.insiders import (
+        AccessBox,
+        AccessLog,
+        Behaviour,
+        Planted,
+        access_boxes,
+        access_log,
+        as_access_csv,
+    )
     from vigie.world.known import Known
     from vigie.world.practice import nobody
     from vigie.world.press import PRESS_YEARS, PROVENANCE, PressYear
@@ -18,6 +28,9 @@ if TYPE_CHECKING:
     from vigie.world.years import YearSum, simulate_year
 
 _HOMES = {
+    "AccessBox": "insiders", "AccessLog": "insiders", "Behaviour": "insiders", "Planted": "insiders",
+    "access_boxes": "insiders", "access_log": "insiders", "as_access_csv": "insiders", "poisson": "chance",
+    "spread": "chance", "stream": "chance",
     "Case": "truth", "Control": "truth", "Day": "demonstration", "Emission": "emit", "Known": "known",
     "PRESS_YEARS": "press", "PROVENANCE": "press", "Practice": "controls", "PressYear": "press", "SITES": "services",
     "DIMENSIONS": "smugglers", "START": "emit", "Seen": "controls", "Sheet": "telling", "Shift": "truth",
@@ -29,9 +42,46 @@ _HOMES = {
 }
 
 __all__ = [
-    "DIMENSIONS", "PRESS_YEARS", "PROVENANCE", "SITES", "START", "TYPOLOGIES", "Case", "Control", "Day", "Emission",
-    "Known", "Practice", "PressYear", "Seen", "Sheet", "Shift", "Smugglers", "Telling", "TruthBook", "Typology",
-    "World", "YearSum", "day", "generate", "look", "name_of", "nobody", "practice_of", "running", "simulate_year",
+    "DIMENSIONS",
+    "PRESS_YEARS",
+    "PROVENANCE",
+    "SITES",
+    "START",
+    "TYPOLOGIES",
+    "AccessBox",
+    "AccessLog",
+    "Behaviour",
+    "Case",
+    "Control",
+    "Day",
+    "Emission",
+    "Known",
+    "Planted",
+    "Practice",
+    "PressYear",
+    "Seen",
+    "Sheet",
+    "Shift",
+    "Smugglers",
+    "Telling",
+    "TruthBook",
+    "Typology",
+    "World",
+    "YearSum",
+    "access_boxes",
+    "access_log",
+    "as_access_csv",
+    "day",
+    "generate",
+    "look",
+    "name_of",
+    "nobody",
+    "poisson",
+    "practice_of",
+    "running",
+    "simulate_year",
+    "spread",
+    "stream",
     "write_world",
 ]
 
