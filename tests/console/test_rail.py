@@ -24,7 +24,7 @@ def test_no_officer_has_two_places_under_one_key():
 def test_only_what_one_may_open_is_shown():
     shown = rail_for({"list", "simulate", "see-indicators"}.__contains__)
     assert [(one.name, [each.name for each in one.under]) for one in shown] == [
-        ("arrivals", []), ("indicators", ["simulation"]),
+        ("arrivals", []), ("moves", ["ships", "silent"]), ("indicators", ["simulation"]),
     ]  # fmt: skip
 
 

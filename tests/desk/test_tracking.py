@@ -39,13 +39,15 @@ def test_a_journey_keeps_planned_and_actual_apart(node):
 
 def test_what_was_known_then(node):
     take_in(node, manifest())
-    before = tracking.show(ANN, BOX, node).last
+    before = tracking.show(ANN, BOX, node).entries[-1]
     take_in(node, discharge(at=NOW - 2 * HOUR))
     now = tracking.show(ANN, BOX, node)
     then = tracking.show(ANN, BOX, node, before)
     assert any(step.happened for step in now.lives[0].story.steps)
     assert not any(step.happened for step in then.lives[0].story.steps)
     assert then.known_at == then.now == before
+    assert then.entries == now.entries
+    assert [source.hlc for source in then.sources] == [before]
     assert tracking.show(ANN, BOX, node, Moment(before - DAY)).lives == ()
 
 

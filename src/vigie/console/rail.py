@@ -30,6 +30,10 @@ RAIL: tuple[Place, ...] = (
     Place("today", "/", "see-health", "t"),
     Place("terminal", "/terminal", "see-terminal", "t"),
     Place("arrivals", "/arrivals", "list", "a"),
+    Place("moves", "/tracking/moves", "list", "m", (
+        Place("ships", "/tracking/ships", "list"),
+        Place("silent", "/tracking/silent", "list"),
+    )),
     Place("selection", "/selection", "see-plan", "p"),
     Place("watchlists", "/risk/watchlists", "see-watch-lists", "w"),
     Place("indicators", "/risk/indicators", "see-indicators", "i", (

@@ -21,12 +21,14 @@ from vigie.console import (
     models,
     parties,
     readers,
+    release,
     risk,
     search,
     selection,
     session,
     terminal,
     today,
+    tracking,
 )
 from vigie.console.live import Pulse, events
 from vigie.console.pages import Asked, Pages
@@ -68,6 +70,9 @@ LOOKS: tuple[tuple[str, Handler], ...] = (
     ("/risk/models", models.models),
     ("/risk/models/{version:int}", models.model),
     ("/terminal", terminal.boxes),
+    ("/tracking/releases", release.rights),
+    ("/tracking/releases/{right}", release.right),
+    ("/tracking/gate", release.gate),
     ("/audit", audit.trail),
     ("/audit/readers", readers.page),
     ("/audit/verify", audit.verify),
@@ -76,6 +81,11 @@ LOOKS: tuple[tuple[str, Handler], ...] = (
     ("/audit/erasure/{which:int}", erasure.show),
     ("/parties/{key}", parties.party),
     ("/search", search.search),
+    ("/tracking/moves", tracking.moves),
+    ("/tracking/moves/{number}", tracking.box),
+    ("/tracking/ships", tracking.ships),
+    ("/tracking/ships.csv", tracking.ship_table),
+    ("/tracking/silent", tracking.silent),
 )
 """Pages that show; each of them asks the desk, and the desk keeps the trail."""
 
@@ -101,6 +111,10 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     ("/risk/watchlists/{list}/expire", risk.expire),
     ("/risk/models", models.train),
     ("/risk/models/{version:int}/steps", models.step),
+    ("/tracking/releases", release.issue),
+    ("/tracking/releases/{right}/steps", release.step),
+    ("/tracking/releases/{right}/keys", release.key),
+    ("/tracking/gate", release.present),
     ("/audit/erasure", erasure.ask),
     ("/audit/erasure/{which:int}", erasure.decide),
     ("/parties/{key}/merge", parties.merge),

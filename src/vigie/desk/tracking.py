@@ -79,7 +79,7 @@ def show(
         names = [one.visit.id for one in kept] or [VisitId(f"{container}-1")]
         mine = [one.id for one in _in_reach(officer, names, node, purpose)]
         visits_for(officer, mine or names[:1], purpose, node)  # who may see none of them is refused, and that is kept
-        states = states_of(container, node, _EVER if known_at is None else known_at)
+        states = states_of(container, node)
         return _told(officer, container, set(mine), states, node, known_at, purpose)
 
 
@@ -107,9 +107,9 @@ def _told(
     return MovesView(
         container, Moment(entries[-1] if known_at is None and entries else now), now,
         tuple(_life(visit, now, upto, node) for visit in visits), found, lives(visits, found) if found else (),
-        tuple(_sources(entries, node)), _suggested(container, visits, officer, node, purpose),
-        entries[0] if entries else Moment(0),
-        entries[-1] if entries else Moment(0), len(states.erased),
+        tuple(_sources([hlc for hlc in entries if hlc <= upto], node)),
+        _suggested(container, visits, officer, node, purpose), tuple(entries),
+        sum(hlc <= upto for hlc in states.erased),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class MovesView(msgspec.Struct, frozen=True):
         now: As of when gaps are judged. lives: Its segments, oldest first. conflicts: Why the number is two boxes.
         boxes: The sightings parted into boxes, where there are conflicts. sources: Log entry to who says so.
         suggested: Known numbers of which this may be a misreading.
-        first, last: First and last log entry that speak of it: between them lies what can be asked for.
+        entries: Every log entry that changed what is known of it, those after `known_at` too: what can be asked for.
         erased: Entries whose content was erased.
     """
 
@@ -55,8 +55,7 @@ class MovesView(msgspec.Struct, frozen=True):
     boxes: tuple[Life, ...] = ()
     sources: tuple[SourceView, ...] = ()
     suggested: tuple[str, ...] = ()
-    first: Moment = Moment(0)
-    last: Moment = Moment(0)
+    entries: tuple[Moment, ...] = ()
     erased: int = 0
 
 

@@ -1,0 +1,67 @@
+import json
+
+import pytest
+from tests.desk.port import NOW
+
+from vigie.console.places import Places
+from vigie.console.tracking import drawn
+from vigie.desk.views import LifeView, TrackPoint
+from vigie.terms import DAY, Moment, VisitId
+from vigie.tracking import Gap, Lane, Query, Reach, Step, Story, Word
+
+
+@pytest.fixture
+def box(port):
+    """A box that was discharged and is known by documents and events."""
+    rows = port.node.store.visits.page(Query(statuses=("gone", "new", "selected"), limit=500), Reach(4)).rows
+    known = port.node.store.visits.get([row.visit for row in rows])
+    return next(one.visit for one in known.values() if one.visit.lines and one.visit.happened("DISC"))
+
+
+def test_the_search_leads_to_the_box(ada, box):
+    assert ada.get("/tracking/moves").status_code == 200
+    told = ada.get(f"/tracking/moves?box={box.container.lower()}", follow_redirects=False)
+    assert (told.status_code, told.headers["location"]) == (303, f"/tracking/moves/{box.container}")
+    assert ada.get("/tracking/moves?box=NONE0000000").status_code in {403, 404}
+
+
+def test_the_journey_of_a_box(ada, box):
+    page = ada.get(f"/tracking/moves/{box.container}")
+    assert page.status_code == 200
+    assert box.container in page.text
+    assert 'id="map"' in page.text
+    assert "planned" in page.text
+    then = ada.get(f"/tracking/moves/{box.container}?entry={box.lines[0].first}")
+    assert "later news is left out" in then.text
+    assert 'rel="next"' in then.text
+    assert "Nothing was known" in ada.get(f"/tracking/moves/{box.container}?at=2001-01-01T00:00").text
+    assert ada.get(f"/tracking/moves/{box.container}?at=lately").status_code == 422
+
+
+def test_a_ship_is_reconciled(ada, box):
+    line = box.lines[0]
+    asked = {"vessel": line.call.imo or line.call.name, "voyage": line.call.voyage, "difference": "all"}
+    page = ada.get("/tracking/ships", params=asked)
+    assert box.container in page.text
+    table = ada.get("/tracking/ships.csv", params=asked)
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.text.splitlines()[0].startswith("container,visit,differences")
+    assert "Name a ship" in ada.get("/tracking/ships").text
+    assert "No box of this ship" in ada.get("/tracking/ships?vessel=NOBODY").text
+    assert ada.get("/tracking/ships?vessel=NOBODY&difference=luck").status_code == 422
+
+
+def test_facilities_are_listed(ada):
+    page = ada.get("/tracking/silent")
+    assert page.status_code == 200
+    assert "BEANR" in page.text
+
+
+def test_the_map_draws_events_and_the_ship_in_the_order_of_time():
+    def step(code, place, at):
+        return Step(code, place, (Word(Moment(1), "event", Lane.ACTUAL, code, Moment(at), place),))
+
+    steps = (step("LOAD", "ECGYE", NOW - 9 * DAY), step("DISC", "BEANR", NOW), step("INSP", "BEXXX", NOW))
+    track = (TrackPoint(Moment(NOW - 4 * DAY), 40_000_000, -20_000_000),)
+    points = json.loads(drawn(LifeView(VisitId("X-1"), NOW, Story(steps, (Gap("quiet", "", NOW),)), track=track), Places.load()))
+    assert [point["label"] for point in points] == ["Guayaquil", "", "Antwerpen"]
