@@ -1,3 +1,5 @@
+import gc
+import sys
 from io import BytesIO
 
 import pytest
@@ -7,7 +9,7 @@ from tests.desk.port import BOB, NOW, a_consignment, a_node, bay_plan, discharge
 
 from vigie.arrivals import split
 from vigie.desk import arrivals
-from vigie.desk.sequencing import LIVE, Ahead, Sequenced, added, sequence
+from vigie.desk.sequencing import LIVE, Ahead, Sequenced, added, sequence, undisturbed
 from vigie.desk.taking_in import item_of
 from vigie.terms import DAY, BadRequest, InboxItem, Moment, StoreFault
 
@@ -200,3 +202,14 @@ def test_meanwhile_is_called_once_for_a_batch(node):
     sequence(handed_in(node, manifest()), node, None, lambda: called.append(node.live))
     assert len(called) == 1
     assert node.store.inbox.waiting() == 0
+
+
+def test_a_batch_leaves_python_as_it_was():
+    turn = sys.getswitchinterval()
+    with pytest.raises(ZeroDivisionError), undisturbed():
+        with undisturbed():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
+    assert sys.getswitchinterval() == turn

@@ -4,8 +4,11 @@ A micro-batch is read, applied, folded, judged and written in one transaction th
 crash it has happened wholly or not at all. An item that cannot be worked on is set aside and never blocks the others.
 """
 
+import gc
+import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import Protocol
@@ -36,6 +39,10 @@ OF_ITEMS = frozenset(("constraint", "database"))
 
 Where the store itself is broken, setting the item aside fails as well, and nothing is lost.
 """
+
+
+TURN_S = 0.0005
+"""Turn of a thread while a batch is written: about as long as SQLite takes for one of its bulk inserts."""
 
 
 class Sequencing(Judging, Protocol):
@@ -222,3 +229,20 @@ def added(parts: Sequence[Sequenced]) -> Sequenced:
         frozenset().union(*(part.containers for part in parts)),
         tuple(islice((one for part in parts for one in part.noticed), NOTICED)),
     )
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no search for circular garbage interrupt a batch: it makes none, and the search costs a tenth of the time.
+
+    Python's threads take shorter turns meanwhile, so that what writes beside waits for nobody who computes.
+    """
+    was_on, turn = gc.isenabled(), sys.getswitchinterval()
+    gc.disable()
+    sys.setswitchinterval(TURN_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(turn)
+        if was_on:
+            gc.enable()

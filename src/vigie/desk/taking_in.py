@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from vigie.arrivals import Part, split
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
-from vigie.desk.sequencing import LIVE, NOTICED, Sequenced, brought
+from vigie.desk.sequencing import LIVE, NOTICED, Sequenced, brought, undisturbed
 from vigie.desk.told import packed, tell
 from vigie.desk.trail import leave
 from vigie.desk.views import ImportReport, Noticed
@@ -89,7 +89,8 @@ def take_in(
     chunks = _Fetched(_chunks(_parts(files, columns, tally)))
     with node.sequencer() as mine:
         for chunk in chunks:
-            _hand_in(chunk, backload, tally, node, chunks.fetch if mine else None)
+            with undisturbed():
+                _hand_in(chunk, backload, tally, node, chunks.fetch if mine else None)
             if progress is not None:
                 progress(tally.report())
         if mine:

@@ -1,6 +1,5 @@
 """What a node does by itself: the sequencer, the ticks that warn of deadlines, the workers of the outbox."""
 
-import gc
 import os
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import vigie
 from vigie.desk.canaries import look
 from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
-from vigie.desk.sequencing import Ahead, Sequenced, added, sequence
+from vigie.desk.sequencing import Ahead, Sequenced, added, sequence, undisturbed
 from vigie.desk.writing import ORDERS
 from vigie.node.crew import Mate
 from vigie.node.settings import PREFIX
@@ -37,9 +36,6 @@ RESTED_S = 10.0
 
 TICK_S = 30.0
 """How often deadlines are looked at: against hours of warning, half a minute is nothing."""
-
-TURN_S = 0.0005
-"""Turn of a thread while a batch is written: about as long as SQLite takes for one of its bulk inserts."""
 
 PATIENCE_S = 120.0
 """How long an act waits for a sequencer in another process before it says that none answers."""
@@ -103,7 +99,7 @@ class Jobs:
             if self.crew is not None:
                 self.crew.read_ahead(items[batch:])
             self._ahead.expect(items[batch : 2 * batch])
-            with _undisturbed():
+            with undisturbed():
                 parts.append(sequence(items[:batch], self._node, self._ahead, meanwhile))
             rest = items[batch:]
             fetched_all = len(items) < limit  # so that what is left needs not be asked for
@@ -219,23 +215,6 @@ class Jobs:
         self._workers = [worker for worker in self._workers if worker.poll() is None]
         if self._node.store.outbox.waiting(ORDERS) and len(self._workers) < self._node.settings.workers:
             self._workers.append(spawn_worker(self._node))
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let no search for circular garbage interrupt a batch: it makes none, and the search costs a tenth of the time.
-
-    Python's threads take shorter turns meanwhile, so that what writes beside waits for nobody who computes.
-    """
-    was_on, turn = gc.isenabled(), sys.getswitchinterval()
-    gc.disable()
-    sys.setswitchinterval(TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(turn)
-        if was_on:
-            gc.enable()
 
 
 def spawn_worker(node: "Node") -> subprocess.Popen[bytes]:

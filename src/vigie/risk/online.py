@@ -95,16 +95,18 @@ class LiveFeatures:
     def _add(self, row: HistoryRow, batch: Batch) -> None:
         hlc, measures, advance = row.hlc, row.measures, self._advance
         for family, key in enumerate(row.keys):
-            if key is not None:
-                moments, rows, _ = batch.head(family, key)
-                if not moments:
-                    moments.append(hlc)
-                    rows.append(PrefixRow(hlc, advance[family](None, hlc, measures)))
-                elif moments[-1] == hlc:
-                    rows[-1] = PrefixRow(hlc, advance[family](rows[-1].totals, hlc, measures))
-                else:
-                    moments.append(hlc)
-                    rows.append(PrefixRow(hlc, advance[family](rows[-1].totals, hlc, measures)))
+            if key is None:
+                continue
+            moments, rows, _ = batch.head(family, key)
+            if not moments:
+                totals = advance[family](None, hlc, measures)
+            else:
+                totals = advance[family](rows[-1].totals, hlc, measures)
+                if moments[-1] == hlc:
+                    rows[-1] = PrefixRow(hlc, totals)
+                    continue
+            moments.append(hlc)
+            rows.append(PrefixRow(hlc, totals))
 
     def _take_back(self, row: HistoryRow, batch: Batch) -> None:
         for family, key in enumerate(row.keys):

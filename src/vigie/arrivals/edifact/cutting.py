@@ -15,6 +15,7 @@ LARGEST_POOL = 1 << 24  # bytes of equipment kept until a consignment names it (
 
 _STRANGE = -1  # stands for the number of a segment that is none
 _WHOLE = Form()
+_NOTED = frozenset((b"EQD", b"CNI", b"CNT", b"SGP"))  # what is counted, or read while a message is cut
 _GUESS = "BAPLIE"  # a file without UNH that holds LOC+147 groups is read as a plan
 
 
@@ -44,6 +45,7 @@ class Message:
 
     Attributes:
         out: Finished parts, for the caller to take away.
+        noted: Tags of the segments that are more than bytes of the part that is open.
         closed: True after UNT. segments: Segments so far, UNH counted. reference: Message reference of UNH.
     """
 
@@ -72,6 +74,7 @@ class Message:
         self._prepare()
 
     def _prepare(self) -> None:
+        self.noted = _NOTED | {opener[:3].encode("latin-1") for opener in self.form.openers}
         ends = (self.service.element, self.service.component)
         for opener in self.form.openers:
             start = opener.replace("+", self.service.element)

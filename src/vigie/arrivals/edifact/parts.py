@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from vigie.arrivals.edifact.cutting import Message
+from vigie.arrivals.edifact.cutting import LONGEST_PART, Message
 from vigie.arrivals.edifact.syntax import BLANKS, LEVEL_A, Run, Service, read_service, runs
 from vigie.arrivals.reading import Part
 
@@ -52,12 +52,18 @@ class _Walk:
         offset = run.offset
         for piece in run.pieces():
             told = piece.lstrip(BLANKS)
-            start = offset + len(piece) - len(told)
             message = self.message
-            if message is not None and not message.closed and told[:1] < b"a" and told[:2] != b"UN":
-                message.take(piece + end, told, start)  # as `_take_one`: nearly all segments pass here
+            if message is None or message.closed or told[:1] >= b"a" or told[:2] == b"UN":
+                self._take_one(piece + end, told, offset + len(piece) - len(told))
+            elif (
+                message.state == "body" and told[:3] not in message.noted
+                and (body := message.body) is not None and len(body.raw) <= LONGEST_PART
+            ):  # fmt: skip
+                message.segments += 1  # as `Message.take`: nearly all segments of a long manifest pass here
+                body.raw += piece
+                body.raw += end
             else:
-                self._take_one(piece + end, told, start)
+                message.take(piece + end, told, offset + len(piece) - len(told))
             offset += len(piece) + 1
         self._collect()
 
