@@ -116,6 +116,16 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "part": "cli.parties:part",
         "merges": "cli.parties:merges",
     },
+    "ports": {
+        "access": {"import": "cli.ports:take_in"},
+        "insiders": "cli.ports:insiders",
+        "open": "cli.ports:ask",
+        "confirm": "cli.ports:confirm",
+        "refuse": "cli.ports:refuse",
+        "withdraw": "cli.ports:withdraw",
+        "openings": "cli.ports:openings",
+        "figures": "cli.ports:figures",
+    },
     "officers": {
         "add": "cli.officers:add",
         "list": "cli.officers:listed",

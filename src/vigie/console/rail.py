@@ -28,7 +28,7 @@ class Place:
 
 RAIL: tuple[Place, ...] = (
     Place("today", "/", "see-health", "t"),
-    Place("terminal", "/terminal", "see-terminal", "t"),
+    Place("terminal", "/terminal", "see-terminal", "t", (Place("port-figures", "/ports/figures", "see-port-figures"),)),
     Place("arrivals", "/arrivals", "list", "a"),
     Place("moves", "/tracking/moves", "list", "m", (
         Place("ships", "/tracking/ships", "list"),
@@ -42,6 +42,7 @@ RAIL: tuple[Place, ...] = (
         Place("models", "/risk/models", "see-models"),
         Place("drift", "/risk/drift", "see-drift"),
     )),
+    Place("ports", "/ports/insiders", "see-insiders", "o"),
     Place("audit", "/audit", "see-trail", "u"),
 )  # fmt: skip
 """In the order of an officer's day. Few stand at the top: what is rarely needed lies under what it belongs to."""

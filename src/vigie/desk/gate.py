@@ -60,6 +60,10 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "override-releases": frozenset((_T, _S)),
     "change-release-senders": frozenset((_D,)),
     "present": frozenset((_S, _I, Role.PORT)),
+    "import-access": frozenset((_S, _A, _D)),
+    "see-insiders": frozenset((_S, _A)),
+    "open-identity": frozenset((_S, _A)),
+    "see-port-figures": frozenset((_S, _A, Role.PORT)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }
 """Act to the roles that may do it; releasing a box, revealing a key, reading raw messages need a supervisor."""
@@ -77,7 +81,11 @@ _ADMINISTRATION = frozenset(("erase",))
 """What is done for data protection alone, never while targeting: two of that role are needed for each."""
 
 
-_OPERATORS = frozenset(("see-terminal", "present"))
+_ABOUT_PEOPLE = frozenset(("import-access", "see-insiders", "open-identity"))
+"""What concerns the port's own people: for oversight or an investigation alone, never while targeting boxes."""
+
+
+_OPERATORS = frozenset(("see-terminal", "present", "see-port-figures"))
 """What a port operator may do, at the own terminals."""
 
 
@@ -90,6 +98,8 @@ def may(officer: Officer, act: str, purpose: Purpose) -> bool:
     if officer.terminals and act not in _OPERATORS:
         return False
     if not officer.active or purpose not in officer.purposes or ACTS[act].isdisjoint(officer.roles):
+        return False
+    if act in _ABOUT_PEOPLE and purpose not in (Purpose.OVERSIGHT, Purpose.INVESTIGATION):
         return False
     if act in _ADMINISTRATION and purpose is not Purpose.ADMINISTRATION:
         return False

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from vigie.desk.needs_access import Access
 from vigie.desk.needs_kept import (
     Assessments,
     Erasures,
@@ -126,6 +127,8 @@ class Store(Protocol):
     def models(self) -> Models: ...
     @property
     def releases(self) -> Releases: ...
+    @property
+    def access(self) -> Access: ...
     @property
     def preferences(self) -> Preferences: ...
     @property

@@ -53,7 +53,8 @@ def tell(texts: Texts, code: str, language: str | Language, facts: dict[str, str
 @cache
 def _doubts() -> Texts:
     own = Texts.load("vigie.desk.texts", "doubts")
-    return Texts({**Texts.load("vigie.inspections.texts", "inspections").table, **own.table})
+    rooms = (Texts.load("vigie.inspections.texts", "inspections"), Texts.load("vigie.ports.texts", "ports"))
+    return Texts({**rooms[0].table, **rooms[1].table, **own.table})
 
 
 def doubt_text(doubt: Doubt, language: str | Language) -> str:

@@ -25,7 +25,7 @@ def erase(db: Db, vault: Vault, units: Iterable[int]) -> Erased:
     gone = tuple(sorted(set(units)))
     vault.destroy(gone)
     with db.transaction():
-        rows = _bodies(db, gone) + _visits(db, gone) + _parties(db, gone)
+        rows = _bodies(db, gone) + _visits(db, gone) + _parties(db, gone) + _people(db, gone)
     return Erased(len(gone), rows)
 
 
@@ -66,4 +66,12 @@ def _parties(db: Db, units: Sequence[int]) -> int:
         "DELETE FROM party_term WHERE party IN ({})",
         "DELETE FROM visit_party WHERE party IN ({})",
         "DELETE FROM party WHERE key IN ({})",
+    ))  # fmt: skip
+
+
+def _people(db: Db, units: Sequence[int]) -> int:
+    """The sealed name of a person in access logs, and every line of that person."""
+    return sum(remove(db, sql, units) for sql in (
+        "DELETE FROM access_event WHERE unit IN ({})",
+        "DELETE FROM access_user WHERE unit IN ({})",
     ))  # fmt: skip

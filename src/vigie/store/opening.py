@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from vigie.store.access import Access
 from vigie.store.acts import Acts
 from vigie.store.assessments import Assessments
 from vigie.store.db import Db
@@ -66,6 +67,7 @@ class Store:
         )
         self.notices, self.rules, self.models = Notices(db), Rules(db), Models(db)
         self.erasures, self.ship_calls = Erasures(db), ShipCalls(db)
+        self.access = Access(db, vault)
         self.heard = HeardOf(db)
         self.releases = Releases(db, vault)
 

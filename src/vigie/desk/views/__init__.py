@@ -72,6 +72,14 @@ from vigie.desk.views.plan import (
     WatchEntryView,
     WatchListView,
 )
+from vigie.desk.views.ports import (
+    AccessImport,
+    AccessPlace,
+    InsiderRow,
+    InsidersView,
+    OpeningView,
+    PortFigure,
+)
 from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
 from vigie.desk.views.release import (
     GateAnswer,
@@ -110,6 +118,8 @@ from vigie.desk.views.tracking import (
 )
 
 __all__ = [
+    "AccessImport",
+    "AccessPlace",
     "ArchiveView",
     "ArrivalRow",
     "ArrivalsPage",
@@ -147,6 +157,8 @@ __all__ = [
     "ImportedDraft",
     "IndicatorDetail",
     "IndicatorRow",
+    "InsiderRow",
+    "InsidersView",
     "LifeView",
     "MergeView",
     "ModelDetail",
@@ -155,6 +167,7 @@ __all__ = [
     "NoticeView",
     "Noticed",
     "OfficerView",
+    "OpeningView",
     "OrderView",
     "OutcomeView",
     "OverrideView",
@@ -163,6 +176,7 @@ __all__ = [
     "PartyPage",
     "PartyView",
     "PlanView",
+    "PortFigure",
     "Preferences",
     "Proof",
     "RateRow",

@@ -1,0 +1,99 @@
+"""Opening a pseudonym: one asks with a reason, another one agrees, and both are on the trail; nothing else opens it."""
+
+from vigie.desk.gate import permit
+from vigie.desk.needs import Node
+from vigie.desk.needs_access import Asked
+from vigie.desk.trail import leave
+from vigie.desk.views.ports import OpeningView
+from vigie.ports import PSEUDONYM
+from vigie.terms import BadRequest, Conflict, NotFound, Officer, OwnWork, Purpose
+
+OVERSIGHT = Purpose.OVERSIGHT
+DECISIONS = ("opened", "refused", "withdrawn")
+"""What can be decided; who asked can only withdraw, everybody else not."""
+
+SHORTEST = 10
+"""Characters of a reason: a word is none."""
+
+
+def ask(officer: Officer, user: str, reason: str, node: Node, purpose: Purpose = OVERSIGHT) -> OpeningView:
+    """Ask who a pseudonym is; nobody learns it before a second officer agrees.
+
+    Raises:
+        NotForYou: The officer may not. BadRequest: No pseudonym, or no reason. NotFound: Nobody has it.
+        Conflict: Somebody asked already, and it waits.
+    """
+    permit(officer, "open-identity", purpose, "opening", node)
+    if not PSEUDONYM.fullmatch(user):
+        raise BadRequest(reason="not-a-pseudonym", field="user")
+    if len(reason.strip()) < SHORTEST:
+        raise BadRequest(reason="opening-needs-reason", field="reason")
+    if node.store.access.identity(user) is None:
+        raise NotFound(kind="pseudonym")
+    if any(one.user == user and one.state == "asked" for one in node.store.access.openings()):
+        raise Conflict(reason="opening-waits")
+    which = node.store.access.ask(user, officer.id, node.now(), reason.strip())
+    leave(officer, purpose, "open-identity", f"opening {which}", node, step="asked", user=user)
+    return _view(_found(which, node), officer, node)
+
+
+def decide(
+    officer: Officer, which: int, decision: str, node: Node, reason: str = "", purpose: Purpose = OVERSIGHT
+) -> OpeningView:
+    """Agree, refuse or withdraw; agreed, both officers may see who it is.
+
+    Raises:
+        NotForYou: The officer may not. OwnWork: Who asked agrees, or another one withdraws. NotFound: There is none.
+        BadRequest: Unknown decision, or a refusal without a reason. Conflict: It is decided already.
+    """
+    permit(officer, "open-identity", purpose, f"opening {which}", node)
+    if decision not in DECISIONS:
+        raise BadRequest(reason="unknown-decision", decision=decision[:20])
+    told = _found(which, node)
+    if (officer.id == told.officer) is not (decision == "withdrawn"):
+        leave(officer, purpose, "open-identity", f"opening {which}", node, refused=True, step=decision)
+        raise OwnWork(purpose=purpose.value)
+    if decision == "refused" and not reason.strip():
+        raise BadRequest(reason="opening-needs-reason", field="reason")
+    if not node.store.access.decide(which, decision, officer.id, node.now(), reason.strip()):
+        raise Conflict(reason="opening-decided")
+    leave(officer, purpose, "open-identity", f"opening {which}", node, step=decision, user=told.user)
+    return _view(_found(which, node), officer, node)
+
+
+def show(officer: Officer, which: int, node: Node, purpose: Purpose = OVERSIGHT) -> OpeningView:
+    """Show one opening; who it is only to the two who opened it, and each look is on the trail.
+
+    Raises:
+        NotForYou: The officer may not. NotFound: There is none.
+    """
+    permit(officer, "open-identity", purpose, f"opening {which}", node)
+    view = _view(_found(which, node), officer, node)
+    leave(officer, purpose, "open-identity", f"opening {which}", node, step="show", named=bool(view.identity))
+    return view
+
+
+def page(officer: Officer, node: Node, purpose: Purpose = OVERSIGHT) -> tuple[OpeningView, ...]:
+    """List openings, newest first; without any identity.
+
+    Raises:
+        NotForYou: The officer may not.
+    """
+    permit(officer, "open-identity", purpose, "openings", node)
+    leave(officer, purpose, "open-identity", "openings", node, step="list")
+    return tuple(_view(one, officer, node, named=False) for one in node.store.access.openings())
+
+
+def _found(which: int, node: Node) -> Asked:
+    told = node.store.access.opening(which)
+    if told is None:
+        raise NotFound(kind="opening")
+    return told
+
+
+def _view(one: Asked, officer: Officer, node: Node, named: bool = True) -> OpeningView:
+    open_to = one.state == "opened" and officer.id in (one.officer, one.decided_by)
+    return OpeningView(
+        one.id, one.user, one.officer, one.asked, one.reason, one.state, one.decided_by, one.decided, one.answer,
+        (node.store.access.identity(one.user) or "") if named and open_to else "", one.officer == officer.id,
+    )
