@@ -34,6 +34,8 @@ RAIL: tuple[Place, ...] = (
         Place("ships", "/tracking/ships", "list"),
         Place("silent", "/tracking/silent", "list"),
     )),
+    Place("releases", "/tracking/releases", "see-releases", "r"),
+    Place("gate", "/tracking/gate", "present", "k"),
     Place("selection", "/selection", "see-plan", "p"),
     Place("watchlists", "/risk/watchlists", "see-watch-lists", "w"),
     Place("indicators", "/risk/indicators", "see-indicators", "i", (

@@ -69,6 +69,7 @@ LOOKS: tuple[tuple[str, Handler], ...] = (
     ("/risk/simulate", backtest.fragment),
     ("/arrivals/{visit}/rederive", container_again.rederive),
     ("/risk/models", models.models),
+    ("/risk/models/training", models.training),
     ("/risk/models/{version:int}", models.model),
     ("/terminal", terminal.boxes),
     ("/tracking/releases", release.rights),

@@ -211,6 +211,15 @@ def listed(
     return ReleasePage(rows, found[-1].changed if len(found) == limit else None)
 
 
+def admit(officer: Officer, right: str, node: Working, purpose: Purpose = TARGETING) -> None:
+    """Let an officer to the question why a right is looked at; whether there is such a right is not told yet.
+
+    Raises:
+        NotForYou: The officer may see no rights.
+    """
+    permit(officer, "see-releases", purpose, right[:40], node)
+
+
 def show(officer: Officer, right: str, reason: str, node: Working, purpose: Purpose = TARGETING) -> ReleaseView:
     """Show one right with its chain, its keys (never what they are) and what was presented for it.
 
