@@ -9,7 +9,8 @@ from vigie.terms import DAY
 _START = 1_640_995_200_000_000  # 2022-01-01T00:00:00Z
 _PLACES = {name: place for place, name in enumerate(MEASURES)}
 _SIZES = {"consignee": 25, "consignor": 40, "pair": 12, "notify": 30, "lane": 300, "lane_hs4": 40, "consignee_hs4": 10,
-          "container": 3, "seal": 1}
+          "container": 3, "seal": 1, "address": 25, "address_trader": 20, "goods_value": 40, "consignor_vgm": 8,
+          "weighed": 40, "haulier": 6, "collected": 25, "cell": 2, "slot": 4}
 """Rows per key of a family, on average: a lane is busy, a seal is new."""
 
 
@@ -60,13 +61,15 @@ def _said(draw: random.Random, kind: Kind, hlc: int, box: int, container: int | 
                 "gross_g": gross, "log_w": gross >> 12, "log_w2": (gross >> 12) ** 2, "packages": draw.randrange(2000),
                 "empties": int(draw.random() < 0.1), "reefers": int(draw.random() < 0.3),
                 "size_type": draw.choice((0, 101, 202)), "tare_g": draw.choice((0, 2_200_000, 3_900_000)),
-                "box": container or 0}
+                "box": container or 0, "log_v": gross >> 14, "log_v2": (gross >> 14) ** 2}
     elif kind is Kind.AMENDED:
         said = {"amended": 1}
     elif kind is Kind.OUTCOME:
-        said = {"inspected": 1, "found": int(draw.random() < 0.3), "irregular": int(draw.random() < 0.2)}
+        said = {"inspected": 1, "found": int(draw.random() < 0.3), "irregular": int(draw.random() < 0.2),
+                "hits": int(draw.random() < 0.3)}
     else:
-        said = {"size_type": draw.choice((0, 101)), "box": draw.randrange(50)}
+        said = {"size_type": draw.choice((0, 101)), "box": draw.randrange(50), "weighed": draw.randrange(2),
+                "collected": draw.randrange(2), "targets": draw.randrange(2)}
     for name, value in said.items():
         measures[_PLACES[name]] = value
     return tuple(measures)

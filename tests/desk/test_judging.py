@@ -5,6 +5,7 @@ from vigie.arrivals import Function, Level
 from vigie.desk import risk
 from vigie.desk.judging import Watch, watched_terms
 from vigie.desk.ledger import Ledger
+from vigie.risk.features import BY_THEN
 from vigie.terms import DAY, Handling, Moment
 
 
@@ -26,7 +27,9 @@ def test_news_that_does_not_touch_the_line_keeps_its_vector(node):
     take_in(node, manifest())
     before = vector(node)
     take_in(node, manifest(a_consignment("LATER", numbers(1)[0]), number=2), bay_plan(), discharge())
-    assert vector(node) == before
+    names, now = node.rules.features.declared.names, vector(node)
+    assert [name for name, was, told in zip(names, before, now, strict=True) if was != told] == ["cell_hits_60d"]
+    assert (value(node, "cell_hits_60d"), "cell_hits_60d" in BY_THEN) == (0, True)  # its cell is known since the plan
 
 
 def test_an_amendment_of_a_key_asks_history_anew(node):

@@ -20,6 +20,7 @@ from vigie.risk import (
     size_number,
     stable_key,
 )
+from vigie.risk.families import LATE
 from vigie.terms import (
     ConsignmentId,
     Depth,
@@ -85,6 +86,7 @@ def test_a_first_version_is_announced_with_all_it_says():
         "lane": stable_key("lane", "ECGYE", "BEANR"), "lane_hs4": stable_key("lane_hs4", "ECGYE", "BEANR", "0803"),
         "consignee_hs4": stable_key("consignee_hs4", 2, "0803"), "container": container_key("CSQU3054383"),
         "seal": stable_key("seal", "S1"),
+        **dict.fromkeys(("address", "address_trader", "goods_value", *LATE)),
     }
     assert further.kind is Kind.MOVED
     assert keys(further) == dict.fromkeys(keys(further)) | {"seal": stable_key("seal", "S2")}

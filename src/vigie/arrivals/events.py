@@ -32,6 +32,8 @@ class Movement(msgspec.Struct, frozen=True, omit_defaults=True):
         gross_g: Weight seen at the event. documents: Transport documents (`BL:`, `BN:`) named.
         retracts: `event_id` of the event this one takes back. reason: Free code of the sender. remarks: Free text.
         offset_known: False where the message gave a local time without a zone and UTC was assumed.
+        haulier: Code or name of the road haulier that fetched or brought it, as written.
+        slot: Yard position that it was moved to, as the terminal writes it (`A12-03-05-2`: block, bay, row, tier).
     """
 
     event_id: str
@@ -53,6 +55,8 @@ class Movement(msgspec.Struct, frozen=True, omit_defaults=True):
     remarks: tuple[str, ...] = ()
     size_type: str = ""
     offset_known: bool = True
+    haulier: str = ""
+    slot: str = ""
 
 
 class Quantity(StrEnum):

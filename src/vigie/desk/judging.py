@@ -9,7 +9,19 @@ from vigie.desk.helping import Ask, Crew, Here, Hits, Judges, Made
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.pseudonyms import Pseudonyms
-from vigie.risk import FEATURE_SET, FRESH, Assessment, Keys, Kind, LiveFeatures, Vector, line_keys, line_number
+from vigie.risk import (
+    FEATURE_SET,
+    FRESH,
+    Assessment,
+    Keys,
+    Kind,
+    LiveFeatures,
+    Vector,
+    late_keys,
+    line_keys,
+    line_number,
+    overlaid,
+)
 from vigie.terms import Moment, VisitId
 from vigie.tracking import Assessed, Listed, Visit, WatchEntry, WatchList, listed, main_line, terms_of
 
@@ -239,7 +251,23 @@ def vectors_of(
     asked += [name for name in same if name not in found]
     if asked:
         keep()
-    return found | {name: (vector, ledger.last) for name, vector in _asked(asked, ledger, node).items()}
+    found |= {name: (vector, ledger.last) for name, vector in _asked(asked, ledger, node).items()}
+    return _overlaid(found, ledger, node, keep)
+
+
+def _overlaid(
+    found: dict[VisitId, Read], ledger: Ledger, node: Judging, keep: Callable[[], None]
+) -> dict[VisitId, Read]:
+    """What a box got on its way (weighed, fetched, stowed, its ship) is asked at every assessment, as of now."""
+    named = {name: late_keys(ledger.touched[name], ledger.key_of) for name in found}
+    asked = [(name, keys) for name, keys in named.items() if keys is not None]
+    if asked:
+        keep()
+        late = node.rules.features.ask_many([(keys, ledger.last + 1) for _, keys in asked], node.store.history)
+        for (name, _), values in zip(asked, late, strict=True):
+            vector, at = found[name]
+            found[name] = overlaid(vector, values), at
+    return found
 
 
 def _changed(visit: Visit, changed: set[int]) -> bool:

@@ -7,6 +7,7 @@ from vigie.risk.aggregates import Aggregate, Feature, FeatureSet, Layout, Novelt
 from vigie.risk.families import FAMILIES, Family, Keys, container_key, size_number, size_text, stable_key
 from vigie.risk.features import FEATURE_SET, FEATURES, FRESH, MEASURES
 from vigie.risk.history import KeyOf, goods_gross_g, history_rows, line_keys, line_number
+from vigie.risk.history_late import late_keys, overlaid
 from vigie.risk.live import Vector
 from vigie.risk.online import LiveFeatures
 from vigie.risk.prefix import Folded, MemoryState, PrefixRow, PrefixState, Retraction
@@ -100,15 +101,15 @@ __all__ = [
     "compare_sql", "container_key", "content_hash", "cusum", "cusum_limit", "cut", "derived_sql", "differing", "earn",
     "ece", "evidence_entries", "exact", "example_row", "explain", "expression_of", "fields_of", "flags_sql", "form_of",
     "goods_gross_g", "history_columns", "history_rows", "house_fields", "house_specs", "in_force", "indicator_of",
-    "inputs", "is_canary_rare", "isotonic", "label", "lift", "line_keys", "line_number", "link", "linked",
+    "inputs", "is_canary_rare", "isotonic", "label", "late_keys", "lift", "line_keys", "line_number", "link", "linked",
     "load_catalogue", "load_model", "mask_sql", "mcnemar", "meant_for", "measured", "middle", "model_hash",
-    "named_columns", "needed", "next_change", "number", "oracle_text", "overlaps", "pairing", "policy_of", "possible",
-    "proposal", "psi", "psi_by_chance", "read_channels", "read_criteria", "read_expression", "read_indicator",
-    "read_jdm", "read_model", "read_thresholds", "readers", "referring", "reliability", "rung", "score_sql",
-    "size_number", "size_text", "spans_of", "spread_chart", "stable_key", "stand", "starts_sql", "strata_rows",
-    "tell_draft_fault", "tell_fault", "tell_input", "tell_value", "tested", "title", "train", "tried_sql",
-    "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows", "weighted", "weights_of", "worth",
-    "write_channels", "write_fields", "write_indicator", "write_json",
+    "named_columns", "needed", "next_change", "number", "oracle_text", "overlaid", "overlaps", "pairing", "policy_of",
+    "possible", "proposal", "psi", "psi_by_chance", "read_channels", "read_criteria", "read_expression",
+    "read_indicator", "read_jdm", "read_model", "read_thresholds", "readers", "referring", "reliability", "rung",
+    "score_sql", "size_number", "size_text", "spans_of", "spread_chart", "stable_key", "stand", "starts_sql",
+    "strata_rows", "tell_draft_fault", "tell_fault", "tell_input", "tell_value", "tested", "title", "train",
+    "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows", "weighted", "weights_of",
+    "worth", "write_channels", "write_fields", "write_indicator", "write_json",
 ]  # fmt: skip
 
 _LATER = {

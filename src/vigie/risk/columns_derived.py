@@ -15,6 +15,7 @@ class Derived:
 
 
 _MEAN = "lane_hs4_log_w_365d / lane_hs4_weighed_365d"
+_MEAN_V = "goods_value_log_v_365d / goods_value_boxes_365d"
 
 DERIVED = (
     Derived("declared_gross_g", Unit.GRAM, "goods_gross_g + tare_g"),
@@ -29,6 +30,10 @@ DERIVED = (
     Derived("goods_log_w_gap", Unit.NONE, f"goods_log_w - {_MEAN}"),
     Derived("goods_log_w_variance", Unit.NONE,
             f"lane_hs4_log_w2_365d / lane_hs4_weighed_365d - {_MEAN} * ({_MEAN})"),
+    Derived("goods_log_v_gap", Unit.NONE, f"goods_log_v - {_MEAN_V}"),
+    Derived("goods_log_v_variance", Unit.NONE,
+            f"goods_value_log_v2_365d / goods_value_boxes_365d - {_MEAN_V} * ({_MEAN_V})"),
+    Derived("same_mass_permille", Unit.PERMILLE, "consignor_vgm_boxes_90d * 1000 / weighed_boxes_90d"),
     Derived("seal_on_other_box", Unit.NONE, "seal_box_last <> container_key or seal_box_first <> container_key"),
     Derived("other_visits_30d", Unit.COUNT, "container_visits_30d - own_visit_counted"),
     Derived("size_number_gap", Unit.NONE, "abs(size_type_number - container_size_type_last)"),

@@ -27,8 +27,25 @@ FAMILIES = (
     Family("consignee_hs4", ("consignee", "hs4")),
     Family("container", ("container",)),
     Family("seal", ("seal",)),
+    Family("address", ("consignee_address",)),
+    Family("address_trader", ("consignee_address", "consignee")),
+    Family("goods_value", ("loading", "unloading", "hs4", "currency")),
+    Family("consignor_vgm", ("consignor", "vgm_g")),
+    Family("weighed", ("consignor",)),
+    Family("haulier", ("consignee", "haulier")),
+    Family("collected", ("consignee",)),
+    Family("cell", ("ship", "voyage", "stow")),
+    Family("slot", ("facility", "block", "bay", "row")),
 )
-"""The nine families; the position of a family is its number in prefix rows, so new ones are added at the end."""
+"""All families; the position of a family is its number in prefix rows, so new ones are added at the end."""
+
+LATE = frozenset((
+    "consignor_vgm", "weighed", "haulier", "collected", "cell", "slot",
+))  # fmt: skip
+"""Families whose key a box gets after it was announced: who fetched it, what it weighed, where it stood.
+
+An announced row has no key of them; they are asked of history at every assessment, as of that assessment.
+"""
 
 Keys = tuple[int | None, ...]
 """One key per family, 0 to 2**63 - 1; None where the message does not say."""

@@ -1,7 +1,7 @@
 """The features of vigie: what is known about a box line from all that was logged before it, declared once."""
 
 from vigie.risk.aggregates import Aggregate, Feature, FeatureSet, Novelty
-from vigie.risk.families import FAMILIES
+from vigie.risk.families import FAMILIES, LATE
 
 COUNT, SUM, FIRST, LAST = Aggregate.COUNT, Aggregate.SUM, Aggregate.FIRST, Aggregate.LAST
 
@@ -26,6 +26,13 @@ MEASURES = (
     "new_pair",  # a consignment whose consignor and consignee never met before
     "new_lane_hs4",  # a consignment with goods never seen on its lane
     "new_consignee_hs4",  # a consignment with goods never seen for its consignee
+    "new_address_consignee",  # a consignment whose consignee was never seen at its address
+    "log_v",  # log_weight of the value per tonne, in minor units of its currency
+    "log_v2",  # its square
+    "weighed",  # 1 where a verified gross mass is told
+    "collected",  # 1 where a haulier is named at a gate
+    "hits",  # 1 for each place in the stow beside a box with a find
+    "targets",  # 1 for each place in the yard beside a box that customs chose
 )
 """The measures of a history row, in order; new ones are added at the end."""
 
@@ -33,6 +40,7 @@ NOVELTIES = (
     Novelty("new_pair", "pair", "consignments"),
     Novelty("new_lane_hs4", "lane_hs4", "consignments"),
     Novelty("new_consignee_hs4", "consignee_hs4", "consignments"),
+    Novelty("new_address_consignee", "address_trader", "consignments"),
 )
 
 _CONSIGNEE = (
@@ -160,7 +168,38 @@ _BOX = (
             "Key of the container that last carried this seal number before."),
 )
 
-FEATURES = (*_CONSIGNEE, *_CONSIGNOR, *_PAIR, *_NOTIFY, *_LANE, *_GOODS, *_BOX)
+_ADDRESS = (
+    Feature("address_consignees_life", "address", SUM, "new_address_consignee", None, ("P5",),
+            "Different consignees ever announced at this address before."),
+    Feature("address_trader_boxes_life", "address_trader", COUNT, "boxes", None, ("P5",),
+            "Boxes ever announced for this consignee at this address before."),
+)
+
+_VALUE = (
+    Feature("goods_value_boxes_365d", "goods_value", COUNT, "log_v", 365, ("C5",),
+            "Boxes with these goods and a value in this currency between these two ports in the 365 days before."),
+    Feature("goods_value_log_v_365d", "goods_value", SUM, "log_v", 365, ("C5",),
+            "Sum of their logarithmic values per tonne (1/1024 of a doubling), in the 365 days before."),
+    Feature("goods_value_log_v2_365d", "goods_value", SUM, "log_v2", 365, ("C5",),
+            "Sum of the squares of their logarithmic values per tonne, in the 365 days before."),
+)
+
+_LATER = (
+    Feature("consignor_vgm_boxes_90d", "consignor_vgm", COUNT, "weighed", 90, ("W4",),
+            "Boxes of this consignor with exactly this verified mass in the last 90 days, this one included."),
+    Feature("weighed_boxes_90d", "weighed", COUNT, "weighed", 90, ("W4",),
+            "Boxes of this consignor with any verified mass in the last 90 days, this one included."),
+    Feature("haulier_pickups_365d", "haulier", COUNT, "collected", 365, ("T2", "T4"),
+            "Times this haulier came for this consignee in the last 365 days, this one included."),
+    Feature("collected_boxes_365d", "collected", COUNT, "collected", 365, ("T2", "T4"),
+            "Times any named haulier came for this consignee in the last 365 days, this one included."),
+    Feature("cell_hits_60d", "cell", COUNT, "hits", 60, ("S5",),
+            "Finds in boxes stowed beside this one on the same voyage, in the last 60 days."),
+    Feature("slot_targets_7d", "slot", COUNT, "targets", 7, ("E7",),
+            "Boxes that customs chose and that stood beside this place in the yard, in the last 7 days."),
+)
+
+FEATURES = (*_CONSIGNEE, *_CONSIGNOR, *_PAIR, *_NOTIFY, *_LANE, *_GOODS, *_BOX, *_ADDRESS, *_VALUE, *_LATER)
 """All features, in the order of the vector."""
 
 FEATURE_SET = FeatureSet(FAMILIES, MEASURES, FEATURES, NOVELTIES)
@@ -168,3 +207,6 @@ FEATURE_SET = FeatureSet(FAMILIES, MEASURES, FEATURES, NOVELTIES)
 
 FRESH = frozenset(each.name for each in FEATURES if each.measure in {"inspected", "found", "irregular"})
 """Features about controls: a box on its way follows them from entry to entry; all others stand as first announced."""
+
+BY_THEN = frozenset(each.name for each in FEATURES if each.family in LATE)
+"""Features of families in `LATE`: read anew at every assessment; unknown when a line is first announced."""

@@ -3,16 +3,22 @@
 from collections.abc import Callable, Iterator
 
 from vigie.arrivals import Equipment, GoodsItem
-from vigie.risk.families import FAMILIES, Keys, container_key, size_number, stable_key
+from vigie.risk.families import FAMILIES, LATE, Keys, container_key, size_number, stable_key
 from vigie.risk.features import MEASURES
+from vigie.risk.history_late import late_rows
 from vigie.risk.rows import HistoryRow, Kind
-from vigie.terms import Found, Outcome, Party, PartyRole, log_weight
+from vigie.terms import LARGEST_G, Found, Outcome, Party, PartyRole, log_weight
 from vigie.tracking import Line, Visit
 
 KeyOf = Callable[[Party], int | None]
 """Gives a party its stable number (`key_number(party_key(...))`), or None where nothing identifies it."""
 
 _PLACES = {name: place for place, name in enumerate(MEASURES)}
+_BOXES, _CONSIGNMENTS, _VISITS, _AT, _GROSS, _LOG, _LOG_2, _PACKAGES, _BOX = map(
+    MEASURES.index, ("boxes", "consignments", "visits", "at", "gross_g", "log_w", "log_w2", "packages", "box")
+)
+_LOG_V, _LOG_V_2 = map(MEASURES.index, ("log_v", "log_v2"))
+_LATER: tuple[None, ...] = (None,) * len(LATE)  # the last families: a box gets their keys on its way
 _NO_FIND = (Found.NOTHING, Found.IRREGULARITY)
 _THERMAL = "34R"  # third character of ISO 6346 size-type codes: 30-49 thermal (1984 edition), R refrigerated (1995)
 
@@ -54,6 +60,7 @@ def _rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf, leading: 
     yield from _sightings(before, after, hlc, opened)
     for told in after.controlled[len(before.controlled) if before else 0 :]:
         yield from _outcome(after, told.outcome, hlc, key_of)
+    yield from late_rows(before, after, hlc, key_of)
 
 
 def _told_already(before: Visit | None, line: Line) -> bool:
@@ -83,6 +90,8 @@ def line_keys(visit: Visit, line: Line | None, key_of: KeyOf) -> Keys:
     lane = (route.loading, route.unloading) if route and route.loading and route.unloading else None
     hs4 = _main_hs4(line.goods) if line else ""
     seals = [seal.number for seal in line.equipment.seals] if line and line.equipment else _plan_seals(visit)
+    address = address_key(roles.get(PartyRole.CONSIGNEE), key_of)
+    currency = value_per_tonne(line)[1] if line and lane and hs4 else ""
     return (  # in the order of FAMILIES
         consignee,
         consignor,
@@ -93,7 +102,33 @@ def line_keys(visit: Visit, line: Line | None, key_of: KeyOf) -> Keys:
         stable_key("consignee_hs4", consignee, hs4) if consignee is not None and hs4 else None,
         container_key(visit.container),
         stable_key("seal", seals[0]) if seals else None,
+        address,
+        stable_key("address_trader", address, consignee) if address is not None and consignee is not None else None,
+        stable_key("goods_value", *lane, hs4, currency) if lane and currency else None,
+        *_LATER,
     )
+
+
+def address_key(party: Party | None, key_of: KeyOf) -> int | None:
+    """The pseudonym of an address, made as that of a party is; None where the street or the town is not told."""
+    if party is None or not party.street.strip() or not (party.city.strip() or party.postcode.strip()):
+        return None
+    return key_of(Party(party.role, f"ADDRESS {party.street}", "", "", party.city, party.postcode, party.country))
+
+
+def value_per_tonne(line: Line) -> tuple[int, str]:
+    """What a tonne of the goods in the box is worth by the line, in minor units, and the currency.
+
+    Returns:
+        0 and an empty text where an item has no value or mass, or two currencies are told: nothing is converted.
+    """
+    told = [item for item in line.goods if item.value_minor]
+    if not told or len({item.currency for item in told}) > 1 or not told[0].currency:
+        return 0, ""
+    grams = sum([item.gross_g or 0 for item in told])
+    if grams <= 0 or any(not item.gross_g for item in told):
+        return 0, ""
+    return min(sum([item.value_minor or 0 for item in told]) * 1_000_000 // grams, LARGEST_G), told[0].currency
 
 
 def _party_key(party: Party | None, key_of: KeyOf) -> int | None:
@@ -122,12 +157,19 @@ def _measures(**said: int) -> tuple[int, ...]:
 def _announced(line: Line, visit: Visit, hlc: int, leading: bool, opened: bool) -> tuple[int, ...]:
     gross = goods_gross_g(line)
     logarithm = log_weight(gross)
-    packages = sum([(item.packages or 0) // _shared_by(item, line) for item in line.goods])
-    return _measures(
-        boxes=1, consignments=int(leading), visits=int(opened), at=hlc, gross_g=gross, log_w=logarithm,
-        log_w2=logarithm * logarithm, packages=packages, box=container_key(visit.container) or 0,
-        **(_equipment(line.equipment) if line.equipment else {}),
-    )
+    said = [0] * len(MEASURES)
+    said[_BOXES], said[_CONSIGNMENTS], said[_VISITS], said[_AT] = 1, int(leading), int(opened), hlc
+    said[_GROSS], said[_LOG], said[_LOG_2] = gross, logarithm, logarithm * logarithm
+    said[_PACKAGES] = sum([(item.packages or 0) // _shared_by(item, line) for item in line.goods])
+    said[_BOX] = container_key(visit.container) or 0
+    if line.equipment:
+        for name, value in _equipment(line.equipment).items():
+            said[_PLACES[name]] = value
+    value = value_per_tonne(line)[0]
+    if value:
+        said[_LOG_V] = log_weight(value)
+        said[_LOG_V_2] = said[_LOG_V] * said[_LOG_V]
+    return tuple(said)
 
 
 def goods_gross_g(line: Line) -> int:

@@ -168,20 +168,20 @@ def _haulier(box: Box) -> tuple[str, ...]:
 def gone(voyage: Voyage, bill: Bill, box: Box) -> Movement:
     """Gate-out as the terminal tells it (CODECO), with the haulier's code."""
     return _moved(voyage, "GTOT", box, box.out, voyage.site, voyage.terminal, box.seal_out, "CA", mode="TRUCK",
-                  empty=False, documents=(f"BL:{bill.number}",), remarks=_haulier(box))
+                  empty=False, documents=(f"BL:{bill.number}",), remarks=_haulier(box), haulier=box.haulier)
 
 
 def brought(voyage: Voyage, box: Box) -> Movement:
     """An empty box delivered to the terminal by lorry (CODECO)."""
     heavy = (box.out_kg or box.tare_kg) * GRAMS_PER_KG
     return _moved(voyage, "GTIN", box, box.gated, voyage.site, voyage.terminal, "", "", mode="TRUCK", empty=True,
-                  gross_g=heavy, remarks=_haulier(box))
+                  gross_g=heavy, remarks=_haulier(box), haulier=box.haulier)
 
 
 def returned(voyage: Voyage, box: Box) -> Movement:
     """The empty box back at a depot (CODECO)."""
     return _moved(voyage, "GTIN", box, box.returned, voyage.site, box.depot, "", "", mode="TRUCK", empty=True,
-                  remarks=_haulier(box))
+                  remarks=_haulier(box), haulier=box.haulier)
 
 
 def opened(voyage: Voyage, bill: Bill, box: Box) -> list[Movement]:
@@ -199,7 +199,7 @@ def twin(voyage: Voyage, box: Box) -> Movement:
     assert box.elsewhere is not None
     site, at = box.elsewhere
     return _moved(voyage, "GTIN", box, at, site, voyage.terminal, "", "", mode="TRUCK", empty=False,
-                  remarks=_haulier(box))
+                  remarks=_haulier(box), haulier=box.haulier)
 
 
 def at_sea(voyage: Voyage, loading: str, left: Moment, at: Moment, step: int) -> Position:

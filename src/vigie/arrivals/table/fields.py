@@ -21,7 +21,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "event_id": "text", "code": "text", "classifier": "text", "container": "number", "at": "moment",
         "recorded_at": "moment", "place": "place", "facility": "text", "mode": "text", "seals": "seals",
         "empty": "flag", "gross_g": "grams", "document": "text", "booking": "text", "retracts": "text",
-        "reason": "text", "size_type": "text", **_CALL,
+        "reason": "text", "size_type": "text", "haulier": "text", "slot": "text", **_CALL,
     },
     "measurement": {
         "container": "number", "quantity": "text", "grams": "grams", "tenths": "tenths", "flag": "flag",

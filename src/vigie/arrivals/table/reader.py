@@ -197,6 +197,8 @@ def _movement(cells: Cells) -> Movement:
         reason=cells.text("reason"),
         size_type=cells.text("size_type"),
         offset_known=cells.zoned("at"),
+        haulier=cells.text("haulier"),
+        slot=cells.text("slot"),
     )
     if movement.event_id:
         return movement

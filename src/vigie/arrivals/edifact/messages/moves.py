@@ -22,6 +22,7 @@ _CODES = {
 }  # fmt: skip
 _WHEN = ("203", "7", "78", "403", "404", "181", "182", "9", "178", "186")  # 2005: when the move was done, first found
 _HERE = {"DISC": ("11", "12", "165", "175", "9"), "LOAD": ("9", "6", "165", "175", "11")}
+_NAMED = "TRA:HAULIER "
 _GATE = ("165", "175", "172", "9", "11")
 
 
@@ -67,7 +68,7 @@ def _movement(envelope: Envelope, head: Said, said: Said, call: Call, code: str,
         mode=_mode(code, said), call=call, seals=tuple(said.seals), empty=said.empty,
         gross_g=said.gross_g if said.gross_g is not None else said.vgm_g, documents=said.documents(),
         retracts=name if cancelled else "", remarks=_remarks(said), size_type=said.size_type,
-        offset_known=when.zoned or when.at is None,
+        offset_known=when.zoned or when.at is None, haulier=_haulier(code, said),
     )  # fmt: skip
 
 
@@ -79,6 +80,19 @@ def _mode(code: str, said: Said) -> str:
     if code in _HERE:
         return "VESSEL"
     return next((transport.mode for transport in said.transports if transport.mode), "")
+
+
+def _haulier(code: str, said: Said) -> str:
+    """Who fetched or brought the box by road: the carrier of the on-carriage, else a remark that names him.
+
+    Source: UN/EDIFACT CODECO, TDT in the group of the box (8067: 3 road, C040 carrier); remarks `TRA:HAULIER name`
+    (4451 TRA: transportation information), as reference page trade quotes them.
+    """
+    if code in _HERE:
+        return ""
+    road = next((each.carrier.strip() for each in said.transports if each.mode == "TRUCK" and each.carrier.strip()), "")
+    named = (each[len(_NAMED) :].strip() for each in said.remarks if each.upper().startswith(_NAMED))
+    return road or next(named, "")
 
 
 def _remarks(said: Said) -> tuple[str, ...]:

@@ -79,8 +79,16 @@ def _codeco(moves: list[Movement], reference: str, sending: Sending) -> list[str
     for move in moves:
         told += _box(move, "7") + loc("165", move.place, move.facility) + _seen(move)
         if move.mode in _MODES:
-            told.append(segment("TDT", "1", "", _MODES[move.mode]))
+            told.append(_onward(move))
     return [*told, segment("CNT", ("16", str(len(moves))))]
+
+
+def _onward(move: Movement) -> str:
+    """How it came or went on; a haulier whom a remark names already is not named twice."""
+    told = ("1", "", _MODES[move.mode])
+    if not move.haulier or any(remark.startswith("TRA:HAULIER") for remark in move.remarks):
+        return segment("TDT", *told)
+    return segment("TDT", *told, "", (move.haulier, "172", "ZZZ"))
 
 
 def write_coarri(movements: Sequence[Movement], sending: Sending) -> bytes:

@@ -1,0 +1,182 @@
+"""Keys that a box gets on its way, and the history rows they give: masses, hauliers, places beside a find or a target.
+
+A row says nothing of the box line that was announced, so none is taken back with it; a corrected outcome is.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from vigie.arrivals import Classifier, Quantity
+from vigie.risk.beside import Place, cells_beside, place_in_yard, places_beside
+from vigie.risk.families import FAMILIES, Keys, stable_key
+from vigie.risk.features import BY_THEN, FEATURES, MEASURES
+from vigie.risk.rows import HistoryRow, Kind
+from vigie.terms import LARGEST_G, Found, Outcome, Party, PartyRole, plain_name
+from vigie.tracking import Move, Visit, main_line, ship_of
+
+KeyOf = Callable[[Party], int | None]
+
+_AT = {family.name: number for number, family in enumerate(FAMILIES)}
+_PLACES = {name: place for place, name in enumerate(MEASURES)}
+_NONE: tuple[int | None, ...] = (None,) * len(FAMILIES)
+_BY_THEN = tuple(feature.name in BY_THEN for feature in FEATURES)
+_NO_FIND = (Found.NOTHING, Found.IRREGULARITY)
+_CHOSEN = ("CUSS", "CUSI")
+_GATES = ("GTOT", "PICK")
+
+
+def late_keys(visit: Visit, key_of: KeyOf) -> Keys | None:
+    """The keys of the families in `LATE`, as known now; None where the box has none of them yet."""
+    told: dict[str, int] = {}
+    consignor, consignee = _parties(visit, key_of)
+    if consignor is not None and (mass := verified_g(visit)) is not None:
+        told["consignor_vgm"] = stable_key("consignor_vgm", consignor, mass)
+        told["weighed"] = consignor
+    if consignee is not None and (haulier := haulier_of(visit)):
+        told["haulier"] = stable_key("haulier", consignee, haulier)
+        told["collected"] = consignee
+    if (cell := _cell(visit)) is not None:
+        told["cell"] = stable_key("cell", *cell)
+    if (place := yard_place(visit)) is not None:
+        told["slot"] = _slot_key(*place)
+    return _keys(**told) if told else None
+
+
+def late_rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf) -> Iterator[HistoryRow]:
+    """What one entry adds to the families in `LATE`, by comparing the visit before and after it."""
+    same = before is not None and before.lines is after.lines  # an entry keeps what it does not change
+    if not (same and before is not None and before.measured is after.measured and before.plans is after.plans):
+        yield from _weighed(before, after, hlc, key_of)
+    if after.moves and not (same and before is not None and before.moves is after.moves):
+        yield from _collected(before, after, hlc, key_of)
+        yield from _targets(before, after, hlc)
+    for told in after.controlled[len(before.controlled) if before else 0 :]:
+        yield from _hits(after, told.outcome, hlc)
+
+
+def overlaid(vector: Sequence[int | None], late: Sequence[int | None]) -> tuple[int | None, ...]:
+    """A vector with what the families in `LATE` say now."""
+    return tuple(now if then else was for was, now, then in zip(vector, late, _BY_THEN, strict=True))
+
+
+def verified_g(visit: Visit) -> int | None:
+    """The latest verified gross mass in grams: measured, else as documents and plans tell it."""
+    for measured in reversed(visit.measured):
+        if measured.measurement.quantity is Quantity.VGM and 0 < measured.measurement.value <= LARGEST_G:
+            return measured.measurement.value
+    told = [(line.latest, line.equipment.vgm_g) for line in visit.standing if line.equipment and line.equipment.vgm_g]
+    told += [(plan.hlc, plan.stowed.equipment.vgm_g) for plan in visit.plans if plan.stowed.equipment.vgm_g]
+    mass = max(told)[1] if told else None
+    return mass if mass is not None and 0 < mass <= LARGEST_G else None
+
+
+def haulier_of(visit: Visit) -> str:
+    """The haulier who last fetched the box by what gates told, folded; empty where none is named."""
+    return next((_folded(move) for move in reversed(visit.moves) if _fetched(move)), "")
+
+
+def _fetched(move: Move) -> bool:
+    said = move.movement
+    if not said.haulier or move.retracted is not None:
+        return False
+    return said.code in _GATES and said.classifier is Classifier.ACTUAL
+
+
+def _folded(move: Move) -> str:
+    return plain_name(move.movement.haulier)
+
+
+def yard_place(visit: Visit) -> tuple[str, Place] | None:
+    """Terminal and place where the box stands in the yard; None where nobody tells, or it has left."""
+    for move in reversed(visit.moves):
+        if move.retracted is None and move.movement.classifier is Classifier.ACTUAL:
+            if move.movement.code in ("GTOT", "LOAD"):
+                return None
+            if move.movement.slot and (place := place_in_yard(move.movement.slot)) is not None:
+                return move.movement.facility or move.movement.place, place
+    return None
+
+
+def _keys(**told: int) -> Keys:
+    keys = list(_NONE)
+    for name, key in told.items():
+        keys[_AT[name]] = key
+    return tuple(keys)
+
+
+def _measured(name: str) -> tuple[int, ...]:
+    return tuple(int(place == _PLACES[name]) for place in range(len(MEASURES)))
+
+
+def _parties(visit: Visit, key_of: KeyOf) -> tuple[int | None, int | None]:
+    line = main_line(visit)
+    if line is None:
+        return None, None
+    consignor, consignee = line.party(PartyRole.CONSIGNOR), line.party(PartyRole.CONSIGNEE)
+    return None if consignor is None else key_of(consignor), None if consignee is None else key_of(consignee)
+
+
+def _cell(visit: Visit) -> tuple[str, str, str] | None:
+    """Ship, voyage and cell of the latest plan that names them."""
+    for plan in reversed(visit.plans):
+        ship = ship_of(plan.stowed.call)
+        if ship and plan.stowed.equipment.stow:
+            return ship, plan.stowed.call.voyage.strip().upper(), plan.stowed.equipment.stow
+    return None
+
+
+def _slot_key(facility: str, place: Place) -> int:
+    return stable_key("slot", facility, *place)
+
+
+def _weighed(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf) -> Iterator[HistoryRow]:
+    mass = verified_g(after)
+    consignor = None if mass is None else _parties(after, key_of)[0]
+    if mass is None or consignor is None:
+        return
+    if before is not None and verified_g(before) == mass and _parties(before, key_of)[0] == consignor:
+        return
+    keys = _keys(consignor_vgm=stable_key("consignor_vgm", consignor, mass), weighed=consignor)
+    yield HistoryRow(hlc, stable_key("line", after.id, "weighed"), Kind.MOVED, keys, _WEIGHED)
+
+
+def _collected(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf) -> Iterator[HistoryRow]:
+    haulier = haulier_of(after)
+    consignee = _parties(after, key_of)[1] if haulier else None
+    if consignee is None:
+        return
+    if before is None or haulier_of(before) != haulier or _parties(before, key_of)[1] != consignee:
+        keys = _keys(haulier=stable_key("haulier", consignee, haulier), collected=consignee)
+        yield HistoryRow(hlc, stable_key("line", after.id, "collected"), Kind.MOVED, keys, _COLLECTED)
+
+
+def _target(visit: Visit | None) -> tuple[str, Place] | None:
+    if visit is None or not visit.moves or not visit.happened(*_CHOSEN):
+        return None
+    return yard_place(visit)
+
+
+def _targets(before: Visit | None, after: Visit, hlc: int) -> Iterator[HistoryRow]:
+    target = _target(after)
+    if target is None or target == _target(before):
+        return
+    for place in places_beside(target[1]):
+        key = _slot_key(target[0], place)
+        yield HistoryRow(hlc, stable_key("line", after.id, "target", key), Kind.MOVED, _keys(slot=key), _TARGETS)
+
+
+def _hits(visit: Visit, told: Outcome, hlc: int) -> Iterator[HistoryRow]:
+    """A find counts for the cells beside it; a corrected outcome is taken back first."""
+    where = _cell(visit)
+    if where is None:
+        return
+    ship, voyage, cell = where
+    for near in cells_beside(cell):
+        key = stable_key("cell", ship, voyage, near)
+        line = stable_key("line", visit.id, "beside", key)
+        if told.replaces is not None:
+            yield HistoryRow(hlc, line, Kind.RETRACTED, target=told.replaces, of=Kind.OUTCOME)
+        if told.found not in _NO_FIND:
+            yield HistoryRow(hlc, line, Kind.OUTCOME, _keys(cell=key), _HITS)
+
+
+_WEIGHED, _COLLECTED, _TARGETS, _HITS = map(_measured, ("weighed", "collected", "targets", "hits"))

@@ -1,0 +1,128 @@
+"""Keys that a box gets on its way, the rows they give, and what an assessment reads of them."""
+
+import msgspec
+from tests.risk.visits import LANDED, NUMBER, T0, a_box, a_line, a_move, a_plan, a_visit, measured
+
+from vigie.risk import FAMILIES, FEATURE_SET, Kind, LiveFeatures, MemoryState, history_rows, late_keys, overlaid
+from vigie.risk.families import LATE
+from vigie.risk.history_late import haulier_of, late_rows, verified_g, yard_place
+from vigie.terms import DAY, HOUR, Depth, Detector, Found, Moment, OfficerId, Outcome, VisitId
+from vigie.tracking import Controlled
+
+LIVE = LiveFeatures(FEATURE_SET)
+OUT = LANDED + DAY
+
+
+def key_of(party):
+    return {"Fruta Ficticia S.A.": 1, "Fruit Import NV": 2}.get(party.name)
+
+
+def keys(found):
+    named = dict(zip((family.name for family in FAMILIES), found, strict=True))
+    return {name: key for name, key in named.items() if key is not None}
+
+
+def numbered(visit, box):
+    """The same visit of another box."""
+    return msgspec.structs.replace(visit, id=VisitId(f"BOX{box}-1"), container=f"BOX{box}")
+
+
+def told(steps):
+    """Fold what visits before and after each step add; gives what the last one is told as of now."""
+    state, hlc, after = MemoryState(), 0, None
+    for hlc, (before, after) in enumerate(steps, start=T0):
+        done = LIVE.fold(history_rows(before, after, hlc, key_of), state)
+        state.keep(done.rows, done.prefix, done.taken)
+    found = late_keys(after, key_of)
+    assert found is not None
+    return dict(zip(FEATURE_SET.names, LIVE.ask(found, hlc + 1, state), strict=True))
+
+
+def test_late_families_are_the_last_and_no_announced_row_has_their_keys():
+    assert {family.name for family in FAMILIES[-len(LATE) :]} == LATE
+    announced = history_rows(None, a_visit(a_line(equipment=a_box(vgm_g=24_000_000))), T0, key_of)[0]
+    assert announced.kind is Kind.ANNOUNCED
+    assert not keys(announced.keys).keys() & LATE
+
+
+def test_a_box_without_news_has_no_late_keys():
+    assert late_keys(a_visit(a_line()), key_of) is None
+
+
+def test_equal_masses_of_one_consignor_are_counted_with_the_box_itself():
+    steps = []
+    for box, mass in enumerate((24_000_000, 24_000_000, 23_500_000, 24_000_000)):
+        bare = numbered(a_visit(a_line()), box)
+        steps += [(None, bare), (bare, numbered(a_visit(a_line(), measured("vgm", mass)), box))]
+    found = told(steps)
+    assert (found["consignor_vgm_boxes_90d"], found["weighed_boxes_90d"]) == (3, 4)
+
+
+def test_a_mass_told_twice_counts_once_and_the_latest_stands():
+    first, again = measured("vgm", 24_000_000), measured("vgm", 24_000_000, at=T0)
+    before, after = a_visit(a_line(), first), a_visit(a_line(), first, again)
+    assert list(late_rows(before, after, T0, key_of)) == []
+    assert verified_g(a_visit(a_line(), first, measured("vgm", 22_000_000, at=T0))) == 22_000_000
+    assert verified_g(a_visit(a_plan(equipment=a_box(vgm_g=21_000_000)))) == 21_000_000
+
+
+def gone(haulier, **named):
+    return a_move("GTOT", OUT, mode="TRUCK", haulier=haulier, **named)
+
+
+def test_a_haulier_who_never_came_before_stands_alone():
+    steps = [(None, numbered(a_visit(a_line(), gone("SIMH 1")), box)) for box in range(10)]
+    found = told([*steps, (None, numbered(a_visit(a_line(), gone("Simh-9")), 99))])
+    assert (found["haulier_pickups_365d"], found["collected_boxes_365d"]) == (1, 11)
+    assert told(steps)["haulier_pickups_365d"] == 10
+
+
+def test_a_retracted_gate_out_names_no_haulier():
+    assert haulier_of(a_visit(gone("X", retracted=Moment(OUT + 1)))) == ""
+
+
+def an_outcome(found=Found.COCAINE, **more):
+    return Outcome(VisitId(f"{NUMBER}-1"), Moment(OUT), found, Detector.SCANNER, Depth.SCAN, OfficerId("a"), **more)
+
+
+def stowed(cell, *parts):
+    return a_visit(a_line(), a_plan(equipment=a_box(stow=cell)), *parts)
+
+
+def test_a_find_marks_the_boxes_beside_it_on_the_same_voyage_only():
+    hit = (stowed("0320382"), stowed("0320382", Controlled(Moment(OUT), an_outcome())))
+    assert told([hit, (None, numbered(stowed("0320182"), 1))])["cell_hits_60d"] == 1
+    assert told([hit, (None, numbered(stowed("0320982"), 1))])["cell_hits_60d"] == 0
+    nothing = (stowed("0320382"), stowed("0320382", Controlled(Moment(OUT), an_outcome(Found.NOTHING))))
+    assert told([nothing, (None, numbered(stowed("0320182"), 1))])["cell_hits_60d"] == 0
+
+
+def test_a_corrected_find_is_taken_back():
+    first = Controlled(Moment(T0), an_outcome())
+    second = Controlled(Moment(T0 + 1), an_outcome(Found.NOTHING, replaces=T0))
+    steps = [(stowed("0320382"), stowed("0320382", first)), (stowed("0320382", first), stowed("0320382", first, second))]
+    assert told([*steps, (None, numbered(stowed("0320182"), 1))])["cell_hits_60d"] == 0
+
+
+def in_yard(slot, *parts):
+    return a_visit(a_line(), a_move("DROP", LANDED + HOUR, slot=slot, facility="K1700"), *parts)
+
+
+def test_a_box_beside_a_chosen_one_in_the_yard_is_told():
+    chosen = a_move("CUSS", LANDED + 2 * HOUR)
+    target = (in_yard("A12-03-05-2"), in_yard("A12-03-05-2", chosen))
+    assert told([target, (None, numbered(in_yard("A12-04-05-1"), 1))])["slot_targets_7d"] == 1
+    assert told([target, (None, numbered(in_yard("A12-09-05-1"), 1))])["slot_targets_7d"] == 0
+    assert told([(None, in_yard("A12-03-05-2")), (None, numbered(in_yard("A12-04-05-1"), 1))])["slot_targets_7d"] == 0
+
+
+def test_a_box_that_left_stands_nowhere():
+    assert yard_place(in_yard("A12-03-05-2")) == ("K1700", ("A12", 3, 5))
+    assert yard_place(in_yard("A12-03-05-2", gone(""))) is None
+
+
+def test_what_came_on_the_way_takes_its_places_and_leaves_the_rest():
+    names = FEATURE_SET.names
+    found = dict(zip(names, overlaid(tuple(range(len(names))), (None,) * len(names)), strict=True))
+    assert {name for name, value in found.items() if value is None} == {
+        feature.name for feature in FEATURE_SET.features if feature.family in LATE}
