@@ -19,7 +19,16 @@ from vigie.desk.replaying import States, states_of
 from vigie.desk.trail import leave
 from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
 from vigie.desk.work import Working
-from vigie.risk import Assessment, Difference, bodies_differ, line_keys, line_number, vectors_differ
+from vigie.risk import (
+    Assessment,
+    Difference,
+    bodies_differ,
+    late_keys,
+    line_keys,
+    line_number,
+    overlaid,
+    vectors_differ,
+)
 from vigie.terms import BadRequest, Moment, NotForYou, NotFound, Officer, Purpose, VisitId
 from vigie.tracking import Assessed, main_line
 
@@ -175,22 +184,37 @@ def vector_again(kept: Assessed, made: Sequence[Assessed], states: States, node:
     """Read the feature vector of an assessment again, as it was read then.
 
     It was read by the assessment at `vector_at`: of a line announced in that batch, by the keys and as of the entry
-    that announced it; else as of the line's first entry, and of earlier controls as of that assessment.
+    that announced it; else as of the line's first entry, and of earlier controls as of that assessment. What the box
+    got on its way is asked as of the assessment itself, unless the line was announced in its batch.
     """
+    vector, fresh = _as_first_read(kept, made, states, node)
+    visit = states.at(kept.visit, kept.hlc)
+    if not vector or visit is None or (fresh and kept.hlc == kept.vector_at):
+        return vector
+    keys = late_keys(visit, node.pseudonyms.key_at(kept.hlc + 1, node.store.parties))
+    if keys is None:
+        return vector
+    return overlaid(vector, node.rules.features.ask_many([(keys, kept.hlc + 1)], node.store.history)[0])
+
+
+def _as_first_read(
+    kept: Assessed, made: Sequence[Assessed], states: States, node: Working
+) -> tuple[tuple[int | None, ...], bool]:
+    """The vector as its line had it, and whether the line was announced in the batch that read it."""
     read_at = kept.vector_at
     visit = states.at(kept.visit, read_at)
     if visit is None:
-        return ()
+        return (), False
     line = main_line(visit)
     before = max((one.hlc for one in made if one.hlc < read_at), default=Moment(0))
     ask = node.rules.features.ask_many
     if line is not None and before < line.first:
         keys = states.announced.get((line_number(visit, line), line.first))
         if keys is not None:
-            return ask([(keys, line.first)], node.store.history)[0]
+            return ask([(keys, line.first)], node.store.history)[0], True
     first = line.first if line is not None else visit.opened
     key_at = node.pseudonyms.key_at
     then = line_keys(visit, line, key_at(first, node.store.parties))
     now = line_keys(visit, line, key_at(read_at + 1, node.store.parties))
     early, late = ask([(then, first), (now, read_at + 1)], node.store.history)
-    return merged(early, late)
+    return merged(early, late), False
