@@ -1,5 +1,7 @@
 """The page of models: nothing taught, too little to learn, a card with its curves, the buttons of its life."""
 
+import time
+
 import pytest
 from tests.console.browsing import Client
 from tests.console.conftest import ADA, Port
@@ -18,8 +20,13 @@ def test_an_empty_page_says_that_the_rules_decide(ada: Client) -> None:
 
 def test_too_little_to_learn_from_is_told(ada: Client) -> None:
     answer = ada.post("/risk/models", data={"reason": "too early"})
-    assert answer.status_code == 422
-    assert "30 are needed" in answer.text
+    assert answer.status_code == 303
+    until = time.monotonic() + 60
+    while "data-hx-get" in (part := ada.get("/risk/models/training").text) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert "not taught" in part
+    assert "30 are needed" in part
+    assert "30 are needed" in ada.get("/risk/models").text
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,13 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
-from starlette.concurrency import run_in_threadpool
 
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.asked import Asked, Text
 from vigie.api.schema import shown
-from vigie.desk import archive, models
-from vigie.desk.views import ModelDetail, ModelRow, WorthView
+from vigie.desk import models, training
+from vigie.desk.views import ModelDetail, ModelRow, TrainingView, WorthView
 
 api = APIRouter(prefix="/risk/models", tags=["risk"])
 Version = Annotated[int, Path(ge=1, le=1_000_000)]
@@ -36,12 +35,16 @@ def listed(officer: Caller, node: Served) -> Response:
     return answer(models.models(officer, node))
 
 
-@api.post("", status_code=201, responses=shown(ModelRow, status=201), summary="Teach")
-async def train(asked: AskedTraining, officer: Caller, node: Served) -> Response:
-    """Teach the channels on the decision table and keep them as a draft; refused where too little was found yet."""
-    await run_in_threadpool(archive.bring_up, officer, node)
-    made = await run_in_threadpool(lambda: models.train(officer, node, asked.reason, seed=asked.seed))
-    return answer(made, 201)
+@api.post("", status_code=202, responses=shown(TrainingView, status=202), summary="Teach")
+def train(asked: AskedTraining, officer: Caller, node: Served) -> Response:
+    """Start to teach the channels on the decision table; they are kept as a draft. One teaching at a time."""
+    return answer(training.begin(officer, node, asked.reason, seed=asked.seed), 202)
+
+
+@api.get("/training", responses=shown(TrainingView), summary="How far teaching is")
+def progress(officer: Caller, node: Served) -> Response:
+    """Tell what is being taught, or how the last teaching ended; `null` before the first."""
+    return answer(training.progress(officer, node))
 
 
 @api.get("/{version}", responses=shown(ModelDetail), summary="The card of a version")

@@ -3,7 +3,7 @@
 import click
 
 from vigie.cli.operator import opened
-from vigie.cli.output import Printer, command
+from vigie.cli.output import Printer, command, progress, progress_over
 from vigie.cli.speech import tell
 
 _ROW = ("version", "state", "author", "approved_by", "channels", "votes", "positives", "calibrated", "in_force")
@@ -14,11 +14,13 @@ _ROW = ("version", "state", "author", "approved_by", "channels", "votes", "posit
 @click.option("--seed", type=click.IntRange(0), default=1, help=tell("option.seed-models"))
 @command
 def train(reason: str, seed: int, out: Printer) -> None:
-    from vigie.desk import archive, models
+    from vigie.desk import training
 
     with opened() as (node, officer):
-        archive.bring_up(officer, node)
-        made = models.train(officer, node, reason, seed=seed)
+        made = training.run(
+            officer, node, reason, seed=seed, told=lambda step: progress(tell(f"progress.training-{step}"))
+        )
+    progress_over()
     out.rows("model", (made,), _ROW)
     out.summary(
         tell("summary.trained", version=made.version, votes=", ".join(made.votes) or "-"),

@@ -6,10 +6,11 @@ from starlette.responses import Response
 
 from vigie.console.charts import HEIGHT, WIDTH
 from vigie.console.pages import Asked, Pages, Said, done
-from vigie.desk import archive
 from vigie.desk import models as desk
+from vigie.desk import training as teaching
+from vigie.desk.views import TrainingView
 from vigie.risk import Judged
-from vigie.terms import BadRequest
+from vigie.terms import BadRequest, VigieError
 
 VERBS = ("submit", "approve", "refuse", "withdraw", "shadow", "live", "retire")
 _MILLION = 1_000_000
@@ -18,7 +19,11 @@ _MILLION = 1_000_000
 def models(asked: Asked, pages: Pages) -> Response:
     """All versions, newest first."""
     found = desk.models(asked.officer, asked.node, asked.purpose)
-    return pages.page(asked, "risk/models.html", models=found, may_train=asked.may("train-models"))
+    told = teaching.progress(asked.officer, asked.node, asked.purpose)
+    return pages.page(
+        asked, "risk/models.html", models=found, may_train=asked.may("train-models"), training=told,
+        fault_of=_fault(told),
+    )  # fmt: skip
 
 
 def model(asked: Asked, pages: Pages) -> Response:
@@ -35,10 +40,24 @@ def model(asked: Asked, pages: Pages) -> Response:
 
 
 def train(asked: Asked, pages: Pages) -> Response:
-    """Teach the channels and keep them as a draft."""
-    archive.bring_up(asked.officer, asked.node, purpose=asked.purpose)
-    made = desk.train(asked.officer, asked.node, asked.field("reason"), purpose=asked.purpose)
-    return done(f"/risk/models/{made.version}", Said("said-model-taught", {"version": made.version}))
+    """Start to teach the channels; the page tells how far it is."""
+    teaching.begin(asked.officer, asked.node, asked.field("reason"), purpose=asked.purpose)
+    return done("/risk/models", Said("said-training-begun"))
+
+
+def training(asked: Asked, pages: Pages) -> Response:
+    """How far teaching is: the part of the page that asks again while it goes on."""
+    told = teaching.progress(asked.officer, asked.node, asked.purpose)
+    return pages.fragment(asked, "risk/training.html", training=told, fault_of=_fault(told))
+
+
+def _fault(told: TrainingView | None) -> VigieError | None:
+    """Why it failed, as an error that can be told."""
+    if told is None or not told.fault or told.fault == "interrupted":
+        return None
+    fault = VigieError(**told.facts)
+    fault.code = told.fault  # type: ignore[misc]  # the text is found by the code
+    return fault
 
 
 def step(asked: Asked, pages: Pages) -> Response:

@@ -8,6 +8,7 @@ STATUS = {
     "not-for-you": 404,
     "not-found": 404,
     "conflict": 409,
+    "training-under-way": 409,
     "erased": 410,
     "own-work": 403,
     "store-fault": 503,

@@ -51,8 +51,8 @@ class Taught(Protocol):
 class Teaching(Archiving, Protocol):
     """A node that can teach."""
 
-    def teach(self, rules: Policy, seed: int, told: Told) -> Taught:
-        """Teach the channels of the house on the decision table."""
+    def teach(self, rules: Policy, seed: int, told: Told, *, apart: bool = False) -> Taught:
+        """Teach the channels of the house on the decision table; `apart`: in another process."""
         ...
 
     def judge(
@@ -70,11 +70,13 @@ def train(
     seed: int = 1,
     told: Told = lambda _: None,
     purpose: Purpose = TARGETING,
+    apart: bool = False,
 ) -> ModelRow:
     """Teach the channels on the decision table, and keep them as a draft.
 
     Args:
         reason: Why; shown to who approves. seed: Of all draws. told: Hears what is being done.
+        apart: Compute in another process, so that this one goes on answering.
 
     Raises:
         NotForYou: The officer may not. TooFewPositives: Too little was found yet; the facts say what is needed.
@@ -82,7 +84,7 @@ def train(
     """
     permit(officer, "train-models", purpose, "models", node)
     node.rules.refresh(node)
-    made = node.teach(_rules_only(node.rules.policy), seed, told)
+    made = node.teach(_rules_only(node.rules.policy), seed, told, apart=apart)
     for body in made.bodies.values():
         node.store.models.put(body)
     version = lifecycle.draft(

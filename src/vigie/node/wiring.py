@@ -20,6 +20,7 @@ from vigie.node.clock import Clock, RunningClock, WallClock
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
 from vigie.node.settings import Settings
+from vigie.node.training import Training
 from vigie.terms import AnalyticsMissing, InboxItem, Moment, StoreFault
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ class Node:
         return self.jobs.changed(after, timeout_s)
 
     @cached_property
+    def training(self) -> Training:
+        """What is being taught, or was last."""
+        return Training(self)
+
+    @cached_property
     def archive(self) -> "Archive":
         """The decision table of the node.
 
@@ -173,12 +179,17 @@ class Node:
             return None
         return [int(mask) for mask in found.column("mask_0").to_pylist()]
 
-    def teach(self, rules: "Policy", seed: int, told: Callable[[str], None]) -> "Taught":
+    def teach(self, rules: "Policy", seed: int, told: Callable[[str], None], *, apart: bool = False) -> "Taught":
         """Teach the channels of the house on the decision table.
+
+        Args:
+            apart: In a child process, so that this one goes on answering.
 
         Raises:
             TooFewPositives: Too little was found yet. AnalyticsMissing, ModelsMissing: An extra is not installed.
         """
+        if apart:
+            return self.training.teach(rules, seed, told)
         from vigie.risk import ModelsMissing
 
         table = self.archive.read()
@@ -206,6 +217,7 @@ class Node:
 
     def close(self) -> None:
         """Stop the jobs and let go of the store."""
+        self.training.stop()
         self.stop()
         if isinstance(self.clock, RunningClock):
             self.store.settings.put(_CLOCK, str(self.now()).encode())

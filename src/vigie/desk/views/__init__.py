@@ -48,6 +48,7 @@ from vigie.desk.views.models import (
     ChannelView,
     ModelDetail,
     ModelRow,
+    TrainingView,
     WorthView,
 )
 from vigie.desk.views.people import (
@@ -212,6 +213,7 @@ __all__ = [
     "TimelineEntry",
     "TodayView",
     "TrackPoint",
+    "TrainingView",
     "VersionRow",
     "VolumeRow",
     "WaitingRow",

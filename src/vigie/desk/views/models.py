@@ -82,3 +82,29 @@ class ChannelView(msgspec.Struct, frozen=True):
     raw_milli: int
     milli: int
     reasons: tuple[ChannelReason, ...] = ()
+
+
+class TrainingView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How far models are taught.
+
+    Attributes:
+        state: `waiting`, `running`, `done`, `failed`. step: What is being done: `archive`, a channel, `judge`.
+        officer, reason, seed, asked: Who asked for it, why, with which draws, when. ended: When it ended.
+        version: The draft that was made. fault, facts: Why it failed: code of the error and its facts.
+    """
+
+    state: str
+    step: str
+    officer: str
+    reason: str
+    seed: int
+    asked: Moment
+    ended: Moment | None = None
+    version: int | None = None
+    fault: str = ""
+    facts: dict[str, str | int | float | bool | None] = {}
+
+    @property
+    def open(self) -> bool:
+        """Not ended yet."""
+        return self.state in ("waiting", "running")
