@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from vigie.app.stage_access import set_access
 from vigie.terms import DAY, Handling, Moment, Officer, OfficerId, Purpose, Role, write_moment
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ CY = Officer(
     OfficerId("cy"), "Operator C (terminal)", (Role.PORT,), Handling.CLEAR, (Purpose.INSPECTION,), (SITE,),
     terminals=("SIMANR1",),
 )  # fmt: skip
-OFFICERS = (ADA, BO, CY)
-"""Two invented officers with different rights and the operator of a terminal, to see what each may see."""
+DEE = Officer(
+    OfficerId("dee"), "Officer D (auditor)", (Role.AUDITOR,), Handling.RED, (Purpose.OVERSIGHT,)
+)
+OFFICERS = (ADA, BO, CY, DEE)
+"""Three invented officers with different rights and the operator of a terminal, to see what each may see."""
 
 SLOTS = 32
 """Boxes a scanner takes in eight hours. Source: 350,000 scans a year, nine mobile scanners (EIPA, Belga); the simulated
@@ -36,7 +40,7 @@ CLAIMED = 3
 
 
 def set_stage(node: "Node") -> None:
-    """Give the port its shifts, a watch list, the plan of the day, and one officer some work."""
+    """Give the port its shifts, a watch list, the plan of the day, its access logs, and one officer some work."""
     from vigie.desk import arrivals, risk, selection, today
     from vigie.desk.views import ArrivalsQuery
 
@@ -51,5 +55,6 @@ def set_stage(node: "Node") -> None:
     if entries:
         risk.watch(BO, made, entries, node)
     selection.make(BO, SITE, write_moment(now)[:10], None, node)
+    set_access(BO, SITE, node)
     for row in today.today(ADA, node).due_soon[:CLAIMED]:
         arrivals.claim(ADA, row.visit, node)

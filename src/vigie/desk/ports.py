@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from vigie.desk.acts import Again, item_of
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
+from vigie.desk.needs_people import KeptAudit
 from vigie.desk.trail import leave
 from vigie.desk.views.ports import AccessImport, AccessPlace, InsiderRow, InsidersView
 from vigie.desk.work import Working, hand_in
@@ -155,14 +156,14 @@ def mark(events: list[AccessEvent], checked: list[Checked], node: Working) -> in
     here = {box: visit for visit, box, _, _, gone in node.store.access.boxes(seen) if not gone}
     now = node.now()
     known = node.store.access.marks(list(here.values()))
-    fresh = []
+    fresh: list[AccessMark] = []
     for box, visit in here.items():
-        one = AccessMark(visit, now, asked.get(box, (0, 0))[0], box in taken, box in touched if checked else None)
+        made = AccessMark(visit, now, asked.get(box, (0, 0))[0], box in taken, box in touched if checked else None)
         before = known.get(visit)
-        if before is None or _said(before) != _said(one):
-            fresh.append(one)
+        if before is None or _said(before) != _said(made):
+            fresh.append(made)
     node.store.access.mark(fresh)
-    telling = tuple(one.visit for one in fresh if any(_said(one)) or one.visit in known)
+    telling = tuple(made.visit for made in fresh if any(_said(made)) or made.visit in known)
     if telling:
         hand_in([item_of(Again(telling, OfficerId("node"), now), OfficerId("node"), now)], node)
     return len(fresh)
@@ -183,12 +184,12 @@ def gather(node: Node) -> int:
     return count
 
 
-def _own(found: Iterable[object], secret: bytes) -> Iterator[ReadEvent]:
+def _own(found: Iterable[KeptAudit], secret: bytes) -> Iterator[ReadEvent]:
     for one in found:
-        entry = one.entry  # type: ignore[attr-defined]
+        entry = one.entry
         box = _BOX.fullmatch(entry.subject)
         if entry.act in _LOOKS and entry.outcome == "done" and box is not None and entry.officer != "node":
-            line = json.dumps({"seq": one.seq, "user": entry.officer, "act": entry.act, "subject": entry.subject})  # type: ignore[attr-defined]
+            line = json.dumps({"seq": one.seq, "user": entry.officer, "act": entry.act, "subject": entry.subject})
             event = AccessEvent(entry.at, pseudonym(entry.officer, secret), "vigie", Act.LOOK, box[1], role="customs",
                                 group="customs")  # fmt: skip
             yield ReadEvent(event, entry.officer, line.encode())

@@ -9,7 +9,7 @@ from math import exp, inf, lgamma, log
 LEVEL = 0.05
 """Share of false names among those flagged, at most. Source: issue 7, "FDR <= 5 %"."""
 
-_SHAPES = tuple(2.0 ** (step / 2) for step in range(-4, 17))
+_SHAPES: tuple[float, ...] = tuple(2.0 ** (step / 2) for step in range(-4, 17))
 """Shapes of the law of relative risks that are tried: from half the users far from 1 to all of them at 1."""
 
 
@@ -71,11 +71,10 @@ def more_than_rate(count: int, expected: float, shape: float = inf) -> float:
 def _log_count(count: int, expected: float, shape: float) -> float:
     """Logarithm of the negative binomial chance of a count; Poisson where the shape is infinite."""
     if shape == inf:
-        return count * log(expected) - expected - lgamma(count + 1)
-    return (
-        lgamma(shape + count) - lgamma(shape) - lgamma(count + 1)
-        + shape * log(shape / (shape + expected)) + (count * log(expected / (shape + expected)) if count else 0.0)
-    )  # fmt: skip
+        return float(count * log(expected) - expected - lgamma(count + 1))
+    seen = count * log(expected / (shape + expected)) if count else 0.0
+    none = shape * log(shape / (shape + expected))
+    return float(lgamma(shape + count) - lgamma(shape) - lgamma(count + 1) + none + seen)
 
 
 def shape_of(counts: Sequence[tuple[int, float]]) -> float:

@@ -105,12 +105,11 @@ def _touches(
         if event.act not in _TOUCHES:
             continue
         jobs[event.user][event.group] += 1
-        place = next((place for place in of_box.get(event.container, ()) if controls[place].at > event.at), None)
-        if place is None:
-            continue
-        before = touches[event.user].get(place)
-        if before is None or event.at < before.at:
-            touches[event.user][place] = _Touch(event.at, place)
+        later = [place for place in of_box.get(event.container, ()) if controls[place].at > event.at]
+        if later:  # the next control is the one that the touch may have to do with
+            before = touches[event.user].get(later[0])
+            if before is None or event.at < before.at:
+                touches[event.user][later[0]] = _Touch(event.at, later[0])
     groups = {user: max(counts, key=lambda name: (counts[name], name)) for user, counts in jobs.items()}
     return dict(sorted(touches.items())), groups
 
