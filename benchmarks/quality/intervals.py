@@ -58,7 +58,7 @@ def korn_graubard(hits: Floats, draws: Floats, pool: int) -> tuple[float, float]
 
 
 def taken(hits: Floats, draws: Floats) -> tuple[float, float]:
-    """The one of `vigie.risk.weighted`: mid-P gamma, the next find weighing as much as the mean draw."""
+    """The one of `vigie.risk.weighted`: mid-P gamma, the next find weighing as much as a box of the pool on average."""
     lots, told = list(hits), list(draws)
     for weight in lots:
         told.remove(weight)
@@ -70,9 +70,8 @@ WAYS: dict[str, Callable[[Floats, Floats, int], tuple[float, float]]] = {
     "gamma, greatest weight": lambda hits, draws, pool: fay_feuer(hits, draws, pool, float(draws.max())),
     "gamma, mean weight": lambda hits, draws, pool: fay_feuer(hits, draws, pool, float(draws.mean())),
     "mid-P gamma, greatest weight": lambda hits, draws, pool: middle_gamma(hits, draws, pool, float(draws.max())),
-    "mid-P gamma, weight of a hit": lambda hits, draws, pool: middle_gamma(
-        hits, draws, pool, float((draws**2).sum() / draws.sum())),
-    "mid-P gamma, mean weight (taken)": lambda hits, draws, pool: taken(hits, draws),
+    "mid-P gamma, mean weight": lambda hits, draws, pool: middle_gamma(hits, draws, pool, float(draws.mean())),
+    "mid-P gamma, weight of a box of the pool (taken)": lambda hits, draws, pool: taken(hits, draws),
     "Korn-Graubard": korn_graubard,
 }
 

@@ -71,6 +71,13 @@ def test_without_a_find_the_bound_is_that_of_three_mean_weights():
     assert isclose(told.high, 2.9957 * 100, rel_tol=1e-4)
 
 
+def test_boxes_that_were_all_but_certain_to_be_drawn_do_not_make_a_total_surer():
+    alone = weighted([True, *[False] * 50], [0.01] * 51)
+    beside = weighted([True, *[False] * 100], [0.01] * 51 + [0.99] * 50)
+    assert beside.value == alone.value
+    assert beside.high > 0.97 * alone.high
+
+
 def test_without_a_draw_nothing_is_known():
     assert weighted([], []).high == inf
     assert exact(0, 0) == Interval(0.0, 1.0) == middle(0, 0)

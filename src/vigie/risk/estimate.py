@@ -110,10 +110,12 @@ def weighted(found: Sequence[bool], propensities: Sequence[float], level: float 
     Raises:
         BadRequest: Lists of different lengths, a propensity outside, or SciPy is not installed.
 
-    The interval is the mid-P gamma interval: of six candidates, the one whose coverage lay nearest to its level in
-    simulation; where almost no find is expected no interval can miss low, and it covers more.
-    Source: Horvitz and Thompson, JASA 47 (1952); Fay and Kim, Biometrical Journal 59 (2017); the weight of the next
-        find is the mean weight of the draws (Tiwari, Clegg and Zou, Statistical Methods in Medical Research 15, 2006).
+    The interval is the mid-P gamma interval. The next find is taken to weigh as much as a box of the pool does on
+    average, itself estimated from the draws: their mean weight, weighted. (The plain mean of Tiwari, Clegg and Zou falls
+    with every box that was all but certain to be drawn, and then covered 92 % of simulated years.) Where almost no find
+    is expected no interval can miss low, and it covers more than its level.
+    Source: Horvitz and Thompson, JASA 47 (1952); Fay and Kim, Biometrical Journal 59 (2017); Tiwari, Clegg and Zou,
+        Statistical Methods in Medical Research 15 (2006).
     """
     tail = _tail(level)
     if len(found) != len(propensities) or not all(0.0 < chance <= 1.0 for chance in propensities):
@@ -122,7 +124,8 @@ def weighted(found: Sequence[bool], propensities: Sequence[float], level: float 
     if not weights:
         return Estimate(0.0, 0.0, inf)
     mine = [weight for weight, hit in zip(weights, found, strict=True) if hit]
-    value, spread, next_weight = fsum(mine), fsum(weight * weight for weight in mine), fsum(weights) / len(weights)
+    value, spread = fsum(mine), fsum(weight * weight for weight in mine)
+    next_weight = fsum(weight * weight for weight in weights) / fsum(weights)
     high_law = _gamma(value + next_weight, spread + next_weight**2)
     if not mine:
         return Estimate(0.0, 0.0, _above(high_law, 1.0 - 2.0 * tail, next_weight))
