@@ -61,7 +61,11 @@ def _exploration(told: dict[str, Any]) -> list[str]:
         return [*rows, "Not measured yet.\n"]
     years = sorted({one["year"] for one in told["rows"]})
     by = {(one["way"], one["year"]): one["recall"] for one in told["rows"]}
-    rows += [f"{told['chains']} port(s); share of lots looked into, per year after the first lessons. Exact test of both totals: "
-             f"p = {told['p']:g}.\n", "| shares | " + " | ".join(map(str, years)) + " |", "|---" * (len(years) + 1) + "|"]
-    rows += [f"| {way} | " + " | ".join(f"{by[way, year]:.2f}" for year in years) + " |" for way in told["looked"]]
+    rows += [f"{told['chains']} port(s); share of lots looked into, per year after the first lessons; lots planted "
+             f"{told['uplift']:g} times as often as press figures say. The seizure channel at full weight beside the rules, taught "
+             f"every second year on the controls of the {told['taught_years']} years before. Fisher's exact test of both totals: "
+             f"p = {told['p']:g}.\n",
+             "| shares | " + " | ".join(map(str, years)) + " | all years | 95 % of that | lots |", "|---" * (len(years) + 4) + "|"]
+    rows += [f"| {way} | " + " | ".join(f"{by[way, year]:.2f}" for year in years)
+             + f" | {one['recall']:.3f} | {one['low']:.3f} to {one['high']:.3f} | {one['lots']} |" for way, one in told["totals"].items()]
     return [*rows, ""]

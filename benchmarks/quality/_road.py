@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol
 
+from msgspec.structs import replace
+
+from vigie.arrivals import Movement, Row
 from vigie.desk.ledger import Ledger
 from vigie.desk.pseudonyms import Pseudonyms
 from vigie.desk.told import words_of
@@ -93,6 +96,7 @@ class Canonical:
         self._now: dict[VisitId, Moment] = {}
         self._opening: set[VisitId] = set()  # whose last word announced their line: what came on the way is not asked
         self._due: dict[VisitId, Moment] = {}
+        self._told_of: dict[str, dict[str, None]] = {}
         self._visits: dict[VisitId, Visit] = {}
 
     def hear(self, sheet: Sheet) -> None:
@@ -101,7 +105,7 @@ class Canonical:
         ledger.now = sheet.at
         begun = len(ledger.history)
         for rows, codes in carried(sheet):
-            for word in words_of(rows):
+            for word in words_of(chain.from_iterable(map(self._of_boxes, rows))):
                 hlc = Moment(max(ledger.now, ledger.last + 1))
                 changed = False
                 said = ledger._with_withdrawals(word)
@@ -110,6 +114,14 @@ class Canonical:
                 if changed or not said:
                     ledger.last = hlc
         self._settle(begun)
+
+    def _of_boxes(self, row: Row) -> Sequence[Row]:
+        """An event that is taken back by its name alone is taken back of the boxes that it was told of."""
+        if isinstance(row, Movement) and row.container:
+            self._told_of.setdefault(row.event_id, {})[row.container] = None
+        if isinstance(row, Movement) and row.retracts and not row.container:
+            return [replace(row, container=each) for each in self._told_of.get(row.retracts, ())] or (row,)
+        return (row,)
 
     def record(self, outcomes: Sequence[Outcome], at: Moment) -> None:
         """Take outcomes of controls in, each as an entry of its own."""

@@ -176,7 +176,9 @@ def main() -> int:
         told["recall"] = recalled(taught, judged, rules, given.chains)
         _kept(given.out, told)
     if given.part in ("all", "exploration"):
-        told["exploration"] = explored(taught, judged, rules, given.chains)
+        spans = [opened(given.library, "judged", range(seed, seed + 1), rules, given.boxes)
+                 for seed in range(201, 201 + given.exact)]  # fmt: skip
+        told["exploration"] = explored(taught, spans, rules, given.chains)
         _kept(given.out, told)
     for row in told.get("coverage", ()):
         print(f"{row['name']:90} {row['value']:.3f} ({row['low']:.3f}-{row['high']:.3f}) n {row['n']} hits {row['hits']}")

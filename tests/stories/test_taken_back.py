@@ -47,6 +47,13 @@ def test_an_event_taken_back_by_its_name_no_longer_counts(node, write):
     assert node.store.log.last() == before  # told twice, it says nothing new
 
 
+def test_the_name_of_an_event_may_hold_the_number_of_its_box(node):
+    told = Movement(f"SIM:DISC:{BOX}:1", "DISC", container=BOX, at=Moment(NOW - HOUR), place="BEANR", call=SHIP)
+    take_in(node, manifest(), dcsa(told))
+    take_in(node, dcsa(Movement("x", "", retracts=told.event_id)))
+    assert moves(node)[told.event_id].retracted is not None
+
+
 def test_event_and_retraction_may_come_together_and_for_several_boxes(node):
     boxes = numbers(2)
     take_in(node, dcsa(*(landed(box) for box in boxes)), dcsa(landed(retracts=EVENT)))

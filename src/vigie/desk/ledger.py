@@ -1,5 +1,6 @@
 """One micro-batch on its way to the log: what was known before, and what each entry made of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeGuard
@@ -33,6 +34,8 @@ from vigie.tracking import (
 )
 
 _json = msgspec.json.Encoder()
+_NUMBER = re.compile(r"[A-Z]{4}[0-9]{7}")
+"""A container number in the name of an event."""
 
 
 class Ledger:
@@ -256,6 +259,7 @@ def open_ledger(
                 consignments[word.subject] = None
             if _names_no_box(word.row):
                 events[word.row.retracts] = None
+                numbers.update((number, None) for number in _NUMBER.findall(word.row.retracts))
         if one.act is not None:
             numbers.update((visit.rpartition("-")[0], None) for visit in visits_of(one.act))
     for kind, terms in (("consignment", consignments), ("event", events)):
