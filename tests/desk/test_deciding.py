@@ -22,7 +22,7 @@ from tests.desk.port import (
 
 from vigie.arrivals import Equipment, Stowed, write_baplie, write_cuscar
 from vigie.desk import arrivals, inspections, selection
-from vigie.desk.deciding import Plans, decision_row, outcome_of, standing_outcomes
+from vigie.desk.deciding import Looking, decision_row, outcome_of, standing_outcomes
 from vigie.risk import COLUMNS, columns
 from vigie.terms import DAY, HOUR, Concealment, Depth, Detector, Found, Moment, OfficerId, Outcome, write_moment
 from vigie.tracking import Controlled
@@ -36,7 +36,7 @@ def outcome(found=Found.NOTHING, at=NOW, visit=VISIT, **rest):
 
 
 def row_of(node, visit=VISIT):
-    return decision_row(node.store.visits.get([visit])[visit], Plans(node), node)
+    return decision_row(node.store.visits.get([visit])[visit], Looking(node), node)
 
 
 def known(row):
@@ -165,3 +165,12 @@ def test_history_that_was_judged_all_at_once_is_read_as_of_the_control(node):
     assert early <= row["at"] < NOW - 9 * DAY
     assert (row["in_plan"], row["in_manifest"], row["controls"]) == (False, True, 0)
     assert (row["found"], row["detector"], row.get("logodds_milli")) == ("cocaine", "dog", None)
+
+
+def test_a_vector_of_a_release_that_counted_less_is_asked_again_as_of_its_assessment(node):
+    take_in(node, manifest(), discharge(), gate("GTOT"))
+    whole = known(row_of(node))
+    node.store.db.run("UPDATE assessment SET features = ?", (msgspec.msgpack.encode([1, 2]),))
+    assert {len(one.features) for one in node.store.assessments.of(VISIT)} == {2}
+    assert known(row_of(node)) == whole
+    assert whole["lane_boxes_365d"] is not None

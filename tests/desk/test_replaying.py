@@ -1,7 +1,7 @@
 from tests.desk.port import BOX, VISIT, a_consignment, bay_plan, discharge, manifest, numbers, take_in
 
 from vigie.arrivals import Function
-from vigie.desk.replaying import heard, states_of, subjects_of
+from vigie.desk.replaying import Replays, states_of, subjects_of
 
 
 def test_a_replay_ends_where_the_node_is(node):
@@ -33,8 +33,8 @@ def test_what_the_log_files_a_box_under(node):
     kept = node.store.visits.get([VISIT])[VISIT].visit
     assert subjects_of(BOX, [kept]) == (BOX, VISIT, "bl:MSCU:ABC123")
     entry = node.store.log.after(0, 1)[0]
-    assert len(heard(entry, BOX, node).said) == 1
-    assert type(heard(entry, "OTHER", node).said[0]).__name__ == "Withdrawn"
+    assert len(Replays(node).heard(entry, BOX).said) == 1
+    assert type(Replays(node).heard(entry, "OTHER").said[0]).__name__ == "Withdrawn"
 
 
 def test_erased_entries_are_named(node):

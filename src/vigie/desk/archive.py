@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from vigie.desk.deciding import Plans, Row, decision_row
+from vigie.desk.deciding import Looking, Row, decision_row
 from vigie.desk.gate import permit
 from vigie.desk.trail import leave
 from vigie.desk.views.backtest import ArchiveView
 from vigie.desk.work import Working
 from vigie.terms import Officer, Purpose
 
+_EVERY_VISIT = 1_000  # of a container
 _READ_AT_ONCE = 500  # visits opened together: some megabytes
 _WRITTEN_AT_ONCE = 20_000  # rows held before they are written: some 100 MB
 
@@ -60,10 +61,13 @@ def update(node: Archiving, told: Told | None = None) -> ArchiveView:
     archive, store = node.archive, node.store
     until = store.log.last()
     touched = store.assessments.touched(archive.state().cursor)
-    plans, rows, written = Plans(node), list[Row](), 0
+    looking, rows, written = Looking(node), list[Row](), 0
     for start in range(0, len(touched), _READ_AT_ONCE):
         some = touched[start : start + _READ_AT_ONCE]
-        made = (decision_row(kept, plans, node) for kept in store.visits.get(some).values())
+        wanted = set(some)
+        looking.visits = store.visits.of_containers([one.rpartition("-")[0] for one in some], newest=_EVERY_VISIT)
+        kept = (one for visits in looking.visits.values() for one in visits if one.visit.id in wanted)
+        made = (decision_row(one, looking, node) for one in kept)
         rows += [row for row in made if row is not None]
         if len(rows) >= _WRITTEN_AT_ONCE:
             written += len(rows)

@@ -4,14 +4,14 @@ A row is made once the box is out of reach: it left, or somebody looked into it.
 outcomes may come whenever they come.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from vigie.desk.acts import Planned, act_of
 from vigie.desk.rederiving import vector_again
-from vigie.desk.replaying import States, states_of
+from vigie.desk.replaying import Replays, States
 from vigie.desk.work import Working
 from vigie.risk import COLUMNS, columns
 from vigie.selection import Stratum, pool_chances
@@ -73,17 +73,35 @@ class Plans:
         return found
 
 
-def decision_row(kept: Kept, plans: Plans, node: Working) -> Row | None:
+class Looking:
+    """What rows of many boxes share while they are made.
+
+    Attributes:
+        plans: Of the node. replays: Boxes told again.
+        visits: Container to all its visits, where they were read already.
+    """
+
+    def __init__(self, node: Working, visits: Mapping[str, Sequence[Kept]] | None = None) -> None:
+        self.plans, self.replays = Plans(node), Replays(node)
+        self.visits = visits if visits is not None else {}
+
+    def back(self, container: str, upto: Moment) -> States:
+        """A container through time, up to an entry: what came later is not even read."""
+        return self.replays.of(container, upto, self.visits.get(container))
+
+
+def decision_row(kept: Kept, looking: Looking, node: Working) -> Row | None:
     """Make the row of a box; None while it is within reach and nobody looked into it."""
     outcomes = standing_outcomes(kept.visit)
     if kept.listed.status != Status.GONE.value and not outcomes:
         return None
-    decided = _decided(kept, plans, node)
+    decided = _decided(kept, looking.plans, node)
     made = node.store.assessments.of(kept.visit.id, 1000)
     row: Row = {
         "visit": kept.visit.id, "unit": kept.unit, "site": kept.listed.site, "shift": decided.shift,
         "scanner": decided.scanner, "chosen": decided.chosen, "stratum": decided.stratum,
-        "propensity": decided.propensity, **_known(kept, decided.at, made, node), **outcome_of(kept.visit, outcomes),
+        "propensity": decided.propensity, **_known(kept, decided.at, made, looking, node),
+        **outcome_of(kept.visit, outcomes),
     }  # fmt: skip
     return row
 
@@ -138,25 +156,24 @@ def _end(visit: Visit) -> Moment:
     return Moment(min(ends, default=visit.changed + 1))
 
 
-def _known(kept: Kept, until: Moment, made: Iterable[Assessed], node: Working) -> Row:
+def _known(kept: Kept, until: Moment, made: Sequence[Assessed], looking: Looking, node: Working) -> Row:
     """What was known: by the last assessment not later than the decision; where none stood, what it would have read."""
     stood = max((one for one in made if one.hlc <= until), key=lambda one: one.hlc, default=None)
     if stood is not None and stood.body is not None:
-        visit = kept.visit if kept.visit.changed <= stood.hlc else states_of(kept.visit.container, node).at(
-            kept.visit.id, stood.hlc)  # fmt: skip
+        fits = len(stood.features) == len(node.rules.features.declared.features)
+        still = fits and kept.visit.changed <= stood.hlc
+        states = None if still else looking.back(kept.visit.container, stood.hlc)
+        visit = kept.visit if states is None else states.at(kept.visit.id, stood.hlc)
         if visit is not None:
+            # a release may count more than the one that judged: then everything is asked again, as of that assessment
+            vector = stood.features if fits or states is None else vector_again(stood, made, states, node)
             hits = tuple(one.hit() for one in msgspec.json.decode(stood.body, type=_Watching).watched)
-            row = columns(visit, _vector(stood, node), stood.hlc, hits)
+            row = columns(visit, vector, stood.hlc, hits)
             return {
                 "at": stood.hlc, **dict(zip(_NAMES, row, strict=True)), "policy": stood.policy,
                 "logodds_milli": stood.score_milli, "band": stood.band, "mandatory": stood.mandatory,
             }  # fmt: skip
-    return _asked(kept, until, states_of(kept.visit.container, node), node)
-
-
-def _vector(stood: Assessed, node: Working) -> tuple[int | None, ...]:
-    fits = len(stood.features) == len(node.rules.features.declared.features)
-    return stood.features if fits else ()
+    return _asked(kept, until, looking.back(kept.visit.container, until), node)
 
 
 def _asked(kept: Kept, until: Moment, states: States, node: Working) -> Row:

@@ -15,7 +15,7 @@ from vigie.desk.gate import may_know, permit, reach
 from vigie.desk.judging import merged
 from vigie.desk.policies import Policies
 from vigie.desk.redrawing import draws_of
-from vigie.desk.replaying import States, states_of
+from vigie.desk.replaying import Replays, States, states_of
 from vigie.desk.trail import leave
 from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
 from vigie.desk.work import Working
@@ -134,9 +134,9 @@ def every(wanted: Sequence[tuple[VisitId, Moment]], node: Working) -> Iterator[A
     of_box: dict[str, list[tuple[VisitId, Moment]]] = {}
     for visit, at in wanted:
         of_box.setdefault(visit.rpartition("-")[0], []).append((visit, at))
-    policies = Policies(node)
+    policies, replays = Policies(node), Replays(node)
     for container, asked in of_box.items():
-        states = states_of(container, node)
+        states = replays.of(container)
         made = {visit: node.store.assessments.of(visit, limit=_ALL) for visit in {visit for visit, _ in asked}}
         for visit, at in asked:
             yield again(made[visit], at, states, policies, node)
@@ -209,7 +209,8 @@ def _as_first_read(
     before = max((one.hlc for one in made if one.hlc < read_at), default=Moment(0))
     ask = node.rules.features.ask_many
     if line is not None and before < line.first:
-        keys = states.announced.get((line_number(visit, line), line.first))
+        key_of = node.pseudonyms.key_at(line.first, node.store.parties)
+        keys = states.announced(line_number(visit, line), line.first, key_of)
         if keys is not None:
             return ask([(keys, line.first)], node.store.history)[0], True
     first = line.first if line is not None else visit.opened

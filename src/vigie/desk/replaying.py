@@ -1,7 +1,8 @@
 """A box told again from the log: what each entry said of it, and what it was after any entry."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -10,8 +11,8 @@ from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
 from vigie.desk.acts import Report, act_of
 from vigie.desk.judging import Judging
 from vigie.risk import Keys, Kind, history_rows
-from vigie.terms import Entry, EntryKind, Moment, VisitId, visit_id
-from vigie.tracking import Replay, Said, Visit, Withdrawn, announcements
+from vigie.terms import Entry, EntryKind, Moment, Party, VisitId, visit_id
+from vigie.tracking import Kept, Replay, Said, Visit, Withdrawn, announcements
 
 _consignment = msgspec.json.Decoder(Consignment)
 _rows: dict[EntryKind, Any] = {
@@ -20,6 +21,7 @@ _rows: dict[EntryKind, Any] = {
     EntryKind.MEASUREMENT: msgspec.json.Decoder(Measurement),
 }
 _EVER = 2**63 - 1  # after every entry
+_REMEMBERED = 20_000  # messages whose doubts are remembered: a day of a large port, some MB
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -35,13 +37,13 @@ class States(msgspec.Struct, frozen=True):
 
     Attributes:
         of: Visit to its states in order: (entry, visit after it).
-        announced: (line number, entry) to the keys with which the line was announced there.
+        changes: Entry to what it changed: each visit before and after.
         erased: Entries that speak of the container and whose bodies were erased.
         entries: How many entries were read.
     """
 
     of: dict[VisitId, list[tuple[Moment, Visit]]]
-    announced: dict[tuple[int, Moment], Keys]
+    changes: dict[Moment, list[tuple[Visit | None, Visit]]]
     erased: tuple[Moment, ...]
     entries: int
 
@@ -50,6 +52,63 @@ class States(msgspec.Struct, frozen=True):
         known = self.of.get(visit, [])
         place = bisect_right(known, hlc, key=lambda one: one[0])
         return known[place - 1][1] if place else None
+
+    def announced(self, line: int, hlc: Moment, key_of: Callable[[Party], int | None]) -> Keys | None:
+        """The keys with which an entry announced a line; None where it announced no such line.
+
+        Args:
+            line: Number of the line. key_of: How parties counted at that entry.
+        """
+        rows = (row for before, after in self.changes.get(hlc, ()) for row in history_rows(before, after, hlc, key_of))
+        return next((row.keys for row in rows if row.kind == Kind.ANNOUNCED and row.line == line), None)
+
+
+class Replays:
+    """Boxes told again, one after another: what they share is read once."""
+
+    def __init__(self, node: Judging) -> None:
+        self._node = node
+        self.codes = lru_cache(_REMEMBERED)(self._codes)
+
+    def of(self, container: str, upto: int = _EVER, kept: Sequence[Kept] | None = None) -> States:
+        """Replay what the log holds about a container.
+
+        Args:
+            upto: The last entry (`hlc`) that counts. kept: All its visits, where they were read already.
+        """
+        store = self._node.store
+        if kept is None:
+            kept = store.visits.of_containers([container], newest=1_000).get(container, [])
+        subjects = subjects_of(container, (one.visit for one in kept))
+        before = min((one.visit.segment for one in kept), default=1) - 1
+        return self.replayed(container, store.log.about(subjects, upto), before)
+
+    def replayed(self, container: str, entries: Sequence[Entry], erased: int = 0) -> States:
+        """Replay entries, in order, for one container.
+
+        Args:
+            erased: Segments before the first one that the node still knows: their numbers are not given again.
+        """
+        replay = Replay(container, erased)
+        states = States({}, {}, tuple(entry.hlc for entry in entries if entry.body is None), len(entries))
+        for entry in entries:
+            if entry.body is None:
+                continue
+            told = self.heard(entry, container)
+            for before, after in replay.take(told.hlc, told.said, told.codes):
+                states.of.setdefault(after.id, []).append((told.hlc, after))
+                states.changes.setdefault(told.hlc, []).append((before, after))
+        return states
+
+    def heard(self, entry: Entry, container: str) -> Heard:
+        """Read what an entry says of a container."""
+        said = _said(entry, container)
+        doubted = said and entry.kind is not EntryKind.OUTCOME
+        return Heard(entry.hlc, said, self.codes(entry.unit) if doubted else ())
+
+    def _codes(self, unit: int) -> tuple[str, ...]:
+        part = self._node.store.parts.get(unit)
+        return tuple(dict.fromkeys(doubt.code for doubt in part.doubts)) if part is not None else ()
 
 
 def subjects_of(container: str, visits: Iterable[Visit]) -> tuple[str, ...]:
@@ -66,38 +125,7 @@ def states_of(container: str, node: Judging, upto: int = _EVER) -> States:
     Args:
         upto: The last entry (`hlc`) that counts.
     """
-    kept = node.store.visits.of_containers([container], newest=1_000).get(container, [])
-    subjects = subjects_of(container, (one.visit for one in kept))
-    before = min((one.visit.segment for one in kept), default=1) - 1
-    return replayed(container, node.store.log.about(subjects, upto), node, before)
-
-
-def replayed(container: str, entries: Sequence[Entry], node: Judging, erased: int = 0) -> States:
-    """Replay entries, in order, for one container.
-
-    Args:
-        erased: Segments before the first one that the node still knows: their numbers are not given again.
-    """
-    replay = Replay(container, erased)
-    states = States({}, {}, tuple(entry.hlc for entry in entries if entry.body is None), len(entries))
-    for entry in entries:
-        if entry.body is None:
-            continue
-        told = heard(entry, container, node)
-        for before, after in replay.take(told.hlc, told.said, told.codes):
-            states.of.setdefault(after.id, []).append((told.hlc, after))
-            for row in history_rows(before, after, told.hlc, node.pseudonyms.key_at(told.hlc, node.store.parties)):
-                if row.kind == Kind.ANNOUNCED:
-                    states.announced[row.line, told.hlc] = row.keys
-    return states
-
-
-def heard(entry: Entry, container: str, node: Judging) -> Heard:
-    """Read what an entry says of a container."""
-    said = _said(entry, container)
-    part = node.store.parts.get(entry.unit) if said and entry.kind is not EntryKind.OUTCOME else None
-    codes = tuple(dict.fromkeys(doubt.code for doubt in part.doubts)) if part is not None else ()
-    return Heard(entry.hlc, said, codes)
+    return Replays(node).of(container, upto)
 
 
 def _said(entry: Entry, container: str) -> tuple[Said, ...]:
