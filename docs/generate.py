@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib import import_module, metadata
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -28,6 +29,7 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "errors.md": errors(),
         DOCS / "reference" / "doubts.md": doubts(),
         DOCS / "reference" / "indicators.md": indicators(),
+        DOCS / "reference" / "catalogue.md": catalogue(),
         DOCS / "reference" / "features.md": features(),
         DOCS / "reference" / "licences.md": licences(),
         DOCS / "reference" / "years.md": years(),
@@ -36,12 +38,21 @@ def pages() -> dict[Path, str]:
 
 def years() -> str:
     """What simulated years said of the estimators and the channels."""
-    spec = spec_from_file_location("years_page", DOCS / "years_page.py")
+    return str(_beside("years_page").page(NOTE))
+
+
+def catalogue() -> str:
+    """All indicators of the reference catalogue: built, or what they wait for."""
+    return str(_beside("catalogue_page").page(NOTE))
+
+
+def _beside(name: str) -> ModuleType:
+    spec = spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    return str(module.page(NOTE))
+    return module
 
 
 def glossary() -> str:
