@@ -3,10 +3,22 @@
 import msgspec
 import pytest
 from tests.engine.test_backtest import a_decision
+from tests.risk.models.planted import house_rows
 from tests.risk.rows import given_row
 
 from vigie.engine import Archive, compared, decision_table
-from vigie.risk import Policy, load_catalogue, mcnemar
+from vigie.risk import (
+    Fusion,
+    Policy,
+    Voting,
+    house_fields,
+    house_specs,
+    load_catalogue,
+    load_model,
+    mcnemar,
+    model_hash,
+    train,
+)
 from vigie.terms import DAY, Moment
 
 ALL = load_catalogue().in_force(Moment(1_800_000_000_000_000))
@@ -38,6 +50,23 @@ def test_equal_policies_have_nothing_apart():
     told = compared(CHAMPION, CHAMPION, a_table(*rows))
     assert (told.chosen, told.both, told.looked.only_first, told.looked.p) == (1, 1, 0, 1.0)
     assert (told.looked.share.low, told.looked.share.high) == (0.0, 1.0)
+
+
+def test_models_that_vote_vote_on_both_sides():
+    table, truth = house_rows(600, 5)
+    spec = house_specs(0)[2]
+    body = train(msgspec.structs.replace(spec, needed=5), house_fields(), table, truth, range(600))
+    fusion = Fusion((Voting("seizure", model_hash(body), 3000, 0, 6908),))
+    rows = decision_table(
+        [{name: values[at] for name, values in table.items()}
+         | {"visit": f"V{at}", "at": 10**15 + at, "site": "BEANR", "chosen": at < 30, "found": "cocaine" if hit else "nothing",
+            "stratum": "score" if at < 30 else "", "late": False} for at, hit in enumerate(truth.tolist())]
+    )  # fmt: skip
+    models = {model_hash(body): load_model(body)}
+    with_votes = msgspec.structs.replace(CHAMPION, fusion=fusion)
+    told = compared(with_votes, CHAMPION, rows, models=models)
+    assert (told.chosen, told.both) == (30, 30)
+    assert told.looked.hits_both > compared(CHAMPION, CHAMPION, rows).looked.hits_both
 
 
 def test_hits_of_one_side_alone_are_paired_exactly():

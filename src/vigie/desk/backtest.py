@@ -3,7 +3,7 @@
 Indicators held more closely than the officer is cleared for take no part, and show in no count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from vigie.desk.gate import permit
 from vigie.desk.indicators import trial
 from vigie.desk.trail import leave
 from vigie.desk.views.backtest import BacktestView, CompareView, RateRow, rate_row, tested_row
-from vigie.risk import Backtest, Compared, Measured, Policy, title, typology_text
+from vigie.risk import Backtest, Compared, Measured, Policy, Predictor, title, typology_text
 from vigie.terms import DAY, BadRequest, Moment, Officer, Purpose, moment_of
 
 TARGETING = Purpose.TARGETING
@@ -26,7 +26,9 @@ class Batch(Protocol):
 
     # ruff: noqa: D102 -- documented where it runs
     def backtested(self, policy: Policy, since: int | None, until: int | None) -> Backtest: ...
-    def compared(self, first: Policy, second: Policy, since: int | None, until: int | None) -> Compared: ...
+    def compared(
+        self, first: Policy, second: Policy, since: int | None, until: int | None, models: Mapping[str, Predictor]
+    ) -> Compared: ...
     def open_cursor(self) -> int: ...
     def take(self, boxes: Sequence[tuple[Any, ...]], gone: Sequence[str], cursor: int) -> None: ...
     def simulated(self, before: Policy, after: Policy, shifts: Sequence[Any], clearance: int) -> Any: ...
@@ -81,7 +83,7 @@ def compare(
     first = for_officer(node.rules.policy, officer)
     second = for_officer(trial(officer, draft, node, purpose), officer)
     update(node, told)
-    made = node.batch.compared(first, second, start, end)
+    made = node.batch.compared(first, second, start, end, node.rules.models)
     leave(officer, purpose, "backtest", draft, node, boxes=made.boxes)
     looked = made.looked.both + made.looked.only_first + made.looked.only_second + made.looked.neither
     return CompareView(

@@ -1,7 +1,8 @@
 """What a node runs over many boxes at once: backtests and comparisons over its archive, lists over its open boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ from vigie.engine.archive import Archive
 from vigie.engine.backtest import backtested
 from vigie.engine.compare import compared
 from vigie.engine.simulation import Open, OpenBoxes, simulated
-from vigie.risk import Backtest, Compared, Policy, Simulated, Slots
+from vigie.risk import Backtest, Compared, Policy, Predictor, Simulated, Slots
 
 _SAVED_EVERY = 20  # a restart makes again what a twentieth of the boxes changed, some seconds for a large port
 
@@ -48,9 +49,12 @@ class Batch:
         """Try the indicators of a policy on the decisions from a moment to a moment (exclusive); None: all."""
         return backtested(policy, self._source(since, until))
 
-    def compared(self, first: Policy, second: Policy, since: int | None, until: int | None) -> Compared:
-        """Let two policies choose from the same decisions."""
-        return compared(first, second, self._source(since, until))
+    def compared(
+        self, first: Policy, second: Policy, since: int | None, until: int | None,
+        models: Mapping[str, Predictor] = MappingProxyType({}),
+    ) -> Compared:  # fmt: skip
+        """Let two policies choose from the same decisions; models that vote in the first vote in both."""
+        return compared(first, second, self._source(since, until), models=models)
 
     def open_cursor(self) -> int:
         """The log entry up to which the open boxes are known."""

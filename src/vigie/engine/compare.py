@@ -1,23 +1,35 @@
 """Two policies over the same decisions, counted by DuckDB."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
+import msgspec
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from vigie.engine.backtest import SILENT, given
-from vigie.risk import Compared, Policy, compare_sql, pairing
+from vigie.engine.models import voted
+from vigie.risk import Compared, Policy, Predictor, compare_sql, pairing
 
 
-def compared(first: Policy, second: Policy, source: pa.Table | Sequence[Path], threads: int = 2) -> Compared:
+def compared(
+    first: Policy, second: Policy, source: pa.Table | Sequence[Path], threads: int = 2,
+    models: Mapping[str, Predictor] = MappingProxyType({}),
+) -> Compared:  # fmt: skip
     """Let two policies choose from the same decisions.
 
     Args:
-        first, second: Champion and challenger, without models that vote. source: A decision table, or its files.
-        threads: Cores that DuckDB may use.
+        first, second: Champion and challenger; where models vote in the first, the same vote in the second, so that
+            only the rules differ. source: A decision table, or its files. threads: Cores that DuckDB may use.
+        models: Those that vote, by hash.
     """
+    if first.fusion is not None and (isinstance(source, pa.Table) or source):
+        second = msgspec.structs.replace(second, fusion=first.fusion)
+        table = source if isinstance(source, pa.Table) else pa.concat_tables([pq.read_table(path) for path in source])
+        source = voted(first, table, models, threads)
     rows: list[tuple[str, bool, bool, bool, bool, bool, int]] = []
     if isinstance(source, pa.Table) or source:
         with duckdb.connect(config={"threads": threads}) as connection:
