@@ -14,6 +14,9 @@ from vigie.desk.acts import (
     Ordered,
     Override,
     Planned,
+    Presenting,
+    ReleaseSaid,
+    Releasing,
     Report,
     Stepped,
     Watching,
@@ -24,6 +27,7 @@ from vigie.desk.acts import (
 from vigie.risk import RuleKind, RuleStep, RuleVersion, State
 from vigie.selection import Order, OrderKind, Scanner, Selection, Shift, ShiftPlan, Stratum
 from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome, PartyKey
+from vigie.tracking import Presentation, ReleaseState, ReleaseTold, ReleaseVerb, ReleaseWish
 
 ANN = OfficerId("ann")
 SHIFT = Shift("BEANR", "early", NOW, Moment(NOW + 1), (Scanner("S1", 2),))
@@ -36,6 +40,9 @@ ACTS = (
     Acknowledged("o", VISIT, "gate 7", ANN, NOW),
     Watching("list", "add", (VISIT,), ANN, NOW),
     Again((VISIT,), ANN, NOW),
+    Releasing(ReleaseWish("R1", ReleaseVerb.REVOKE, "ann", NOW, reason="why"), VISIT, ANN, NOW),
+    Presenting(Presentation("B", "T", "G1", "HAUL", "p", "0" * 64, "ann", NOW, visit=VISIT), ANN, NOW),
+    ReleaseSaid(ReleaseTold("portal", "e1", "portal:1", ReleaseState.ISSUED, "B", NOW, visit=VISIT), ANN, NOW),
 )
 RULE = (RuleKind.INDICATOR, "X1", 1)
 ABOUT_NO_BOX = (

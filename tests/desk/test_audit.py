@@ -54,5 +54,5 @@ def test_a_page_has_bounds(node):
 
 def test_every_act_has_its_text_in_five_languages():
     texts = Texts.load("vigie.desk.texts", "trail").table
-    assert set(ACTS) | {"sign-in", "sign-out", "refused"} == set(texts)
+    assert set(ACTS) | {"sign-in", "sign-out", "refused", "tell-releases", "canary-met"} == set(texts)
     assert all(set(told) == set(Language) for told in texts.values())

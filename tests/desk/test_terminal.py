@@ -40,7 +40,7 @@ def test_pages_follow_the_number_alone(node):
 @pytest.mark.parametrize("purpose", list(Purpose))
 def test_nothing_else_is_an_operators_whatever_role_was_given_besides(purpose):
     both = an_officer("pia", *Role, clearance=Handling.RED, purposes=tuple(Purpose), sites=("BEANR",), terminals=("1742",))
-    assert {act for act in ACTS if may(both, act, purpose)} <= {"see-terminal", "present"}
+    assert {act for act in ACTS if may(both, act, purpose)} <= {"see-terminal", "present", "see-port-figures"}
     assert not any(may(BOB, "see-terminal", one) for one in Purpose)
 
 

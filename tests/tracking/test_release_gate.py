@@ -236,7 +236,7 @@ class Attack(RuleBasedStateMachine):
 def attack(sequences, steps):
     Attack.ran = Attack.opened = Attack.denied = 0
     began = time.perf_counter()
-    kept = settings(max_examples=sequences, stateful_step_count=steps, deadline=None, database=None,
+    kept = settings(max_examples=sequences, stateful_step_count=steps, deadline=None, database=None, derandomize=False,
                     suppress_health_check=list(HealthCheck))  # fmt: skip
     run_state_machine_as_test(Attack, settings=kept)
     spent = time.perf_counter() - began
@@ -252,7 +252,7 @@ def test_nobody_collects_who_may_not_and_who_may_collects():
 @pytest.mark.soak
 def test_nobody_collects_in_a_hundred_thousand_sequences(record_property):
     """Issue 7: 0 wrongful pick-ups in 10^5 generated attack sequences."""
-    ran = attack(100_000, 12)
+    ran = sum(attack(5_000, 12) for _ in range(20))  # in portions: what was drawn is remembered until its end
     record_property("n", ran)
     assert ran >= 100_000
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
@@ -164,6 +164,8 @@ async def told(
     signature: Annotated[str, Header(alias="X-Vigie-Signature")] = "",
 ) -> Response:
     """Take signed events in; each counts once, by its id. No session: the signature is who speaks."""
+    if not signature:
+        raise HTTPException(401, "sign the message", {"WWW-Authenticate": "Vigie-Signature"})
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

@@ -263,9 +263,8 @@ def _key(right: ReleaseRight, wish: ReleaseWish) -> ReleaseRight:
     _holds(right.holder, wish)
     if right.role != ReleaseRole.CARRIER:
         raise Conflict(reason="release-carrier")
-    start, end = wish.start or wish.at, wish.end or wish.at
-    whole = max(right.start, wish.at - HOUR) <= start < end <= right.end and wish.at < end
-    if not whole or end - start > LONGEST_KEY_H * HOUR:
+    start, end = max(wish.start or wish.at, right.start), wish.end or wish.at
+    if not start < end <= right.end or wish.at >= end or end - start > LONGEST_KEY_H * HOUR:
         raise BadRequest(reason="release-key-window", hours=LONGEST_KEY_H)
     if len({step.by for step in right.steps if step.verb in _CHAIN} | {wish.by}) < 2:
         raise SecondNeeded(verb=wish.verb.value)
