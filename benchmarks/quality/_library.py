@@ -6,6 +6,7 @@ reads.
 """
 
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from benchmarks.quality._road import Canonical, a_year, case_in, cases_of, decid
 from numpy.typing import NDArray
 
 from vigie.engine.indicators import row_table
-from vigie.risk import Policy
+from vigie.risk import COLUMNS, Policy
 from vigie.world import DIMENSIONS, TruthBook
 
 UPLIFT = 24.0
@@ -67,11 +68,15 @@ def exact_year(seed: int, policy: Policy, boxes: int, weeks: int = 52) -> tuple[
 
 
 def opened(folder: Path, name: str, seeds: range, policy: Policy, boxes: int, weeks: int = 52) -> Library:
-    """Open a library, simulating the years that it lacks; a year once simulated is kept as two files."""
+    """Open a library, simulating the years that it lacks; a year once simulated is kept as two files, named after its
+    columns too: a box that was judged by other columns is simulated anew.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    columns = sha256(" ".join(each.name for each in COLUMNS).encode()).hexdigest()[:8]
     tables, truths = [], []
     for seed in seeds:
-        known, apart = folder / f"{name}-{seed}-{boxes}-{weeks}.parquet", folder / f"{name}-{seed}-{boxes}-{weeks}.truth"
+        stem = f"{name}-{seed}-{boxes}-{weeks}-{columns}"
+        known, apart = folder / f"{stem}.parquet", folder / f"{stem}.truth"
         if not apart.exists():
             rows, truth = exact_year(seed, policy, boxes, weeks)
             pq.write_table(rows, known)

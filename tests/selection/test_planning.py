@@ -108,6 +108,22 @@ def test_an_auditor_draws_the_same_however_few_the_slots(slots, count, key):
         assert pool_chances(plan).keys() == dict(plan.pool).keys()
 
 
+def test_a_plan_of_old_whose_chances_were_summed_in_order_of_score_still_draws_again():
+    for seed in range(40):
+        wanted = [Candidate(f"BOX{n:04}-1", -(n * (seed + 1) * 2_654_435_761 % 9001)) for n in range(90)]
+        plan = plan_shift(wanted, a_shift(40), SelectionPolicy(), b"%d" % seed)
+        ranked = sorted(plan.pool, key=lambda box: (-box[1], box[0]))
+        of_old = {
+            visit: (stratum, chance)
+            for visit, stratum, chance in draw_pool(ranked, 2000, 2000, b"%d" % seed, f"{plan.shift.id}|0")
+        }
+        picks = [
+            msgspec.structs.replace(pick, propensity=of_old.get(pick.visit, ("", 1.0))[1]) for pick in plan.selections
+        ]
+        old = msgspec.structs.replace(plan, selections=tuple(picks), drawn_milli=())
+        assert draw_again(old, b"%d" % seed, 0) == by_chance(old)
+
+
 def by_chance(plan):
     return {
         (p.visit, p.stratum, p.propensity) for p in plan.selections if p.stratum in {Stratum.TILTED, Stratum.UNIFORM}

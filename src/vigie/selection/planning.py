@@ -226,8 +226,12 @@ def pool_chances(plan: ShiftPlan) -> dict[VisitId, float]:
 
 
 def draw_again(plan: ShiftPlan, key: bytes, draw: int) -> frozenset[tuple[VisitId, Stratum, float]]:
-    """Draw again from the recorded pool of a plan, with the revealed key of its day and the plan's number."""
-    return frozenset(draw_pool(plan.pool, *_shares_of(plan), key, f"{plan.shift.id}|{draw}"))
+    """Draw again from the recorded pool of a plan, with the revealed key of its day and the plan's number.
+
+    Plans of old summed their chances in order of score; sums in another order may differ in the last digit.
+    """
+    pool = plan.pool if plan.drawn_milli else sorted(plan.pool, key=lambda box: (-box[1], box[0]))
+    return frozenset(draw_pool(pool, *_shares_of(plan), key, f"{plan.shift.id}|{draw}"))
 
 
 def _shares_of(plan: ShiftPlan) -> tuple[int, int]:
