@@ -12,30 +12,53 @@ from collections.abc import Iterator
 from statistics import fmean, stdev
 from typing import Any
 
-from vigie.ports import PER_DAY, AccessEvent, Act, Checked, ReadEvent, alerts, case_control, pseudonym, read_access
+from vigie.ports import (
+    PER_DAY,
+    AccessEvent,
+    Act,
+    Checked,
+    Kind,
+    ReadEvent,
+    alerts,
+    case_control,
+    pseudonym,
+    read_access,
+)
 from vigie.risk import exact
 from vigie.terms import DAY, HOUR, Moment
 from vigie.world import Behaviour, access_boxes, access_log, as_access_csv, poisson, spread, stream
 
+PEOPLE = 120
 COMMAND = "python -m benchmarks.quality.insiders"
 START = Moment(20_000 * DAY)
 DAYS, SINCE = 70, 46
 """Length of a log; planted people act from the day `SINCE` on, and are looked for from then to the end."""
 USERS, PLANTED, EXTRA, BOXES_DAYS = 120, 5, 12, 90
 """Of the false-discovery logs: users, planted among them, contaminated boxes each of those asks for, days."""
+FITTING = {
+    Behaviour.CONTAMINATED: {Kind.UPLIFT}, Behaviour.BADGE: {Kind.BADGE}, Behaviour.PICKUP: {Kind.PICKUP, Kind.ROLELESS},
+}  # fmt: skip
+"""Indicators that see a behaviour; a planted person named for another reason was named by chance, and does not count."""
 _SECRET = b"benchmark of people, no real node"
 
 
-def named(seed: int) -> dict[Behaviour, tuple[bool, bool]]:
-    """One log with one person of each behaviour: whether each was named, and whether the name was flagged (q <= 5 %)."""
+def named(seed: int) -> tuple[dict[Behaviour, tuple[bool, bool]], float]:
+    """One log with one person of each behaviour: whether each was named for it, and flagged (q <= 5 %).
+
+    Beside them the share of all other people who were named at least once: what chance alone names.
+    """
     boxes = access_boxes(seed, START, DAYS)
-    log = access_log(seed, boxes, START, DAYS, since=SINCE)
+    log = access_log(seed, boxes, START, DAYS, people=PEOPLE, since=SINCE)
     events = [one.event for one in read_access(as_access_csv(log.rows), _SECRET) if isinstance(one, ReadEvent)]
     checked = [Checked(box.container, box.controlled, box.positive, box.lane) for box in boxes if box.controlled]
     first = START // DAY + SINCE
     told = [one for _, names in alerts(events, checked, range(first, START // DAY + DAYS)) for one in names]
-    mine = {one.behaviour: [name for name in told if name.user == pseudonym(one.user, _SECRET)] for one in log.planted}
-    return {behaviour: (bool(names), any(one.flagged for one in names)) for behaviour, names in mine.items()}
+    users = {pseudonym(one.user, _SECRET): one.behaviour for one in log.planted}
+    found = {}
+    for user, behaviour in users.items():
+        names = [one for one in told if one.user == user and one.kind in FITTING[behaviour]]
+        found[behaviour] = (bool(names), any(one.flagged for one in names))
+    return found, len({one.user for one in told} - set(users)) / (PEOPLE - len(users))
 
 
 def touched(seed: int, planted: int) -> tuple[list[AccessEvent], list[Checked], set[str]]:
@@ -68,14 +91,18 @@ def figures(seed: int, quick: bool) -> Iterator[dict[str, Any]]:
     """Every figure with its interval. quick: a tenth of the logs."""
     logs, nulls = (4, 20) if quick else (40, 200)
     hits: dict[Behaviour, list[tuple[bool, bool]]] = {one: [] for one in Behaviour}
+    innocent: list[float] = []
     for step in range(logs):
         print(f"insiders: log {step + 1} of {logs}", file=sys.stderr)
-        for behaviour, found in named(seed + step).items():
-            hits[behaviour].append(found)
+        told, share = named(seed + step)
+        innocent.append(share)
+        for behaviour, one in told.items():
+            hits[behaviour].append(one)
     for behaviour, found in hits.items():
         yield _rate(f"named: {behaviour.value}", [one for one, _ in found], ">= 0.9", seed)
         yield _rate(f"flagged (q <= 5 %): {behaviour.value}", [one for _, one in found], "none", seed)
     yield _rate("named: all three", [one for found in hits.values() for one, _ in found], ">= 0.9", seed)
+    yield _mean(f"others named at least once in {DAYS - SINCE} days", innocent, "none", seed)
     for planted in (0, PLANTED):
         drawn = [discoveries(seed + 10_000 + step, planted) for step in range(nulls)]
         yield _mean(f"false discoveries, {planted} planted", [one for one, _ in drawn], "<= 0.05", seed)

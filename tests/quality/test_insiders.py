@@ -6,7 +6,8 @@ from vigie.world import Behaviour
 
 
 def test_a_log_tells_of_each_behaviour_whether_it_was_named():
-    told = insiders.named(0)
+    told, others = insiders.named(0)
+    assert 0.0 < others < 1.0
     assert set(told) == set(Behaviour)
     assert all(named or not flagged for named, flagged in told.values())
 

@@ -103,6 +103,6 @@ def false_discoveries(chances: Sequence[float]) -> list[float]:
     order = sorted(range(len(chances)), key=lambda place: chances[place], reverse=True)
     told, least = [1.0] * len(chances), 1.0
     for rank, place in zip(range(len(chances), 0, -1), order, strict=True):
-        least = min(least, chances[place] * len(chances) / rank)
+        least = min(least, chances[place] * (len(chances) / rank))
         told[place] = least
     return told

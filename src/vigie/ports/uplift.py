@@ -76,7 +76,7 @@ def case_control(events: Iterable[AccessEvent], checked: Iterable[Checked]) -> l
     whole = _whole(touches, groups, controls)
     for user, mine in touches.items():
         law, expected = [1.0], 0.0
-        for stratum, (drawn, _) in _by_stratum(mine, controls).items():
+        for stratum, (drawn, _) in sorted(_by_stratum(mine, controls).items()):  # one order: sums of floats
             total, marked = whole[groups[user], stratum]
             law = added(law, hypergeometric(marked, drawn, total))
             expected += drawn * marked / total
