@@ -42,7 +42,7 @@ def model(asked: Asked, pages: Pages) -> Response:
 def train(asked: Asked, pages: Pages) -> Response:
     """Start to teach the channels; the page tells how far it is."""
     teaching.begin(asked.officer, asked.node, asked.field("reason"), purpose=asked.purpose)
-    return done("/risk/models", Said("said-training-begun"))
+    return done("/risk/models#training")
 
 
 def training(asked: Asked, pages: Pages) -> Response:
