@@ -146,9 +146,9 @@ def explored(taught: Library, later: Sequence[Library], rules: Policy, chains: i
                 sums.update({(name, number, part): count for part, count in enumerate(counts)})
     years = range(SPAN * len(later))
     told["rows"] = [_explored(name, number, [sums[name, number, part] for part in range(3)]) for name in ways for number in years]
-    totals = {name: [sum(sums[name, number, part] for number in years) for part in range(2)] for name in ways}
-    told["totals"] = {name: _explored(name, -1, [*counts, 0]) for name, counts in totals.items()}
-    (lots, looked), (other_lots, other_looked) = totals.values()
+    totals = {name: [sum(sums[name, number, part] for number in years) for part in range(3)] for name in ways}
+    told["totals"] = {name: _explored(name, -1, counts) for name, counts in totals.items()}
+    (lots, looked, _), (other_lots, other_looked, _) = totals.values()
     told["p"] = round(_exactly(looked, lots, other_looked, other_lots), 4)
     return told
 
