@@ -150,7 +150,7 @@ class Attack(RuleBasedStateMachine):
     def key_for(self, by, key, plate, start, end):
         if self.make_key_now(key, by, plate, start, end):
             assert len(self.hands | {by}) > 1, "one person alone had a key made"
-            assert end - start <= 24 * HOUR
+            assert end - max(start, self.right.start) <= 24 * HOUR
 
     @precondition(lambda self: self.right is not None)
     @rule(verb=st.sampled_from([V.REVOKE, V.REFUSE]), by=st.sampled_from(PEOPLE))
@@ -204,6 +204,17 @@ class Attack(RuleBasedStateMachine):
         at = Moment(self.live[4 if edge else 3] + ahead)
         if at >= self.now:
             self.now = at
+
+    @precondition(lambda self: self.live is not None)
+    @rule(drawn=st.binary(min_size=10, max_size=10))
+    def come_back(self, drawn):
+        """What was presented is presented again after two officers lifted the right and had a new key made."""
+        key, carrier, plate, *_ = self.live
+        self.judge(presented(key, "pia", self.now, carrier, plate))
+        self.override("ann", "bob", carrier)
+        if self.right.state is ReleaseState.ACCEPTED and all(one[0] != write_key(drawn) for one in self.keys):
+            self.key_for("ann", write_key(drawn), plate, self.now, Moment(self.now + HOUR))
+        self.judge(presented(key, "pia", self.now, carrier, plate))
 
     @rule(n=st.integers(1, 6))
     def guess(self, n):
