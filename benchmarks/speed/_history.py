@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 
 from vigie.risk import FAMILIES, MEASURES, HistoryRow, Kind
+from vigie.risk.families import LATE
 from vigie.terms import DAY
 
 _START = 1_640_995_200_000_000  # 2022-01-01T00:00:00Z
@@ -42,6 +43,8 @@ def a_history(
             continue
         kind = draw.choices((Kind.ANNOUNCED, Kind.AMENDED, Kind.OUTCOME, Kind.MOVED), (80, 8, 4, 8))[0]
         keys = [None if draw.random() < missing else int(draw.paretovariate(0.7)) % count for count in keys_of]
+        if kind is Kind.ANNOUNCED:
+            keys[-len(LATE) :] = [None] * len(LATE)  # a box gets them on its way
         for box in range(draw.choice((1, 1, 1, 2, 3)) if kind is Kind.ANNOUNCED else 1):
             line += 1
             keys[7] = None if draw.random() < missing else draw.randrange(keys_of[7])

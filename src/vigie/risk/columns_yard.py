@@ -41,7 +41,8 @@ def read(seen: Seen) -> tuple[Value, ...]:
 
 def _hauliers(seen: Seen) -> tuple[str | None, int | None]:
     """Who fetched it last, and how many different ones were named at gates."""
-    named = {move.movement.haulier for move in seen.moves(*_GATES) if move.movement.haulier} if seen.events else None
+    told = [move.movement.haulier for code in _GATES if code in seen.events for move in seen.events[code]]
+    named = set(filter(None, told)) if told else None
     if not named:
         return None, None
     return haulier_of(seen.visit)[:64] or None, len(named)
@@ -62,9 +63,11 @@ def _yard(seen: Seen) -> tuple[Value, ...]:
     """Moves inside the terminal after discharge: all, those after customs chose the box, how soon the first came."""
     if not seen.events:
         return None, None, None, None
+    if seen.events.keys().isdisjoint(_YARD):
+        return False, 0, None if seen.selected is None else 0, None
     told = [move for move in seen.moves(*_YARD) if _inside(seen, move)]
     placed = any(place_in_yard(move.movement.slot) is not None for move in told)
-    if not told or seen.selected is None:
+    if seen.selected is None:
         return placed, len(told), None, None
     chosen = seen.selected.movement.at if seen.selected.movement.at is not None else seen.selected.hlc
     later = [at for move in told if (at := move.movement.at) is not None and at > chosen]
