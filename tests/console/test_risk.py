@@ -1,12 +1,10 @@
 """Watch lists from their opening to their end."""
 
-import re
 
 from tests.console.browsing import Client
 from tests.console.conftest import ADA, Port
 
 from vigie.desk import arrivals
-from vigie.desk import risk as desk
 from vigie.desk.views import ArrivalsQuery
 
 FORM = {"name": "Bananas <Q4>", "reason": "case 114", "expires": "2024-12-31", "handling": "2", "effect": "weighted",

@@ -1,5 +1,5 @@
 import pytest
-from tests.desk.port import ANN, BOB, BOX, EVE, NOW, VISIT, a_consignment, manifest, numbers, take_in, told
+from tests.desk.port import ANN, BOX, EVE, NOW, VISIT, a_consignment, manifest, numbers, take_in, told
 
 from vigie.desk import inspections, risk
 from vigie.terms import HOUR, Depth, Detector, Found, Moment, NotForYou, NotFound, OfficerId, Outcome

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from vigie.risk import Controls, Counted, Drawn, WEEK, bound_of_none, chance, needed, proposal, strata_rows, week_rows
+from vigie.risk import WEEK, Controls, Counted, Drawn, bound_of_none, chance, needed, proposal, strata_rows, week_rows
 from vigie.terms import BadRequest
 
 WEEKS = tuple(range(0, 30 * WEEK, WEEK))

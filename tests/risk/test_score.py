@@ -120,7 +120,17 @@ def test_unknown_is_told_apart_from_silent(name):
 def test_channels_add_to_the_rules_and_are_steps_of_the_sum():
     from tests.risk.models.planted import house_rows
 
-    from vigie.risk import COLUMNS, Calibration, Fusion, Voting, house_fields, house_specs, load_model, model_hash, train
+    from vigie.risk import (
+        COLUMNS,
+        Calibration,
+        Fusion,
+        Voting,
+        house_fields,
+        house_specs,
+        load_model,
+        model_hash,
+        train,
+    )
 
     table, truth = house_rows()
     body = train(house_specs(50)[2], house_fields(), table, truth, range(len(truth)))

@@ -1,7 +1,7 @@
 """A group of commands that imports a command only when it is called."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -21,9 +21,10 @@ class Lazy(click.Group):
 
     def main(self, *words: Any, standalone_mode: bool = True, **more: Any) -> Any:
         """Run; what is wrong with a command is told in the reader's language."""
+        run: Callable[..., Any] = super().main
         if not standalone_mode:
-            return super().main(*words, standalone_mode=False, **more)
-        sys.exit(told(lambda: super(Lazy, self).main(*words, standalone_mode=False, **more)))
+            return run(*words, standalone_mode=False, **more)
+        sys.exit(told(lambda: run(*words, standalone_mode=False, **more)))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order of the table."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vigie.risk import (
@@ -69,6 +70,7 @@ class _Counted:
         boxes, pool, alone: Per indicator: boxes at which it fired; in a random pool; at which it alone fired.
         together: Boxes at which each pair fired. sums: Of all boxes and of those with any indicator: boxes, in a pool.
         typologies: Per typology: boxes, and those in a random pool. first, last: Decisions, µs.
+        slices: Per cut and value: boxes at which any indicator fired, and those of them in a random pool.
     """
 
     def __init__(self, policy: Policy) -> None:
@@ -77,6 +79,7 @@ class _Counted:
         self.boxes, self.pool, self.alone = (np.zeros(self.count, np.int64) for _ in range(3))
         self.typologies = {name: [0, 0] for name in self.groups}
         self.all, self.fired = [0, 0], [0, 0]
+        self.slices: dict[str, dict[str, list[int]]] = {name: {} for name in SLICES}
         self.first: int | None = None
         self.last: int | None = None
 
@@ -97,6 +100,15 @@ class _Counted:
             self.boxes[place] += _count(bits[place])
             self.pool[place] += _count(bits[place] & pooled)
         self._sets(bits, pooled, batch.num_rows)
+        self._cuts(batch, np.bitwise_or.reduce(bits, axis=0))
+
+    def _cuts(self, batch: pa.RecordBatch, once: _Words) -> None:
+        fired = np.unpackbits(once.view(np.uint8), count=batch.num_rows).astype(bool)
+        mine = batch.select([*dict.fromkeys((*SLICES.values(), "pooled"))]).filter(pa.array(fired))
+        for name, column in SLICES.items():
+            for place, some in enumerate((mine, mine.filter(mine["pooled"]))):
+                for told in pc.value_counts(some[column]).to_pylist():
+                    self.slices[name].setdefault(told["values"] or "", [0, 0])[place] += told["counts"]
 
     def _sets(self, bits: _Words, pooled: _Words, rows: int) -> None:
         once = twice = np.zeros_like(pooled)
@@ -161,12 +173,16 @@ class _Seen:
         mine = self.bits[place] & (self.many == 1) & self.inspected
         return Alone(alerts, _sum(mine), _sum(mine & self.hit))
 
-    def cuts(self, values: NDArray[np.object_]) -> Mapping[str, Tally]:
-        """Count the boxes at which any indicator fired by a value of theirs."""
+    def cuts(self, values: NDArray[np.object_], counted: Mapping[str, Sequence[int]]) -> Mapping[str, Tally]:
+        """Count the boxes at which any indicator fired by a value of theirs.
+
+        Args:
+            counted: Value to how many there are, looked into or not, and how many of them in a random pool.
+        """
         fired = (self.many > 0) & self.inspected
         known = sorted(set(values[fired].tolist()))
         same = {value: np.array([one == value for one in values], bool) for value in known}
-        return {str(value): self.tally(fired & mine, 0, 0) for value, mine in same.items()}
+        return {str(value): self.tally(fired & mine, *counted.get(value, (0, 0))) for value, mine in same.items()}
 
 
 def _told(policy: Policy, counted: _Counted, seen: _Seen) -> Backtest:
@@ -174,14 +190,15 @@ def _told(policy: Policy, counted: _Counted, seen: _Seen) -> Backtest:
     base = seen.tally(np.ones(len(seen.many), bool), *counted.all)
     tallies = [seen.tally(seen.bits[place], int(counted.boxes[place]), int(counted.pool[place])) for place in places]
     together = counted.together.tolist()
-    typologies = {name: seen.tally(seen.bits[mine].any(axis=0), *counted.typologies[name])
+    typologies = {name: seen.tally(np.any(seen.bits[mine], axis=0), *counted.typologies[name])
                   for name, mine in counted.groups.items()}  # fmt: skip
     return Backtest(
         policy.hash, counted.first, counted.last, measured("", base, base),
         measured("", seen.tally(seen.many > 0, *counted.fired), base),
         measured("", seen.tally(seen.random, base.random_inspected, counted.all[1]), base),
         tested(policy, tallies, [seen.alone(place, int(counted.alone[place])) for place in places], together, base),
-        cut(typologies, base), {name: cut(seen.cuts(values), base) for name, values in seen.slices.items()},
+        cut(typologies, base),
+        {name: cut(seen.cuts(values, counted.slices[name]), base) for name, values in seen.slices.items()},
         overlaps([one.id for one in policy.indicators], together),
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ class Assessments:
         ends = self._db.one("SELECT min(hlc), max(hlc) FROM assessment")
         if ends is None or ends[0] is None:
             return []
-        draw, found = Random(seed), dict[tuple[VisitId, Moment], None]()  # noqa: S311 -- a sample, no secret
+        draw, found = Random(seed), dict[tuple[VisitId, Moment], None]()  # a sample, no secret
         sql = ("SELECT v.container, v.segment, a.hlc FROM assessment a JOIN visit v ON v.id = a.visit"
                " WHERE a.hlc >= ? ORDER BY a.hlc, a.visit LIMIT 32")  # fmt: skip
         for _ in range(count * 4):

@@ -65,7 +65,7 @@ class Trail:
         return self._read(f"WHERE {' AND '.join(clauses)} ORDER BY seq DESC LIMIT ?", (*args, limit))
 
     def tally(self, act: str, start: int) -> list[tuple[str, str, str, int]]:
-        """How often an act was done or refused since a moment, by officer and subject: (officer, subject, outcome, n)."""
+        """How often an act was done or refused since a moment: (officer, subject, outcome, n)."""
         sql = (
             "SELECT officer, subject, outcome, count(*) FROM trail WHERE act = ? AND moment >= ?"
             " GROUP BY officer, subject, outcome ORDER BY officer, subject, outcome"

@@ -38,7 +38,7 @@ def test_with_too_few_positives_the_rules_alone_decide():
 
 
 def test_channels_that_know_nothing_stay_silent():
-    rules, raws, hit, at = a_world(seed=4)
+    rules, _, hit, at = a_world(seed=4)
     draw = np.random.default_rng(4)
     silent = 0
     for seed in range(8):

@@ -54,7 +54,8 @@ class ArrivalRow(msgspec.Struct, frozen=True, omit_defaults=True):
         visit, container, site, terminal, loading, unloading, carrier, vessel, voyage, hs2, size_type: As announced.
         due: When it lands; None where nothing announces it. leaves: Until when it can still be held; None where nothing
             says. due_source, leaves_source: Who says so: `landed`, `ship-arrived`, `port-call`, `ais`, `terminal`,
-            `document`; `pick-up`, `gate-out`, `on-ship`, `free-time`. late: The deadline has passed and nothing was decided.
+            `document`; `pick-up`, `gate-out`, `on-ship`, `free-time`.
+        late: The deadline has passed and nothing was decided.
         status: See `ArrivalsQuery`. score_milli: Log-odds in thousandths. band: Score band. mandatory: Must be scanned.
         fired: Number of indicators that fired. doubts: Number of doubts. stratum: Why it was selected, or empty.
         reasons: Titles of the strongest reasons in the officer's language, at most three; codes: their indicators.

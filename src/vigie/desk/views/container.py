@@ -79,8 +79,8 @@ class RoutePlace(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PartyView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A party as a document names it. key: Pseudonym, where something identifies it. also: Names of parties that officers
-    said are one with it."""
+    """A party as a document names it. key: Pseudonym, where something identifies it. also: Names of parties
+    that officers said are one with it."""
 
     role: str
     name: str

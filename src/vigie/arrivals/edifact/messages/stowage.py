@@ -12,7 +12,9 @@ from vigie.arrivals.edifact.syntax import Elements
 from vigie.terms import Moment
 
 _PICKUP = ("235", "200", "234")
-"""2005: collection, latest; pick-up or collection of cargo; collection, earliest. Source: UN/EDIFACT D.00B, code list."""
+"""2005: collection, latest; pick-up or collection of cargo; collection, earliest.
+
+Source: UN/EDIFACT D.00B, code list."""
 
 _UNTIL = ("36",)
 """2005: expiry date. Source: UN/EDIFACT D.00B, code list."""
