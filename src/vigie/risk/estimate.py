@@ -112,8 +112,8 @@ def weighted(found: Sequence[bool], propensities: Sequence[float], level: float 
 
     The interval is the mid-P gamma interval. The next find is taken to weigh as much as a box of the pool does on
     average, itself estimated from the draws: their mean weight, weighted. (The plain mean of Tiwari, Clegg and Zou
-    falls with every box that was all but certain to be drawn, and then covered 92 % of simulated years.) Where almost no find
-    is expected no interval can miss low, and it covers more than its level.
+    falls with every box that was all but certain to be drawn, and then covered 92 % of simulated years.) Where almost
+    no find is expected no interval can miss low, and it covers more than its level.
     Source: Horvitz and Thompson, JASA 47 (1952); Fay and Kim, Biometrical Journal 59 (2017); Tiwari, Clegg and Zou,
         Statistical Methods in Medical Research 15 (2006).
     """
