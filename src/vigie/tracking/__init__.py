@@ -8,8 +8,8 @@ from vigie.tracking.geography import apart_km, km, position_of
 from vigie.tracking.journey import Said, apply, doubted
 from vigie.tracking.listing import listed, terms_of
 from vigie.tracking.merging import Merge, Merges
-from vigie.tracking.misread import misread
-from vigie.tracking.reconcile import DIFFERENCES, Reconciliation, Row, Ship, reconcile
+from vigie.tracking.misreads import misread
+from vigie.tracking.reconciliation import DIFFERENCES, Reconciliation, Row, Ship, reconcile
 from vigie.tracking.release import (
     LIVE,
     LONGEST_KEY_H,

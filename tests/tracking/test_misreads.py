@@ -1,7 +1,7 @@
 import pytest
 
 from vigie.tracking import misread
-from vigie.tracking.misread import one_off, variants
+from vigie.tracking.misreads import one_off, variants
 
 
 @pytest.mark.parametrize(

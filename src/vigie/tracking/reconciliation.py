@@ -7,7 +7,7 @@ import msgspec
 
 from vigie.arrivals import Equipment, Quantity
 from vigie.terms import HOUR, Moment, VisitId
-from vigie.tracking.misread import variants
+from vigie.tracking.misreads import variants
 from vigie.tracking.shipcall import ship_of
 from vigie.tracking.visit import Line, Move, Plan, Visit
 
