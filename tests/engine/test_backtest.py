@@ -130,13 +130,11 @@ def test_more_indicators_than_a_word_has_bits_are_all_counted():
 
 
 def test_a_cut_tells_its_boxes_whether_looked_into_or_not():
-    blank = dict.fromkeys(NAMES)
     rows = [
-        a_decision((blank | {"loading_country": country, "c": 0}).values() if False else [
-            country if name == "loading_country" else True if name == "watched_mandatory" else None for name in NAMES
-        ], number, chosen=False, stratum="", propensity=0.5, late=False, found="nothing" if number in (0, 4) else None)
+        {"visit": f"V-{number}", "at": number, "unit": number, "loading_country": country, "watch_mandatory": 1,
+         "chosen": False, "stratum": "", "late": False, "found": "nothing" if number in (0, 4) else None}
         for number, country in enumerate(("BR", "BR", "BR", "EC", "EC"))
-    ]
+    ]  # fmt: skip
     told = backtested(POLICY, decision_table(rows), threads=1)
     assert told.fired.boxes == 5
     assert {one.code: (one.boxes, one.inspected) for one in told.slices["origin"]} == {"BR": (3, 1), "EC": (2, 1)}

@@ -1,3 +1,4 @@
+import gc
 import stat
 
 import pytest
@@ -46,3 +47,9 @@ def test_the_rules_are_compiled_when_they_are_first_asked_for(tmp_path):
         assert "rules" not in vars(node)
         assert node.rules is node.rules
     assert (node.name, node.simulated) == ("vigie", False)
+
+
+def test_a_closed_node_lets_go_of_what_it_kept_from_the_search_for_garbage(tmp_path):
+    with build(Settings(home=tmp_path)):
+        assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() == 0

@@ -222,6 +222,7 @@ class Node:
         if isinstance(self.clock, RunningClock):
             self.store.settings.put(_CLOCK, str(self.now()).encode())
         self._close()
+        gc.unfreeze()  # else what holds a library open is never let go, and the library complains of it at exit
 
     def __enter__(self) -> Self:
         return self
