@@ -1,5 +1,6 @@
 """The list of a day under other rules, for officers: kept up to date, within clearance, with what runs in shadow."""
 
+import msgspec
 import pytest
 from tests.desk.port import (
     ANN,
@@ -126,3 +127,12 @@ def test_erased_boxes_leave_the_columns(busy):
     unit = busy.store.visits.get([f"{BOXES[0]}-1"])[f"{BOXES[0]}-1"].unit
     assert busy.forget([unit]) == 1
     assert busy.batch.open_boxes.table.num_rows == 29
+
+
+def test_boxes_judged_by_a_release_that_counted_less_are_still_listed(busy):
+    told = desk.simulate(ANN, busy).told
+    busy.store.db.run("UPDATE assessment SET features = ?", (msgspec.msgpack.encode([1, 2]),))
+    busy.batch.take([], [], 0)
+    again = desk.simulate(ANN, busy).told
+    assert (again.boxes, again.listed_before, again.fires) == (told.boxes, told.listed_before, told.fires)
+    assert told.boxes == 30

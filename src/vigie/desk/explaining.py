@@ -44,7 +44,8 @@ def _channels(
 ) -> tuple[ChannelView, ...]:
     """What models added, with their strongest reasons where officer, model and columns of then are at hand."""
     named: dict[str, Value] = {}
-    if made.channels and assessed.features and any(may(officer, "see-models", one) for one in officer.purposes):
+    fits = len(assessed.features) == len(node.rules.features.declared.features)
+    if made.channels and fits and any(may(officer, "see-models", one) for one in officer.purposes):
         row = columns(kept.visit, assessed.features, assessed.hlc)
         named = {column.name: value for column, value in zip(COLUMNS, row, strict=True)}
     return tuple(

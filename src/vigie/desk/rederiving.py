@@ -180,6 +180,16 @@ def _columns_differ(kept: Assessed, made: Assessment) -> tuple[Difference, ...]:
     )
 
 
+def vector_of(stood: Assessed, replays: Replays, node: Working) -> tuple[int | None, ...]:
+    """The vector of an assessment as this release counts: as it was kept, or where an older release with fewer features
+    made it, all of it asked again, as of that assessment.
+    """
+    if len(stood.features) == len(node.rules.features.declared.features):
+        return stood.features
+    made = node.store.assessments.of(stood.visit, limit=_ALL)
+    return vector_again(stood, made, replays.of(stood.visit.rpartition("-")[0], stood.hlc), node)
+
+
 def vector_again(kept: Assessed, made: Sequence[Assessed], states: States, node: Working) -> tuple[int | None, ...]:
     """Read the feature vector of an assessment again, as it was read then.
 

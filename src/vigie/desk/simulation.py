@@ -11,6 +11,8 @@ from vigie.desk.capacity import daily, on_day
 from vigie.desk.gate import permit, reach
 from vigie.desk.indicators import trial, trial_of
 from vigie.desk.lifecycle import known
+from vigie.desk.rederiving import vector_of
+from vigie.desk.replaying import Replays
 from vigie.desk.shares import share_in_force
 from vigie.desk.trail import leave
 from vigie.desk.views.backtest import ShadowRow, SimulationView, rate_row
@@ -141,6 +143,7 @@ def refresh(node: Trying) -> int:
     touched = node.store.assessments.touched(cursor) if cursor else _open(node)
     boxes: list[tuple[Any, ...]] = []
     gone: list[str] = []
+    replays = Replays(node)
     for start in range(0, len(touched), _READ_AT_ONCE):
         some = touched[start : start + _READ_AT_ONCE]
         kept = node.store.visits.get(some)
@@ -150,7 +153,7 @@ def refresh(node: Trying) -> int:
             if told is None or stood is None or stood.body is None or told.listed.status not in _HERE:
                 gone.append(name)
             else:
-                boxes.append(_box(told, stood.features, stood.hlc, stood.body))
+                boxes.append(_box(told, vector_of(stood, replays, node), stood.hlc, stood.body))
     node.batch.take(boxes, gone, until)
     return len(touched)
 
