@@ -129,6 +129,7 @@ class Assessing:
         self._ledger, self._node = ledger, node
         self._asked: list[Ask] = []
         self._vectors: dict[VisitId, Read] = {}
+        self._held: dict[VisitId, Read] = {}
         self._passed = 0
         self._units: Sequence[int] = ()
         if ledger.touched:
@@ -146,6 +147,8 @@ class Assessing:
     def passed(self, vectors: Sequence[Vector]) -> None:
         """Judge the boxes whose line was announced in the batch, as far as it is folded.
 
+        A box that got something on its way already waits for the rest: history is asked for it.
+
         Args:
             vectors: Of the first history rows of the batch.
         """
@@ -155,7 +158,11 @@ class Assessing:
             if row.kind == Kind.ANNOUNCED:
                 visit = self._opening.get((row.line, row.hlc))
                 if visit is not None:
-                    self._ask(visit, (vectors[place], self._ledger.last))
+                    read = vectors[place], self._ledger.last
+                    if late_keys(visit, self._ledger.key_of) is None:
+                        self._ask(visit, read)
+                    else:
+                        self._held[visit.id] = read
         self._passed = len(vectors)
         self._judges.add(self._asked[begun:])
 
@@ -168,7 +175,7 @@ class Assessing:
                 again.
         """
         ledger, begun = self._ledger, len(self._asked)
-        for name, read in vectors_of(ledger, self._vectors, self._node, keep).items():
+        for name, read in vectors_of(ledger, self._vectors, self._node, keep, self._held).items():
             self._ask(ledger.touched[name], read)
         self._judges.add(self._asked[begun:])
 
@@ -228,18 +235,19 @@ def _decided(row: Listed, decision: Mapping[str, object] | None) -> Listed:
 
 
 def vectors_of(
-    ledger: Ledger, announced: Container[VisitId], node: Judging, keep: Callable[[], None]
+    ledger: Ledger, announced: Container[VisitId], node: Judging, keep: Callable[[], None],
+    held: Mapping[VisitId, Read] | None = None,
 ) -> dict[VisitId, Read]:
-    """Find the vector of each touched box that was not announced: of its main line, as of that line's first entry.
+    """Find the vector of each touched box that is not judged yet: of its main line, as of that line's first entry.
 
     A line announced in this batch has it from the fold; a box whose line stayed what it was keeps the one it had; only
     what is left is asked of the history. What earlier controls found is always asked as of now when it is asked at all.
     """
     changed = {row.line for row in ledger.history if row.kind in (Kind.AMENDED, Kind.RETRACTED)}
-    found: dict[VisitId, Read] = {}
+    found: dict[VisitId, Read] = dict(held or {})
     same, asked = [], []
     for name, visit in ledger.touched.items():
-        if name in announced:
+        if name in announced or name in found:
             continue
         if name in ledger.before and not _changed(visit, changed) and name not in ledger.again:
             same.append(name)

@@ -195,11 +195,11 @@ def vector_again(kept: Assessed, made: Sequence[Assessed], states: States, node:
 
     It was read by the assessment at `vector_at`: of a line announced in that batch, by the keys and as of the entry
     that announced it; else as of the line's first entry, and of earlier controls as of that assessment. What the box
-    got on its way is asked as of the assessment itself, unless the line was announced in its batch.
+    got on its way is asked as of the assessment itself.
     """
-    vector, fresh = _as_first_read(kept, made, states, node)
+    vector = _as_first_read(kept, made, states, node)
     visit = states.at(kept.visit, kept.hlc)
-    if not vector or visit is None or (fresh and kept.hlc == kept.vector_at):
+    if not vector or visit is None:
         return vector
     keys = late_keys(visit, node.pseudonyms.key_at(kept.hlc + 1, node.store.parties))
     if keys is None:
@@ -209,12 +209,12 @@ def vector_again(kept: Assessed, made: Sequence[Assessed], states: States, node:
 
 def _as_first_read(
     kept: Assessed, made: Sequence[Assessed], states: States, node: Working
-) -> tuple[tuple[int | None, ...], bool]:
-    """The vector as its line had it, and whether the line was announced in the batch that read it."""
+) -> tuple[int | None, ...]:
+    """The vector as its line had it."""
     read_at = kept.vector_at
     visit = states.at(kept.visit, read_at)
     if visit is None:
-        return (), False
+        return ()
     line = main_line(visit)
     before = max((one.hlc for one in made if one.hlc < read_at), default=Moment(0))
     ask = node.rules.features.ask_many
@@ -222,10 +222,10 @@ def _as_first_read(
         key_of = node.pseudonyms.key_at(line.first, node.store.parties)
         keys = states.announced(line_number(visit, line), line.first, key_of)
         if keys is not None:
-            return ask([(keys, line.first)], node.store.history)[0], True
+            return ask([(keys, line.first)], node.store.history)[0]
     first = line.first if line is not None else visit.opened
     key_at = node.pseudonyms.key_at
     then = line_keys(visit, line, key_at(first, node.store.parties))
     now = line_keys(visit, line, key_at(read_at + 1, node.store.parties))
     early, late = ask([(then, first), (now, read_at + 1)], node.store.history)
-    return merged(early, late), False
+    return merged(early, late)

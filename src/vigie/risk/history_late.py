@@ -27,11 +27,12 @@ _GATES = ("GTOT", "PICK")
 def late_keys(visit: Visit, key_of: KeyOf) -> Keys | None:
     """The keys of the families in `LATE`, as known now; None where the box has none of them yet."""
     told: dict[str, int] = {}
-    consignor, consignee = _parties(visit, key_of)
-    if consignor is not None and (mass := verified_g(visit)) is not None:
+    mass, haulier = verified_g(visit), haulier_of(visit)
+    consignor, consignee = _parties(visit, key_of) if mass is not None or haulier else (None, None)
+    if consignor is not None and mass is not None:
         told["consignor_vgm"] = stable_key("consignor_vgm", consignor, mass)
         told["weighed"] = consignor
-    if consignee is not None and (haulier := haulier_of(visit)):
+    if consignee is not None and haulier:
         told["haulier"] = stable_key("haulier", consignee, haulier)
         told["collected"] = consignee
     if (cell := _cell(visit)) is not None:

@@ -5,7 +5,8 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fuzz.fuzz_edifact import check, covered, loop
+from tests.fuzz.damage import loop
+from tests.fuzz.fuzz_edifact import BITS, CORPUS, check, covered
 
 from vigie.arrivals.edifact import split
 
@@ -80,7 +81,7 @@ def test_any_bytes_are_kept(raw):
 
 
 def test_damaged_files_are_kept():
-    assert loop(400, seed=20260120) > 0
+    assert loop(CORPUS, BITS, 400, 20260120, checked=check) > 0
 
 
 class Endless(io.RawIOBase):

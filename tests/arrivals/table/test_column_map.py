@@ -14,7 +14,7 @@ def test_a_map_is_read_from_toml_and_json_alike() -> None:
 
 
 @pytest.mark.parametrize(("text", "named"), [
-    ("kind = ", "neither"), ("{", "neither"), ("[]", "neither"), ('kind = "movement"', "without columns"),
+    ("kind = ", "neither"), ("{", "neither"), ("[]", "neither"), ('kind = "movement"', "without-columns"),
     ('kind = "spaceship"\n[columns]\na = "b"', "spaceship"), ('kind = "movement"\n[columns]\nweigth = "Kg brutto"', "Kg brutto"),
     ('kind = "movement"\n[columns]\nat = { colum = "x" }', "column"), ('kind = "movement"\n[columns]\nat = 5', "columns"),
     ('kind = "movement"\ndelimiter = "::"\n[columns]\nat = "a"', "::"),
