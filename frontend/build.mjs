@@ -30,7 +30,7 @@ const built = await Promise.all([
 copyFileSync(join(here, 'assets', 'favicon.svg'), join(out, 'favicon.svg'));
 writeFileSync(join(out, 'THIRD_PARTY.txt'), licences(built));
 
-for (const name of readdirSync(out).filter((name) => /\.(js|css)$/.test(name))) pack(name);
+for (const name of readdirSync(out).filter((name) => /\.(js|css|svg)$/.test(name))) pack(name);
 
 /** Python's own library cannot write Brotli, so it is done here; a file that still unpacks to its source is left alone. */
 function pack(name) {

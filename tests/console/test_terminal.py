@@ -9,7 +9,7 @@ from vigie.terms import Handling, Officer, OfficerId, Purpose, Role
 PIA = Officer(
     OfficerId("pia"), "Pia Terminal", (Role.PORT,), Handling.CLEAR, (Purpose.INSPECTION,), ("BEANR",), "nl", terminals=("SIMANR1",)
 )
-OPEN = {"/terminal", "/help", "/", "/tracking/gate"}
+OPEN = {"/terminal", "/help", "/", "/tracking/gate", "/ports/figures"}
 
 
 @pytest.fixture(scope="module")

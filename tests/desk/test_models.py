@@ -20,6 +20,15 @@ def school(tmp_path_factory):
         yield made
 
 
+@pytest.fixture(scope="module")
+def voting(school, tmp_path_factory):
+    """The same models, approved by a second officer and live, on a node of their own."""
+    with a_node(tmp_path_factory.mktemp("voting")) as made:
+        made.row, made.plain = taught(made), made.rules.policy
+        made.stands = walked(made, "submit", "approve", "live")
+        yield made
+
+
 def walked(node, *verbs):
     told = None
     for verb in verbs:
@@ -55,24 +64,23 @@ def test_who_made_it_never_approves_it_and_the_refusal_is_audited(school):
     assert walked(school, "approve").approved_by == "ann"
 
 
-def test_models_that_are_live_vote_and_retired_ones_do_not(school):
-    plain = school.rules.policy
+def test_models_that_are_live_vote_and_retired_ones_do_not(voting):
+    plain, live = voting.plain, voting.stands
     assert plain.fusion is None
-    live = walked(school, "live")
     assert (live.in_force, live.state) == (True, "live")
-    policy = school.rules.policy
+    policy = voting.rules.policy
     assert policy.fusion is not None
     assert policy.hash != plain.hash
-    assert set(school.rules.models) == {vote.model for vote in policy.fusion.votes}
+    assert set(voting.rules.models) == {vote.model for vote in policy.fusion.votes}
 
 
-def test_a_child_process_judges_by_the_same_models(school):
+def test_a_child_process_judges_by_the_same_models(voting):
     from vigie.desk.rules import CompiledRules
 
-    there = CompiledRules.from_packed(school.rules.packed())
+    there = CompiledRules.from_packed(voting.rules.packed())
     table, _ = house_rows(60, seed=8)
     rows = list(zip(*table.values(), strict=True))
-    told = [[rules._is.assessor.assess("X-1", 1, row) for row in rows] for rules in (there, school.rules)]
+    told = [[rules._is.assessor.assess("X-1", 1, row) for row in rows] for rules in (there, voting.rules)]
     assert told[0] == told[1]
     assert all(one.channels and one.chance_ppm is not None for one in told[0])
 
@@ -90,7 +98,14 @@ def test_decisions_that_came_later_judge_it(school):
     assert {one.name for one in fresh.worth} >= {"rules", "all", "only anomaly"}
 
 
-def test_a_model_altered_on_disk_does_not_vote_and_the_rules_decide_alone(school):
+def test_a_model_altered_on_disk_does_not_vote_and_the_rules_decide_alone(tmp_path):
+    with a_node(tmp_path) as school:
+        taught(school)
+        walked(school, "submit", "approve", "live")
+        check_altered(school)
+
+
+def check_altered(school):
     vote = school.rules.policy.fusion.votes[0]
     with school.store.transaction():
         school.store.db.run("UPDATE model SET body = substr(body, 1, 50) WHERE hash = ?", (vote.model,))

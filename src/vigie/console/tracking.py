@@ -10,6 +10,7 @@ from vigie.console.container import read_local
 from vigie.console.pages import Asked, Pages, done, zone_of
 from vigie.console.places import Places
 from vigie.desk import tracking as desk
+from vigie.desk.gate import permit
 from vigie.desk.timeline import timeline_texts
 from vigie.desk.views import LifeView, MovesView
 from vigie.terms import HOUR, Moment, datetime_of
@@ -99,6 +100,7 @@ def _of_ship(life: LifeView) -> Iterator[tuple[int, dict[str, object]]]:
 
 def ships(asked: Asked, pages: Pages) -> Response:
     """A ship reconciled, or the form that asks for one."""
+    permit(asked.officer, "list", asked.purpose, "ships", asked.node)
     vessel, voyage, port, difference, text = _ship_asked(asked)
     view = rows = None
     if vessel:

@@ -47,8 +47,11 @@ def read_access(text: str, secret: bytes) -> Iterator[ReadEvent | Doubt]:
 def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Doubt]]:
     header, _, _ = text.partition("\n")
     mark = ";" if header.count(";") > header.count(",") else ","
-    table = csv.reader(StringIO(text), delimiter=mark)
-    names = [name.strip().lower() for name in next(table, [])]
+    table = csv.reader(StringIO(text, newline=""), delimiter=mark)
+    try:
+        names = [name.strip().lower() for name in next(table, [])]
+    except csv.Error:
+        names = []
     if any(name not in names for name in _NEEDED):
         yield 1, Doubt("access-header", Place(segment=1), {"wanted": ", ".join(_NEEDED)})
         return
