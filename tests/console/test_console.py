@@ -41,6 +41,11 @@ class Site:
         return (
             "/", "/arrivals", self.box, f"{self.box}/watch", "/selection", "/selection/print", "/risk/watchlists",
             "/risk/indicators", "/audit", "/audit/verify", "/search?q=MSC", "/help", "/arrivals/NONE0000000-1",
+            "/risk/indicators/P1", "/risk/indicators/edit", "/risk/indicators/import", "/risk/simulation",
+            "/risk/backtest", "/risk/compare", "/risk/models", "/risk/drift", "/tracking/moves",
+            f"/tracking/moves{self.box.removeprefix('/arrivals')}", "/tracking/ships", "/tracking/silent",
+            "/tracking/releases", "/tracking/gate", "/ports/insiders", "/ports/figures", "/audit/erasure",
+            "/audit/readers",
         )  # fmt: skip
 
 
