@@ -49,7 +49,7 @@ frontend/node_modules/.stamp: frontend/package-lock.json
 test: .venv/dev.stamp debian frontend/node_modules/.stamp ## Check everything (at most 15 minutes on 2 cores)
 	@$(BIN)/ruff check src tests benchmarks
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q -m "not soak" -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q -m "not soak" -n 2 --dist loadfile
 
 soak: .venv/dev.stamp debian ## The full counts of every law; writes benchmarks/soak.json
 	@$(BIN)/python -m benchmarks.soak --seed $(SEED)

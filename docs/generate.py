@@ -116,8 +116,9 @@ def errors() -> str:
 
 
 def _subclasses(kind: type) -> Iterator[type]:
-    ours = [one for one in kind.__subclasses__() if one.__module__.startswith("vigie.")]
-    for one in sorted(ours, key=lambda sub: sub.code):
+    """Kinds with a code of their own; one that shares the code of its parent is told by it."""
+    ours = {one.code: one for one in kind.__subclasses__() if one.__module__.startswith("vigie.") and "code" in vars(one)}
+    for _, one in sorted(ours.items()):
         yield one
         yield from _subclasses(one)
 
