@@ -105,7 +105,7 @@ def errors() -> str:
     from vigie.terms import Texts
 
     for path in sorted((ROOT / "src" / "vigie").rglob("*.py")):
-        if '\n    code = "' in path.read_text(encoding="utf-8"):  # an error may lie beside what raises it
+        if '\n    code' in path.read_text(encoding="utf-8"):  # an error may lie beside what raises it
             import_module(".".join(path.relative_to(ROOT / "src").with_suffix("").parts))
     texts = Texts.load("vigie.terms.texts", "errors").table
     rows = ["# Errors\n", NOTE, "| code | meaning | text |", "|---|---|---|"]
