@@ -19,8 +19,8 @@ from tests.desk.port import (
 )
 
 from vigie.arrivals import Route
-from vigie.desk.gate import ACTS, may, reach, sift, visit_for, visits_for
-from vigie.terms import Handling, NotForYou, Purpose, Role
+from vigie.desk.gate import ACTS, four_eyes, may, reach, sift, visit_for, visits_for
+from vigie.terms import Handling, NotForYou, OwnWork, Purpose, Role
 from vigie.tracking import Query
 
 SITES = ("BEANR", "NLRTM", "FRLEH")
@@ -107,3 +107,22 @@ def test_every_listed_box_would_pass_the_gate_and_no_other(port, officer, purpos
     passed, _ = sift(officer, boxes, purpose, node, "list")
     assert listed == set(passed)
     assert node.store.visits.count(Query(), within) == len(listed)
+
+
+@pytest.mark.parametrize(
+    ("officer", "decision", "allowed"),
+    [(BOB, "opened", True), (BOB, "refused", True), (BOB, "withdrawn", False), (EVE, "withdrawn", True),
+     (EVE, "opened", False), (EVE, "refused", False)],
+)  # fmt: skip
+def test_who_asked_takes_back_and_others_decide(node, officer, decision, allowed):
+    def act():
+        four_eyes(officer, EVE.id, decision, "erase", Purpose.OVERSIGHT, "erasure 7", node)
+
+    if allowed:
+        act()
+        assert trail(node, act="erase") == []
+    else:
+        with pytest.raises(OwnWork):
+            act()
+        (told,) = trail(node, act="erase")
+        assert (told.outcome, told.facts) == ("refused", {"step": decision})

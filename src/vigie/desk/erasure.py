@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 import msgspec
 
 from vigie.desk.acts import ErasureAsked, ErasureDecided, act_of, item_of
-from vigie.desk.gate import permit
+from vigie.desk.gate import four_eyes, permit
 from vigie.desk.needs import Node
 from vigie.desk.trail import leave
 from vigie.desk.views import ErasedBox, ErasureScope, ErasureView
@@ -22,7 +22,6 @@ from vigie.terms import (
     Moment,
     NotFound,
     Officer,
-    OwnWork,
     PartyKey,
     Purpose,
     VisitId,
@@ -143,9 +142,7 @@ def decide(
     if decision not in DECISIONS:
         raise BadRequest(reason="unknown-decision", decision=decision[:20])
     told = _found(which, node)
-    if (officer.id == told.officer) is not (decision == "withdrawn"):
-        leave(officer, purpose, "erase", f"erasure {which}", node, refused=True, step=decision)
-        raise OwnWork(purpose=purpose.value)
+    four_eyes(officer, told.officer, decision, "erase", purpose, f"erasure {which}", node)
     if told.state != "asked":
         raise Conflict(reason="erasure-decided", state=told.state)
     reached = _reached(told.kind, told.wanted, node) if decision == "confirmed" else None

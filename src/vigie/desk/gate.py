@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from vigie.desk.needs import Node
 from vigie.desk.trail import leave
-from vigie.terms import Erased, NotForYou, Officer, Purpose, Role, VisitId, write_moment
+from vigie.terms import Erased, NotForYou, Officer, OfficerId, OwnWork, Purpose, Role, VisitId, write_moment
 from vigie.tracking import Kept, Listed, Reach
 
 _T, _S, _I, _A, _D = Role.TARGETING, Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR, Role.ADMINISTRATOR
@@ -121,6 +121,23 @@ def permit(officer: Officer, act: str, purpose: Purpose, subject: str, node: Nod
     if not may(officer, act, purpose):
         leave(officer, purpose, act, subject, node, refused=True)
         raise NotForYou(purpose=purpose.value)
+
+
+TAKEN_BACK = "withdrawn"
+"""The one decision that is for who asked; every other one is for somebody else."""
+
+
+def four_eyes(
+    officer: Officer, asked_by: OfficerId | str, decision: str, act: str, purpose: Purpose, subject: str, node: Node
+) -> None:
+    """Let who asked only withdraw, and everybody else only decide; a refusal is written down.
+
+    Raises:
+        OwnWork: Who asked decides, or another officer withdraws.
+    """
+    if (officer.id == asked_by) is not (decision == TAKEN_BACK):
+        leave(officer, purpose, act, subject, node, refused=True, step=decision)
+        raise OwnWork(purpose=purpose.value)
 
 
 def reach(officer: Officer, purpose: Purpose, act: str = "list") -> Reach:

@@ -1,12 +1,12 @@
 """Opening a pseudonym: one asks with a reason, another one agrees, and both are on the trail; nothing else opens it."""
 
-from vigie.desk.gate import permit
+from vigie.desk.gate import four_eyes, permit
 from vigie.desk.needs import Node
 from vigie.desk.needs_access import Asked
 from vigie.desk.trail import leave
 from vigie.desk.views.ports import OpeningView
 from vigie.ports import PSEUDONYM
-from vigie.terms import BadRequest, Conflict, NotFound, Officer, OwnWork, Purpose
+from vigie.terms import BadRequest, Conflict, NotFound, Officer, Purpose
 
 OVERSIGHT = Purpose.OVERSIGHT
 DECISIONS = ("opened", "refused", "withdrawn")
@@ -50,9 +50,7 @@ def decide(
     if decision not in DECISIONS:
         raise BadRequest(reason="unknown-decision", decision=decision[:20])
     told = _found(which, node)
-    if (officer.id == told.officer) is not (decision == "withdrawn"):
-        leave(officer, purpose, "open-identity", f"opening {which}", node, refused=True, step=decision)
-        raise OwnWork(purpose=purpose.value)
+    four_eyes(officer, told.officer, decision, "open-identity", purpose, f"opening {which}", node)
     if decision == "refused" and not reason.strip():
         raise BadRequest(reason="opening-needs-reason", field="reason")
     if not node.store.access.decide(which, decision, officer.id, node.now(), reason.strip()):
