@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from vigie.arrivals import read, split
+from vigie.arrivals import RUN, read, split
 from vigie.world import Telling, TruthBook, World, nobody
 from vigie.world.carried import carried
 
@@ -24,3 +24,16 @@ def test_what_is_carried_is_what_is_read(seed):
         seen.update(code for _, codes in told for code in codes)
     assert {"cuscar", "ics2", "cc315a", "vermas", "dcsa", "baplie", "codeco"} <= seen.keys()
     assert {"edifact-unt-count", "edifact-placeholder-seal"} <= seen.keys()
+
+
+@pytest.mark.parametrize("kind", ["vermas", "baplie", "codeco"])
+def test_a_miscounted_list_is_doubted_of_its_last_run_alone(kind):
+    """A list longer than one run is read run by run: what its end counts wrongly concerns the last."""
+    world = World(4, 14, 1.0, practice=nobody, telling=Telling.AHEAD)
+    sheet = next(one for one in world.sheets(TruthBook()) if one.kind == kind and len(one.rows()) > RUN)
+    wrong = sheet._replace(miscounted=True)
+    parts = [(reading.rows, tuple(dict.fromkeys(doubt.code for doubt in reading.doubts)))
+             for reading in map(read, split(io.BytesIO(wrong.written()))) if reading.rows]  # fmt: skip
+    assert list(carried(wrong)) == parts
+    assert [codes for _, codes in parts] == [()] * (len(parts) - 1) + [("edifact-unt-count",)]
+    assert len(parts) > 1

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vigie.arrivals.ais import write_ais
     from vigie.arrivals.dcsa import write_dcsa_events
     from vigie.arrivals.edifact import (
+        RUN,
         Sending,
         write_baplie,
         write_coarri,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _LATER = {
     "read_column_map": "table",
+    "RUN": "edifact",
     "Sending": "edifact", "write_ais": "ais", "write_baplie": "edifact", "write_cc315a": "ens",
     "write_coarri": "edifact", "write_codeco": "edifact", "write_cuscar": "edifact", "write_cusres": "edifact",
     "write_dcsa_events": "dcsa", "write_epcis": "epcis", "write_ics2": "ics2", "write_iftsta": "edifact",
@@ -34,11 +36,11 @@ _LATER = {
 }
 
 __all__ = [
-    "Call", "Classifier", "Consignment", "Equipment", "Function", "GoodsItem", "Level", "Measurement", "Movement",
-    "Part", "PartReader", "Port", "Position", "Quantity", "Reading", "Route", "Row", "Seal", "Sending", "Splitter",
-    "Stowed", "doubt_texts", "read", "read_column_map", "reader", "recognise", "split", "write_ais", "write_baplie",
-    "write_cc315a", "write_coarri", "write_codeco", "write_cuscar", "write_cusres", "write_dcsa_events", "write_epcis",
-    "write_ics2", "write_iftsta", "write_vermas",
+    "RUN", "Call", "Classifier", "Consignment", "Equipment", "Function", "GoodsItem", "Level", "Measurement",
+    "Movement", "Part", "PartReader", "Port", "Position", "Quantity", "Reading", "Route", "Row", "Seal", "Sending",
+    "Splitter", "Stowed", "doubt_texts", "read", "read_column_map", "reader", "recognise", "split", "write_ais",
+    "write_baplie", "write_cc315a", "write_coarri", "write_codeco", "write_cuscar", "write_cusres",
+    "write_dcsa_events", "write_epcis", "write_ics2", "write_iftsta", "write_vermas",
 ]
 
 

@@ -4,13 +4,14 @@ A year on canonical rows must know no more than a year on messages: a declaratio
 box, a seal number of `NA` is none. A law of the tests holds this equal to what the readers of `vigie.arrivals` read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import cast
 
 import msgspec
 
-from vigie.arrivals import Call, Consignment, Equipment, Movement, Route, Seal
+from vigie.arrivals import RUN, Call, Consignment, Equipment, Movement, Route, Seal, Stowed
 from vigie.terms import Moment, Party, PartyRole, write_moment
 from vigie.world.rows import Row
 from vigie.world.telling import Sheet
@@ -47,9 +48,35 @@ def carried(sheet: Sheet) -> Iterator[Part]:
             yield tuple(_event(cast(Movement, row)) for row in rows), ()
         case "codeco":
             moves = sorted(cast("list[Movement]", rows), key=_kind)
-            yield tuple(_replace(move, event_id=_name(move)) for move in moves), counted
+            yield from _runs([_replace(move, event_id=_name(move)) for move in moves], _gates, counted)
+        case "baplie":
+            yield from _runs(rows, _plan, counted)
         case _:
-            yield tuple(rows), counted
+            yield from _runs(rows, _whole, counted)
+
+
+def _runs(rows: Sequence[Row], message: Callable[[Row], object], counted: tuple[str, ...]) -> Iterator[Part]:
+    """Lists are cut into messages, and these into runs: what ends the file is doubted of its last run alone."""
+    told = [list(one) for _, one in groupby(rows, key=message)]
+    parts = [tuple(one[start : start + RUN]) for one in told for start in range(0, len(one), RUN)]
+    for place, part in enumerate(parts, 1):
+        yield part, counted if place == len(parts) else ()
+
+
+def _whole(_: Row) -> object:
+    return None
+
+
+def _plan(row: Row) -> object:
+    """A bay plan is one message for a ship, voyage and time."""
+    stowed = cast(Stowed, row)
+    return stowed.call, stowed.at
+
+
+def _gates(row: Row) -> object:
+    """Gate moves are one message for a kind, ship and time of recording."""
+    move = cast(Movement, row)
+    return move.code, bool(move.retracts), move.call, move.recorded_at
 
 
 def _kind(move: Movement) -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vigie.arrivals.edifact.forms import RUN
     from vigie.arrivals.edifact.parts import split
     from vigie.arrivals.edifact.rows import PartsReader, read, read_all
     from vigie.arrivals.edifact.syntax import segments
@@ -14,15 +15,15 @@ if TYPE_CHECKING:
     from vigie.arrivals.edifact.writers.weights import write_vermas
 
 _HOMES = {
-    "PartsReader": "rows", "Sending": "write", "read": "rows", "read_all": "rows", "segments": "syntax",
+    "RUN": "forms", "PartsReader": "rows", "Sending": "write", "read": "rows", "read_all": "rows", "segments": "syntax",
     "split": "parts", "write_baplie": "writers.plan", "write_coarri": "writers.moves",
     "write_codeco": "writers.moves", "write_cuscar": "writers.manifest", "write_cusres": "writers.response",
     "write_iftsta": "writers.moves", "write_vermas": "writers.weights",
 }  # fmt: skip
 
 __all__ = [
-    "PartsReader", "Sending", "read", "read_all", "segments", "split", "write_baplie", "write_coarri", "write_codeco",
-    "write_cuscar", "write_cusres", "write_iftsta", "write_vermas",
+    "RUN", "PartsReader", "Sending", "read", "read_all", "segments", "split", "write_baplie", "write_coarri",
+    "write_codeco", "write_cuscar", "write_cusres", "write_iftsta", "write_vermas",
 ]
 
 
