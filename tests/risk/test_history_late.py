@@ -4,7 +4,7 @@ import msgspec
 from tests.risk.visits import LANDED, NUMBER, T0, a_box, a_line, a_move, a_plan, a_visit, measured
 
 from vigie.risk import FAMILIES, FEATURE_SET, Kind, LiveFeatures, MemoryState, history_rows, late_keys, overlaid
-from vigie.risk.families import LATE
+from vigie.risk.families import ANNOUNCED_MASS, LATE
 from vigie.risk.history_late import haulier_of, late_rows, verified_g, yard_place
 from vigie.terms import DAY, HOUR, Depth, Detector, Found, Moment, OfficerId, Outcome, VisitId
 from vigie.tracking import Controlled
@@ -38,11 +38,24 @@ def told(steps):
     return dict(zip(FEATURE_SET.names, LIVE.ask(found, hlc + 1, state), strict=True))
 
 
-def test_late_families_are_the_last_and_no_announced_row_has_their_keys():
-    assert {family.name for family in FAMILIES[-len(LATE) :]} == LATE
-    announced = history_rows(None, a_visit(a_line(equipment=a_box(vgm_g=24_000_000))), T0, key_of)[0]
-    assert announced.kind is Kind.ANNOUNCED
-    assert not keys(announced.keys).keys() & LATE
+def test_late_families_are_the_last_and_an_announced_row_has_no_keys_but_of_the_mass_it_tells():
+    names = [family.name for family in FAMILIES[-len(LATE) :]]
+    assert set(names) == LATE
+    assert tuple(names[: len(ANNOUNCED_MASS)]) == ANNOUNCED_MASS
+    bare = history_rows(None, a_visit(a_line(equipment=a_box())), T0, key_of)
+    assert not keys(bare[0].keys).keys() & LATE
+    announced = history_rows(None, a_visit(a_line(equipment=a_box(vgm_g=24_000_000))), T0, key_of)
+    assert [row.kind for row in announced] == [Kind.ANNOUNCED]
+    assert keys(announced[0].keys).keys() & LATE == set(ANNOUNCED_MASS)
+
+
+def test_a_mass_that_the_announcement_tells_is_counted_with_it_and_not_once_more_when_it_is_measured():
+    line = a_line(equipment=a_box(vgm_g=24_000_000))
+    first = numbered(a_visit(line), 1)
+    second, weighed = numbered(a_visit(line), 2), numbered(a_visit(line, measured("vgm", 24_000_000)), 2)
+    found = told([(None, first), (None, second), (second, weighed)])
+    assert (found["consignor_vgm_boxes_90d"], found["weighed_boxes_90d"]) == (2, 2)
+    assert late_keys(second, key_of) is None
 
 
 def test_a_box_without_news_has_no_late_keys():

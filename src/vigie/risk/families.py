@@ -44,7 +44,13 @@ LATE = frozenset((
 ))  # fmt: skip
 """Families whose key a box gets after it was announced: who fetched it, what it weighed, where it stood.
 
-An announced row has no key of them; they are asked of history at every assessment, as of that assessment.
+They are asked of history at every assessment, as of that assessment, as soon as a box has got one of them.
+"""
+
+ANNOUNCED_MASS = ("consignor_vgm", "weighed")
+"""Families in `LATE`, the first of them, that an announced row may have too: manifests can tell the verified mass.
+
+A mass that only the announcement tells is read as of the announcement, like all else it tells.
 """
 
 Keys = tuple[int | None, ...]

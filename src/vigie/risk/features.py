@@ -186,9 +186,9 @@ _VALUE = (
 
 _LATER = (
     Feature("consignor_vgm_boxes_90d", "consignor_vgm", COUNT, "weighed", 90, ("W4",),
-            "Boxes of this consignor with exactly this verified mass in the last 90 days, this one included."),
+            "Boxes of this consignor with exactly this verified mass in the last 90 days; this one too once it was weighed."),
     Feature("weighed_boxes_90d", "weighed", COUNT, "weighed", 90, ("W4",),
-            "Boxes of this consignor with any verified mass in the last 90 days, this one included."),
+            "Boxes of this consignor with any verified mass in the last 90 days; this one too once it was weighed."),
     Feature("haulier_pickups_365d", "haulier", COUNT, "collected", 365, ("T2", "T4"),
             "Times this haulier came for this consignee in the last 365 days, this one included."),
     Feature("collected_boxes_365d", "collected", COUNT, "collected", 365, ("T2", "T4"),
@@ -209,4 +209,4 @@ FRESH = frozenset(each.name for each in FEATURES if each.measure in {"inspected"
 """Features about controls: a box on its way follows them from entry to entry; all others stand as first announced."""
 
 BY_THEN = frozenset(each.name for each in FEATURES if each.family in LATE)
-"""Features of families in `LATE`: read anew at every assessment; unknown when a line is first announced."""
+"""Features of families in `LATE`: read anew at every assessment once a box got something on its way."""

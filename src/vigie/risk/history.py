@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from vigie.arrivals import Equipment, GoodsItem
-from vigie.risk.families import FAMILIES, LATE, Keys, container_key, size_number, stable_key
+from vigie.risk.families import ANNOUNCED_MASS, FAMILIES, LATE, Keys, container_key, size_number, stable_key
 from vigie.risk.features import MEASURES
 from vigie.risk.history_late import late_rows
 from vigie.risk.rows import HistoryRow, Kind
@@ -17,8 +17,8 @@ _PLACES = {name: place for place, name in enumerate(MEASURES)}
 _BOXES, _CONSIGNMENTS, _VISITS, _AT, _GROSS, _LOG, _LOG_2, _PACKAGES, _BOX = map(
     MEASURES.index, ("boxes", "consignments", "visits", "at", "gross_g", "log_w", "log_w2", "packages", "box")
 )
-_LOG_V, _LOG_V_2 = map(MEASURES.index, ("log_v", "log_v2"))
-_LATER: tuple[None, ...] = (None,) * len(LATE)  # the last families: a box gets their keys on its way
+_LOG_V, _LOG_V_2, _WEIGHED = map(MEASURES.index, ("log_v", "log_v2", "weighed"))
+_LATER: tuple[None, ...] = (None,) * (len(LATE) - len(ANNOUNCED_MASS))  # the last families: keys got on the way
 _NO_FIND = (Found.NOTHING, Found.IRREGULARITY)
 _THERMAL = "34R"  # third character of ISO 6346 size-type codes: 30-49 thermal (1984 edition), R refrigerated (1995)
 
@@ -92,6 +92,7 @@ def line_keys(visit: Visit, line: Line | None, key_of: KeyOf) -> Keys:
     seals = [seal.number for seal in line.equipment.seals] if line and line.equipment else _plan_seals(visit)
     address = address_key(roles.get(PartyRole.CONSIGNEE), key_of)
     currency = value_per_tonne(line)[1] if line and lane and hs4 else ""
+    mass = announced_mass_g(line) if consignor is not None else None
     return (  # in the order of FAMILIES
         consignee,
         consignor,
@@ -105,6 +106,8 @@ def line_keys(visit: Visit, line: Line | None, key_of: KeyOf) -> Keys:
         address,
         stable_key("address_trader", address, consignee) if address is not None and consignee is not None else None,
         stable_key("goods_value", *lane, hs4, currency) if lane and currency else None,
+        None if consignor is None or mass is None else stable_key("consignor_vgm", consignor, mass),
+        None if mass is None else consignor,
         *_LATER,
     )
 
@@ -114,6 +117,12 @@ def address_key(party: Party | None, key_of: KeyOf) -> int | None:
     if party is None or not party.street.strip() or not (party.city.strip() or party.postcode.strip()):
         return None
     return key_of(Party(party.role, f"ADDRESS {party.street}", "", "", party.city, party.postcode, party.country))
+
+
+def announced_mass_g(line: Line | None) -> int | None:
+    """The verified gross mass of the box in grams, where the announcement itself tells it."""
+    mass = line.equipment.vgm_g if line is not None and line.equipment is not None else None
+    return mass if mass is not None and 0 < mass <= LARGEST_G else None
 
 
 def value_per_tonne(line: Line) -> tuple[int, str]:
@@ -162,6 +171,7 @@ def _announced(line: Line, visit: Visit, hlc: int, leading: bool, opened: bool) 
     said[_GROSS], said[_LOG], said[_LOG_2] = gross, logarithm, logarithm * logarithm
     said[_PACKAGES] = sum([(item.packages or 0) // _shared_by(item, line) for item in line.goods])
     said[_BOX] = container_key(visit.container) or 0
+    said[_WEIGHED] = int(opened and announced_mass_g(line) is not None)  # told later, it has a row of its own
     if line.equipment:
         for name, value in _equipment(line.equipment).items():
             said[_PLACES[name]] = value

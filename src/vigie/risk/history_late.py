@@ -25,7 +25,9 @@ _GATES = ("GTOT", "PICK")
 
 
 def late_keys(visit: Visit, key_of: KeyOf) -> Keys | None:
-    """The keys of the families in `LATE`, as known now; None where the box has none of them yet."""
+    """The keys of the families in `LATE`, as known now; None where the box got none of them on its way yet."""
+    if not (visit.measured or visit.plans or visit.moves):  # a mass that the announcement tells stands as announced
+        return None
     told: dict[str, int] = {}
     mass, haulier = verified_g(visit), haulier_of(visit)
     consignor, consignee = _parties(visit, key_of) if mass is not None or haulier else (None, None)
@@ -130,11 +132,13 @@ def _slot_key(facility: str, place: Place) -> int:
 
 
 def _weighed(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf) -> Iterator[HistoryRow]:
+    if before is None:  # the announced row counts what the announcement tells
+        return
     mass = verified_g(after)
     consignor = None if mass is None else _parties(after, key_of)[0]
     if mass is None or consignor is None:
         return
-    if before is not None and verified_g(before) == mass and _parties(before, key_of)[0] == consignor:
+    if verified_g(before) == mass and _parties(before, key_of)[0] == consignor:
         return
     keys = _keys(consignor_vgm=stable_key("consignor_vgm", consignor, mass), weighed=consignor)
     yield HistoryRow(hlc, stable_key("line", after.id, "weighed"), Kind.MOVED, keys, _WEIGHED)
