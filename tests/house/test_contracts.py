@@ -20,6 +20,7 @@ BREAKS = {  # contract to (module of the copy, line that breaks it)
     "selection: enter by the front door": ("inspections/consistency.py", "import vigie.selection.draw"),
     "inspections: enter by the front door": ("desk/inspections.py", "import vigie.inspections.consistency"),
     "ports: enter by the front door": ("desk/audit.py", "import vigie.ports.uplift"),
+    "exchange: enter by the front door": ("desk/audit.py", "import vigie.exchange.tree"),
     "No circles": ("arrivals/cargo.py", "import vigie.tracking"),
     "Rooms do no I/O": ("risk/history.py", "import socket"),
     "Faces reach the stores only through a desk": ("cli/risk.py", "import vigie.store"),
