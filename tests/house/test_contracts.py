@@ -19,6 +19,7 @@ BREAKS = {  # contract to (module of the copy, line that breaks it)
     "risk: enter by the front door": ("selection/planning.py", "import vigie.risk.features"),
     "selection: enter by the front door": ("inspections/consistency.py", "import vigie.selection.draw"),
     "inspections: enter by the front door": ("desk/inspections.py", "import vigie.inspections.consistency"),
+    "registry: enter by the front door": ("desk/audit.py", "import vigie.registry.seizure"),
     "ports: enter by the front door": ("desk/audit.py", "import vigie.ports.uplift"),
     "exchange: enter by the front door": ("desk/audit.py", "import vigie.exchange.tree"),
     "No circles": ("arrivals/cargo.py", "import vigie.tracking"),

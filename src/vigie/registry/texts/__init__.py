@@ -1,0 +1,1 @@
+"""Texts of the register, five languages."""
