@@ -43,4 +43,5 @@ def test_a_window_before_which_nothing_lies_needs_no_second_row():
         return None if len(asked) > 1 else PrefixRow(5, (1, 0, 0, *range(1, 20)))
 
     compile_vector(SMALL)((7, None, None), 10, look, lambda *_: None)
-    assert len(asked) == 1 + len(SMALL.layout("party").windows)
+    assert len(SMALL.layout("party").windows) > 1
+    assert len(asked) == 2  # what lies before the shortest window answers for the longer ones

@@ -85,10 +85,10 @@ def _family_text(number: int, layout: Layout, mine: tuple[tuple[int, Feature], .
     for place, each in mine:
         if each.window is None:
             yield f"        v{place} = {_total(layout, each)}"
-    for window in layout.windows:
+    for nth, window in enumerate(layout.windows):
         asked = [(place, layout.columns.index((each.aggregate, each.measure)))
                  for place, each in mine if each.window == window]
-        yield from _window_text(number, window, asked)
+        yield from _window_text(number, window, asked, first=nth == 0)
 
 
 def _total(layout: Layout, each: Feature) -> str:
@@ -97,8 +97,15 @@ def _total(layout: Layout, each: Feature) -> str:
     return f"t[{layout.place(layout.slots.index((each.aggregate, each.measure))) + 1}] or None"
 
 
-def _window_text(number: int, window: int, asked: list[tuple[int, int]]) -> Iterator[str]:
-    yield f"        if a.hlc < hlc - {window}:"
+def _window_text(number: int, window: int, asked: list[tuple[int, int]], first: bool) -> Iterator[str]:
+    """Windows come by rising length: where nothing lies before a shorter one, nothing is asked for a longer."""
+    if first:
+        yield "        b = a"
+        yield f"        if a.hlc < hlc - {window}:"
+    else:
+        yield "        if b is None:"
+        yield from (f"            v{place} = t[{FIXED + column}]" for place, column in asked)
+        yield f"        elif a.hlc < hlc - {window}:"
     yield f"            {' = '.join(f'v{place}' for place, _ in asked)} = 0"
     yield f"        elif (b := look({number}, k, last - {window})) is None:"
     yield from (f"            v{place} = t[{FIXED + column}]" for place, column in asked)
