@@ -22,6 +22,7 @@ BREAKS = {  # contract to (module of the copy, line that breaks it)
     "registry: enter by the front door": ("desk/audit.py", "import vigie.registry.seizure"),
     "ports: enter by the front door": ("desk/audit.py", "import vigie.ports.uplift"),
     "exchange: enter by the front door": ("desk/audit.py", "import vigie.exchange.tree"),
+    "trends: enter by the front door": ("desk/audit.py", "import vigie.trends.counts"),
     "No circles": ("arrivals/cargo.py", "import vigie.tracking"),
     "Rooms do no I/O": ("risk/history.py", "import socket"),
     "Faces reach the stores only through a desk": ("cli/risk.py", "import vigie.store"),
