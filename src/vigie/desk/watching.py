@@ -1,6 +1,5 @@
 """Watch lists: what officers look out for, each with an owner, a reason and an end; a hit is judged at once."""
 
-import csv
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +26,9 @@ from vigie.terms import (
     PartyRole,
     Place,
     Purpose,
+    TableFault,
     VisitId,
+    read_table,
     written_number,
     written_seal,
 )
@@ -219,18 +220,19 @@ def watch_csv(
         NotForYou: The officer may not change the list. BadRequest: The table has no `kind` and `value` columns.
     """
     _allowed(officer, name, purpose, node, "change-watch-lists")
-    mark = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    rows = csv.DictReader(text.splitlines(), delimiter=mark)
-    if not {"kind", "value"} <= set(rows.fieldnames or ()):
-        raise BadRequest(reason="the-table-needs-the-columns-kind-and-value")
     made: list[WatchEntry] = []
     doubts = []
-    for number, row in enumerate(rows, start=2):
+    for row in read_table(text.splitlines(), ("kind", "value")):
+        if isinstance(row, TableFault):
+            if row.number == 1:
+                raise BadRequest(reason="the-table-needs-the-columns-kind-and-value")
+            doubts.append(Doubt("watch-row", Place(segment=row.number), {"reason": "no-row-of-a-table"}))
+            continue
         try:
-            kind, value = (row["kind"] or "").strip().lower(), row["value"] or ""
-            made += _entries(kind, value, row.get("note") or "", officer.id, node)
+            kind, value = row.cells.get("kind", "").lower(), row.cells.get("value", "")
+            made += _entries(kind, value, row.cells.get("note", ""), officer.id, node)
         except BadRequest as fault:
-            doubts.append(Doubt("watch-row", Place(segment=number), dict(fault.facts)))
+            doubts.append(Doubt("watch-row", Place(segment=row.number), dict(fault.facts)))
     added = node.store.watchlists.add(name, made)
     _changed(officer, name, "add", _met(made, node), node, purpose)
     return added, tuple(doubts)

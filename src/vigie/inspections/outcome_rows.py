@@ -1,6 +1,5 @@
 """Outcomes as teams bring them back in a table: each row becomes an outcome, or a doubt that names the cell."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -16,9 +15,11 @@ from vigie.terms import (
     OfficerId,
     Outcome,
     Place,
+    TableRow,
     VisitId,
     read_grams,
     read_moment,
+    read_table,
     written_number,
 )
 
@@ -49,26 +50,13 @@ def read_outcomes(lines: Iterable[str], officer: OfficerId) -> Iterator[Reported
         lines: Text lines, header first; comma or semicolon between cells.
         officer: Who brings the table.
     """
-    rest = iter(lines)
-    header = next(rest, "")
-    mark = ";" if header.count(";") > header.count(",") else ","
-    names = [name.strip().lower() for name in header.strip().split(mark)]
-    if "container" not in names or "found" not in names:
-        yield Doubt("outcome-header", Place(segment=1), {"wanted": "container, found"})
-        return
-    table = csv.reader(rest, delimiter=mark)
-    number = 1
-    while True:
-        number += 1
-        try:
-            cells = next(table)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield Doubt("outcome-row", Place(segment=number), {})
-            continue
-        if any(cell.strip() for cell in cells):
-            yield _read_row(number, dict(zip(names, (cell.strip() for cell in cells), strict=False)), officer)
+    for row in read_table(lines, ("container", "found")):
+        if isinstance(row, TableRow):
+            yield _read_row(row.number, row.cells, officer)
+        elif row.number == 1:
+            yield Doubt("outcome-header", Place(segment=1), {"wanted": "container, found"})
+        else:
+            yield Doubt("outcome-row", Place(segment=row.number), {})
 
 
 def _read_row(number: int, row: Mapping[str, str], officer: OfficerId) -> ReportedOutcome | Doubt:

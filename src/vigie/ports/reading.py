@@ -1,6 +1,5 @@
 """Access logs as systems write them, CSV or JSON: each line becomes an event, or a doubt that names its place."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
@@ -9,7 +8,7 @@ from typing import Any
 import msgspec
 
 from vigie.ports.access import AccessEvent, Act, pseudonym
-from vigie.terms import BadMoment, Doubt, Place, read_moment, written_number
+from vigie.terms import BadMoment, Doubt, Place, TableRow, read_moment, read_table, written_number
 
 COLUMNS = ("at", "user", "system", "act", "container", "zone", "role", "group", "party")
 """Columns of an access log; `at`, `user`, `act` must be there. `at` is ISO 8601 with a zone."""
@@ -45,26 +44,13 @@ def read_access(text: str, secret: bytes) -> Iterator[ReadEvent | Doubt]:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Doubt]]:
-    header, _, _ = text.partition("\n")
-    mark = ";" if header.count(";") > header.count(",") else ","
-    table = csv.reader(StringIO(text, newline=""), delimiter=mark)
-    try:
-        names = [name.strip().lower() for name in next(table, [])]
-    except csv.Error:
-        names = []
-    if any(name not in names for name in _NEEDED):
-        yield 1, Doubt("access-header", Place(segment=1), {"wanted": ", ".join(_NEEDED)})
-        return
-    while True:
-        try:
-            cells = next(table)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield table.line_num, Doubt("access-row", Place(segment=table.line_num))
-            continue
-        if any(cell.strip() for cell in cells):
-            yield table.line_num, dict(zip(names, cells, strict=False))
+    for row in read_table(StringIO(text, newline=""), _NEEDED):
+        if isinstance(row, TableRow):
+            yield row.number, row.cells
+        elif row.number == 1:
+            yield 1, Doubt("access-header", Place(segment=1), {"wanted": ", ".join(_NEEDED)})
+        else:
+            yield row.number, Doubt("access-row", Place(segment=row.number))
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Doubt]]:

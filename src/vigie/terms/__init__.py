@@ -58,6 +58,7 @@ from vigie.terms.outcomes import OUTCOME_VERSION, Concealment, Depth, Detector, 
 from vigie.terms.parties import Party, PartyRole, identity, is_to_order, key_number, party_key, plain_name
 from vigie.terms.queues import InboxItem, Job, Receipt
 from vigie.terms.reasons import error_text, reason_code, reason_text
+from vigie.terms.tables import TableFault, TableRow, read_table
 
 __all__ = [
     "DAY",
@@ -113,6 +114,8 @@ __all__ = [
     "Role",
     "SecondNeeded",
     "StoreFault",
+    "TableFault",
+    "TableRow",
     "Texts",
     "VigieError",
     "VisitId",
@@ -129,6 +132,7 @@ __all__ = [
     "plain_name",
     "read_grams",
     "read_moment",
+    "read_table",
     "reason_code",
     "reason_text",
     "remainder",

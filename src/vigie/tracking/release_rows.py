@@ -1,11 +1,10 @@
 """Release rights as a table: each row is one step of a right that this node keeps; a bad row is a doubt by its cell."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from vigie.terms import BadMoment, Doubt, Moment, Place, read_moment, written_number
+from vigie.terms import BadMoment, Doubt, Moment, Place, TableRow, read_moment, read_table, written_number
 
 RELEASE_COLUMNS = ("verb", "container", "terminal", "party", "to", "role", "start", "end", "reason")
 """Columns of a table of rights. verb: `issue`, `transfer`, `accept` or `revoke`; rows are taken in their order."""
@@ -30,26 +29,13 @@ class ReleaseLine(msgspec.Struct, frozen=True):
 
 def read_release_rows(lines: Iterable[str]) -> Iterator[ReleaseLine | Doubt]:
     """Read a CSV table row by row, comma or semicolon between cells; a bad row becomes a doubt."""
-    rest = iter(lines)
-    header = next(rest, "")
-    mark = ";" if header.count(";") > header.count(",") else ","
-    names = [name.strip().lower() for name in header.strip().split(mark)]
-    if "verb" not in names or "container" not in names:
-        yield Doubt("release-header", Place(segment=1), {"wanted": "verb, container"})
-        return
-    table = csv.reader(rest, delimiter=mark)
-    number = 1
-    while True:
-        number += 1
-        try:
-            cells = next(table)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield Doubt("release-cell", Place(segment=number), {"column": ""})
-            continue
-        if any(cell.strip() for cell in cells):
-            yield _line(number, dict(zip(names, (cell.strip() for cell in cells), strict=False)))
+    for row in read_table(lines, ("verb", "container")):
+        if isinstance(row, TableRow):
+            yield _line(row.number, row.cells)
+        elif row.number == 1:
+            yield Doubt("release-header", Place(segment=1), {"wanted": "verb, container"})
+        else:
+            yield Doubt("release-cell", Place(segment=row.number), {"column": ""})
 
 
 def _line(number: int, row: Mapping[str, str]) -> ReleaseLine | Doubt:
