@@ -38,6 +38,9 @@ class Port:
     ada: str
     bo: str
 
+SHIFTS = [{"name": "early", "start": "06:00", "hours": 12, "scanners": {"MX-1": 12, "MX-2": 6}}]
+"""What the port can scan; a test that needs other shifts puts these back, for all console tests share one port."""
+
 
 def signed_in(node: Node, officer: Officer) -> str:
     """Open a session the way an officer does."""
@@ -64,8 +67,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Port]:
         coming = tuple(islice(world.running, COMING))
         take_in(node, coming)
         clock.at = Moment(max(NOW, coming[-1].at) + HOUR)
-        shift = {"name": "early", "start": "06:00", "hours": 12, "scanners": {"MX-1": 12, "MX-2": 6}}
-        selection.set_capacity(ADA, SITE, [shift], node)
+        selection.set_capacity(ADA, SITE, SHIFTS, node)
         yield Port(node, create_app(node), signed_in(node, ADA), signed_in(node, BO))
 
 

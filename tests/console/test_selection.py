@@ -28,8 +28,10 @@ def planned(port: Port) -> str:
 def test_a_plan_says_who_and_why_and_how_likely(planned: str) -> None:
     assert re.search(r"Capacity used: \d+ of 18", planned)
     assert len(re.findall(r'name="visit" value="[A-Z0-9-]+"', planned)) == 18
-    # Which random draws a small shift holds is up to the day's key, and the key is new with every home.
-    assert "score" in re.findall(r'<rect class="fill-(\w+)"', planned)
+    strata = set(re.findall(r'<rect class="fill-(\w+)"', planned))
+    # Whether a small shift's random draw is tilted or uniform is up to the day's key, new with every home.
+    assert "score" in strata
+    assert strata & {"tilted", "uniform"}
     assert "What this capacity misses" in planned
     assert "Not calibrated" in planned
 
@@ -63,7 +65,7 @@ def test_an_order_without_sense_is_refused(ada: Client) -> None:
 def test_each_scanner_has_its_own_sheet(planned: str, ada: Client) -> None:
     page = ada.get("/selection/print", params=DAY).text
     assert len(re.findall(r'<section class="card page">', page)) == 2
-    assert re.findall(r"MX-[12]", page), re.findall(r"<h2.*?</h2>", page)
+    assert [place in page for place in ("MX-1", "MX-2")] == [True, True]
 
 
 def test_capacity_is_read_as_people_write_it(ada: Client) -> None:
