@@ -5,12 +5,10 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Protocol
 
-import msgspec
-
 from vigie.desk.archive import Archiving, update
 from vigie.desk.gate import may_know, permit
-from vigie.desk.lifecycle import draft
-from vigie.desk.shares import SHARES, share_in_force
+from vigie.desk.policy import draft
+from vigie.desk.shares import share_in_force
 from vigie.desk.trail import leave
 from vigie.desk.views.drift import DriftView, Proof, VolumeRow
 from vigie.desk.work import Working
@@ -20,7 +18,6 @@ from vigie.risk import (
     WEEK,
     Counted,
     IndicatorDrift,
-    RuleKind,
     bound_of_none,
     chance,
     cusum,
@@ -30,7 +27,6 @@ from vigie.risk import (
     week_rows,
 )
 from vigie.risk import needed as _needed
-from vigie.selection import SelectionPolicy
 from vigie.terms import DAY, BadRequest, Moment, Officer, Purpose
 
 __all__ = ["DETECTORS", "LABELS", "TABLES", "drift", "export", "needed", "propose_share", "volumes"]
@@ -141,17 +137,15 @@ def propose_share(
         permille: Thousandths of the free slots, 0 to 1000.
 
     Returns:
-        The number of the version.
+        The number of the version of the settings; everything else in it is as it is in force.
 
     Raises:
         NotForYou: The officer may not draft rules. BadRequest: A share outside, or no reason.
     """
     if not 0 <= permille <= 1000:
         raise BadRequest(reason="share-outside", field="permille")
-    made = SelectionPolicy(permille - permille // 2, permille // 2, share_in_force(node).version + 1)
-    body = msgspec.json.encode(made)
-    return draft(officer, RuleKind.POLICY, SHARES, body, node, reason=reason, valid_from=node.now(),
-                 purpose=purpose).version  # fmt: skip
+    shares = {"tilted_permille": permille - permille // 2, "uniform_permille": permille // 2}
+    return draft(officer, {"shares": shares}, reason, node, purpose).version
 
 
 TABLES = ("strata", "weeks", "indicators", "columns", "detectors", "volumes")

@@ -51,6 +51,7 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "backtest": frozenset((_T, _S, _A)),
     "simulate": frozenset((_T, _S)),
     "see-models": frozenset((_T, _S, _A)),
+    "see-policy": frozenset((_T, _S, _A)),
     "train-models": frozenset((_T, _S)),
     "plant": frozenset((_S, _A)),
     "see-readers": frozenset((_S, _A)),

@@ -37,7 +37,7 @@ from vigie.risk import (
     indicator_of,
     label,
     link,
-    policy_of,
+    policy_by,
     possible,
     referring,
     title,
@@ -360,5 +360,4 @@ def trial_of(one: Indicator, node: Working) -> Policy:
     here = node.rules.policy
     order = {each.id: place for place, each in enumerate(here.indicators)}
     beside.sort(key=lambda each: (order.get(each.id, len(order)), each.id))
-    made = policy_of(link(beside))
-    return Policy(made.indicators, here.priors, here.most_evidence_milli, here.bands, here.version)
+    return policy_by(link(beside), node.rules.settings)

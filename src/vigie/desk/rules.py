@@ -18,17 +18,20 @@ from vigie.risk import (
     Assessment,
     Assessor,
     Catalogue,
+    Fusion,
     Indicator,
     LiveFeatures,
     Policy,
     Predictor,
     Reason,
+    Thresholds,
     assessor,
     columns,
     explain,
     link,
     load_catalogue,
-    policy_of,
+    policy_by,
+    read_thresholds,
     title,
 )
 from vigie.risk import Vector as _Vector
@@ -81,6 +84,16 @@ class Titled(Rules, Protocol):
         ...
 
     @property
+    def settings(self) -> Thresholds:
+        """What officers set of the policy in force."""
+        ...
+
+    @property
+    def earned(self) -> Fusion | None:
+        """Votes of the models that are live, as they were earned."""
+        ...
+
+    @property
     def models(self) -> Mapping[str, Predictor]:
         """The models that vote, by hash."""
         ...
@@ -104,6 +117,8 @@ class _Compiled:
     written: tuple[Indicator, ...] | None = None
     models: Mapping[str, Predictor] = field(default_factory=dict)
     fault: VigieError | None = None
+    settings: Thresholds = field(default_factory=Thresholds)
+    earned: Fusion | None = None
 
     @cached_property
     def in_force(self) -> dict[str, Indicator]:
@@ -180,12 +195,13 @@ class CompiledRules:
         return self._is.assessor.hash != here.assessor.hash
 
     def _compiled(self, found: Standing, stamp: int, node: Node) -> _Compiled:
-        here, rules = self._is, policy_of(link(found.live), found.thresholds)
-        voters = with_models(rules, found.models, node.store.models, here.models)
+        here, settings = self._is, read_thresholds(found.thresholds)
+        rules = policy_by(link(found.live), settings)
+        voters = with_models(rules, found.models, node.store.models, here.models, settings)
         judge = here.assessor if voters.policy == here.policy else assessor(voters.policy, voters.models)
         catalogue = Catalogue(found.known, self._shipped.texts)
         return _Compiled(catalogue, voters.policy, found.shadow, judge, stamp, found.until, found.live, voters.models,
-                         voters.fault)  # fmt: skip
+                         voters.fault, settings, voters.earned)  # fmt: skip
 
     def keep(self, node: Node) -> None:
         """Keep the policy in force whole, so that what it decided can be derived again; call it where it decides."""
@@ -223,6 +239,16 @@ class CompiledRules:
     def shadow(self) -> tuple[Indicator, ...]:
         """Indicators that run in shadow: evaluated, shown beside, without effect."""
         return self._is.shadow
+
+    @property
+    def settings(self) -> Thresholds:
+        """What officers set of the policy in force; nothing where it is as it came with vigie."""
+        return self._is.settings
+
+    @property
+    def earned(self) -> Fusion | None:
+        """Votes of the models that are live, before the settings lowered some; None where the rules alone decide."""
+        return self._is.earned
 
     @property
     def models(self) -> Mapping[str, Predictor]:

@@ -5,7 +5,19 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from vigie.desk.needs_kept import Models
-from vigie.risk import BadModel, ModelsMissing, Policy, Predictor, RuleKind, RuleVersion, load_model, read_channels
+from vigie.risk import (
+    BadModel,
+    Fusion,
+    ModelsMissing,
+    Policy,
+    Predictor,
+    RuleKind,
+    RuleVersion,
+    Thresholds,
+    fusion_by,
+    load_model,
+    read_channels,
+)
 from vigie.terms import VigieError
 
 CHANNELS = "channels"
@@ -13,11 +25,17 @@ CHANNELS = "channels"
 
 
 class Voters(msgspec.Struct, frozen=True):
-    """Models at work. policy: With their votes. models: Loaded, by hash. fault: Why they do not vote; None: they do."""
+    """Models at work.
+
+    Attributes:
+        policy: With their votes. models: Loaded, by hash. fault: Why they do not vote; None: they do.
+        earned: Their votes before the settings of the policy lowered some; None where no models are live.
+    """
 
     policy: Policy
     models: dict[str, Predictor]
     fault: VigieError | None = None
+    earned: Fusion | None = None
 
 
 def load_models(hashes: Iterable[str], kept: Models, known: Mapping[str, Predictor]) -> dict[str, Predictor]:
@@ -37,7 +55,10 @@ def _loaded(name: str, kept: Models) -> Predictor:
     return load_model(body, name)
 
 
-def with_models(rules: Policy, live: Iterable[RuleVersion], kept: Models, known: Mapping[str, Predictor]) -> Voters:
+def with_models(
+    rules: Policy, live: Iterable[RuleVersion], kept: Models, known: Mapping[str, Predictor],
+    settings: Thresholds | None = None,
+) -> Voters:  # fmt: skip
     """Let the models that are live vote beside the rules.
 
     A model that cannot be proved does not vote, and neither do those judged with it: the rules alone decide, and
@@ -47,11 +68,12 @@ def with_models(rules: Policy, live: Iterable[RuleVersion], kept: Models, known:
     if version is None:
         return Voters(rules, {})
     try:
-        fusion = read_channels(version.body).fusion
+        earned = read_channels(version.body).fusion
+        fusion = earned if settings is None else fusion_by(earned, settings) or earned
         loaded = load_models((vote.model for vote in fusion.votes), kept, known)
     except (BadModel, ModelsMissing) as fault:
         return Voters(rules, {}, fault)
-    return Voters(msgspec.structs.replace(rules, fusion=fusion), loaded)
+    return Voters(msgspec.structs.replace(rules, fusion=fusion), loaded, earned=earned)
 
 
 def voters_of(policy: Policy) -> tuple[str, ...]:

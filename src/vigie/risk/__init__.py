@@ -7,7 +7,7 @@ from vigie.risk.aggregates import Aggregate, Feature, FeatureSet, Layout, Novelt
 from vigie.risk.families import FAMILIES, Family, Keys, container_key, size_number, size_text, stable_key
 from vigie.risk.features import FEATURE_SET, FEATURES, FRESH, MEASURES
 from vigie.risk.history import KeyOf, goods_gross_g, history_rows, line_keys, line_number
-from vigie.risk.history_late import late_keys, overlaid
+from vigie.risk.history_late import late_keys, overlaid, sailing_row, ship_on
 from vigie.risk.live import Vector
 from vigie.risk.online import LiveFeatures
 from vigie.risk.prefix import Folded, MemoryState, PrefixRow, PrefixState, Retraction
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from vigie.risk.models.predict import Predictor, load_model
     from vigie.risk.models.train import train
     from vigie.risk.models.voting import Calibration, Channel, Fusion, Voting
-    from vigie.risk.policy import Band, Policy, Prior
+    from vigie.risk.policy import BANDS, MOST_EVIDENCE_MILLI, PRIORS, Band, Policy, Prior
     from vigie.risk.rederive import Difference, bodies_differ, vectors_differ
     from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
     from vigie.risk.score_batch import WORD_BITS, added_sql, channel_column, derived_sql, mask_sql, score_sql
@@ -76,14 +76,19 @@ if TYPE_CHECKING:
         SHOWN, Fires, Load, Moved, Simulated, Slots, by_typology, differing, flags_sql, starts_sql, weights_of,
     )
     from vigie.risk.sql import history_columns, oracle_text
-    from vigie.risk.thresholds import Thresholds, policy_of, read_thresholds
+    from vigie.risk.thresholds import (
+        SettingFault, Shares, Thresholds, faults_of, fusion_by, is_weighable, lean, policy_by, policy_of,
+        read_thresholds, write_thresholds,
+    )
     from vigie.risk.writing import fields_of, indicator_of, write_fields, write_indicator, write_json
     # fmt: on
     # isort: on
 
 __all__ = [
-    "ALARM_PSI", "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "DIRECT_POSITIVES", "FAMILIES", "FEATURES", "FEATURE_SET",
-    "FRESH", "INSPECTED", "IRREGULAR", "LABELS", "LIVE_POSITIVES", "MEASURES", "OPERATORS_SHOWN", "POSITIVE", "RANDOM",
+    "ALARM_PSI", "BANDS", "COLUMNS", "DECISIONS", "DECISIONS_VERSION", "DIRECT_POSITIVES", "FAMILIES", "FEATURES",
+    "FEATURE_SET",
+    "FRESH", "INSPECTED", "IRREGULAR", "LABELS", "LIVE_POSITIVES", "MEASURES", "MOST_EVIDENCE_MILLI", "OPERATORS_SHOWN",
+    "POSITIVE", "PRIORS", "RANDOM",
     "RANDOM_STRATA", "SHADOW_POSITIVES", "SHOWN", "SLICES", "STEPS", "VERBS", "WATCH_PSI", "WEEK", "WORD_BITS",
     "Action", "Adjusted", "Aggregate", "Alone", "Assessment", "Assessor", "AtCapacity", "Backtest", "BadExpression",
     "BadIndicator", "BadModel", "Band", "By", "Calibration", "Canary", "Card", "Catalogue", "Cell", "Channel",
@@ -94,22 +99,26 @@ __all__ = [
     "LearningMeasured", "LiveFeatures", "Load", "Measured", "Member", "MemoryState", "ModelFile", "ModelSpec",
     "ModelsMissing", "Moved", "Novelty", "Origin", "Overlap", "Pairing", "Point", "Policy", "Predictor", "PrefixRow",
     "PrefixState", "Prior", "Reader", "Reason", "Retraction", "Role", "RuleKind", "RuleStep", "RuleVersion", "Rung",
-    "Share", "Side", "Simulated", "Slots", "State", "Step", "StratumRow", "Tally", "Tested", "Thresholds",
+    "SettingFault", "Share", "Shares", "Side", "Simulated", "Slots", "State", "Step", "StratumRow", "Tally", "Tested",
+    "Thresholds",
     "TooFewPositives", "Type", "Unit", "Vector", "Voting", "WatchHits", "WeekRow", "Weight", "Worth", "added_sql",
     "adjusted", "after", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "brier", "by_typology",
     "calibrate", "canary_test", "chance", "chances", "channel_column", "check", "check_inputs", "columns",
     "compare_sql", "container_key", "content_hash", "cusum", "cusum_limit", "cut", "derived_sql", "differing", "earn",
-    "ece", "evidence_entries", "exact", "example_row", "explain", "expression_of", "fields_of", "flags_sql", "form_of",
+    "ece", "evidence_entries", "exact", "example_row", "explain", "expression_of", "faults_of", "fields_of",
+    "flags_sql", "form_of", "fusion_by",
     "goods_gross_g", "history_columns", "history_rows", "house_fields", "house_specs", "in_force", "indicator_of",
-    "inputs", "is_canary_rare", "isotonic", "label", "late_keys", "lift", "line_keys", "line_number", "link", "linked",
+    "inputs", "is_canary_rare", "is_weighable", "isotonic", "label", "late_keys", "lean", "lift", "line_keys",
+    "line_number", "link", "linked",
     "load_catalogue", "load_model", "mask_sql", "mcnemar", "meant_for", "measured", "middle", "model_hash",
-    "named_columns", "needed", "next_change", "number", "oracle_text", "overlaid", "overlaps", "pairing", "policy_of",
+    "named_columns", "needed", "next_change", "number", "oracle_text", "overlaid", "overlaps", "pairing", "policy_by",
+    "policy_of",
     "possible", "proposal", "psi", "psi_by_chance", "read_channels", "read_criteria", "read_expression",
     "read_indicator", "read_jdm", "read_model", "read_thresholds", "readers", "referring", "reliability", "rung",
     "score_sql", "size_number", "size_text", "spans_of", "spread_chart", "stable_key", "stand", "starts_sql",
     "strata_rows", "tell_draft_fault", "tell_fault", "tell_input", "tell_value", "tested", "title", "train",
     "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows", "weighted", "weights_of",
-    "worth", "write_channels", "write_fields", "write_indicator", "write_json",
+    "worth", "write_channels", "write_fields", "write_indicator", "write_json", "write_thresholds",
 ]  # fmt: skip
 
 _LATER = {
@@ -150,13 +159,14 @@ _LATER = {
     "models.predict": "Predictor load_model",
     "models.train": "train",
     "models.voting": "Calibration Channel Fusion Voting",
-    "policy": "Band Policy Prior",
+    "policy": "BANDS MOST_EVIDENCE_MILLI PRIORS Band Policy Prior",
     "rederive": "Difference bodies_differ vectors_differ",
     "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
     "score_batch": "added_sql WORD_BITS channel_column derived_sql mask_sql score_sql",
     "simulation": "SHOWN Fires Load Moved Simulated Slots by_typology differing flags_sql starts_sql weights_of",
     "sql": "history_columns oracle_text",
-    "thresholds": "Thresholds policy_of read_thresholds",
+    "thresholds": "SettingFault Shares Thresholds faults_of fusion_by is_weighable lean policy_by policy_of"
+    " read_thresholds write_thresholds",
     "writing": "fields_of indicator_of write_fields write_indicator write_json",
 }
 """What is loaded when it is first asked for: the columns compile expressions, which takes some tens of milliseconds."""

@@ -73,6 +73,14 @@ from vigie.desk.views.plan import (
     WatchEntryView,
     WatchListView,
 )
+from vigie.desk.views.policy import (
+    PolicyCheck,
+    PolicyDetail,
+    PolicyRow,
+    PolicyValues,
+    VoteRow,
+    WeightRow,
+)
 from vigie.desk.views.ports import (
     AccessImport,
     AccessPlace,
@@ -177,6 +185,10 @@ __all__ = [
     "PartyPage",
     "PartyView",
     "PlanView",
+    "PolicyCheck",
+    "PolicyDetail",
+    "PolicyRow",
+    "PolicyValues",
     "PortFigure",
     "Preferences",
     "Proof",
@@ -216,8 +228,10 @@ __all__ = [
     "TrainingView",
     "VersionRow",
     "VolumeRow",
+    "VoteRow",
     "WaitingRow",
     "WatchEntryView",
     "WatchListView",
+    "WeightRow",
     "WorthView",
 ]
