@@ -92,3 +92,12 @@ def test_what_is_no_object_is_doubted(data: bytes) -> None:
 def test_items_of_a_part_with_rubbish_are_still_found() -> None:
     assert [data for _, data in items(a_part(b', 1, {"a":2} x {"b":3}]', "dcsa", b"["))] == [
         b'1, {"a":2}', b'x {"b":3}']
+
+
+def test_a_list_is_cut_as_a_careful_reader_cuts_it():
+    """The quick road (one list of objects) and the careful one give the same values."""
+    body = b'{"a": "}\\"]{", "b": [{}, {"c": [1]}]} ,\n {"d": "\xc3\xa9 \\\\"},{}'
+    careful = [one.data.strip(b" \t\r\n,") for one in jsondoc.cuts(io.BytesIO(body)) if one.kind == "item"]
+    assert list(jsondoc._of_body(body)) == careful
+    assert len(careful) == 3
+    assert [one for one in jsondoc._of_body(body[:-1]) if one] == careful[:2]

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import msgspec
@@ -21,12 +21,14 @@ MOST_EVENTS = 32
 
 _READ = 1 << 16
 _LISTS = re.compile(rb'"(events|VGMDeclarations|arrivalNotices|eventList)"\s*:\s*\[')
-_MARK = re.compile(rb'["{}\[\]]')
-_IN_TEXT = re.compile(rb'["\\]')
+_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.DOTALL)
+"""The next bracket outside of texts; no match where the bytes end before it, or within a text."""
+
 _BETWEEN = b" \t\r\n,"
 _FORMS = ((b'"VGMDeclarations"', "VGM"), (b'"portCallService"', "PORTCALL"), (b'"portCall"', "PORTCALL"),
           (b'"arrivalNotices"', "ARRIVALNOTICE"))
 _T = TypeVar("_T")
+_list = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class Cut(NamedTuple):
@@ -53,36 +55,27 @@ def start_of_list(head: bytes) -> int:
 def cuts(stream: BinaryIO, offset: int = 0) -> Iterator[Cut]:
     """Cut a stream after each value of the list it stands in, until the list or the stream ends."""
     kept = bytearray()
-    seen = depth = 0
-    in_text = False
+    seen = depth = begun = 0
     while chunk := stream.read(_READ):
         kept += chunk
-        while found := (_IN_TEXT if in_text else _MARK).search(kept, seen):
-            mark = kept[found.start()]
+        while found := _BRACKET.match(kept, seen):
             seen = found.end()
-            if mark == 0x5C:  # a backslash: what follows is no mark
-                if seen == len(kept):
-                    seen = found.start()
-                    break
-                seen += 1
-            elif mark == 0x22:
-                in_text = not in_text
-            elif mark in b"{[":
+            mark = kept[seen - 1]
+            if mark in b"{[":
                 depth += 1
                 if depth > DEEPEST:
-                    yield Cut("large", offset, bytes(kept))
+                    yield Cut("large", offset + begun, bytes(kept[begun:]))
                     return
             elif depth == 0:
-                yield Cut("end", offset, bytes(kept))
+                yield Cut("end", offset + begun, bytes(kept[begun:]))
                 return
             else:
                 depth -= 1
                 if depth == 0:
-                    yield Cut("item", offset, bytes(kept[:seen]))
-                    offset, seen = offset + seen, 0
-                    del kept[: found.end()]
-        else:
-            seen = len(kept)
+                    yield Cut("item", offset + begun, bytes(kept[begun:seen]))
+                    begun = seen
+        del kept[:begun]
+        offset, seen, begun = offset + begun, seen - begun, 0
         if len(kept) > LARGEST:
             yield Cut("large", offset, bytes(kept))
             return
@@ -145,11 +138,26 @@ def items(part: Part) -> Iterator[tuple[str, bytes]]:
     name = list_name(part)
     single = not part.head.strip()
     count = part.segment - 1
-    for cut in cuts(io.BytesIO(part.body)):
-        data = cut.data.strip(_BETWEEN + b"\xef\xbb\xbf\0")
-        if cut.kind == "item":
-            yield ("" if single and count == 0 else f"{name}/{count}"), data
-            count += 1
+    for data in _of_body(part.body):
+        yield ("" if single and count == 0 else f"{name}/{count}"), data
+        count += 1
+
+
+def _of_body(body: bytes) -> Iterable[bytes]:
+    """The values of a part; of one that is JSON throughout, as a JSON reader cuts it."""
+    plain = body.strip(_BETWEEN)
+    if plain.startswith(b"{") and plain.endswith(b"}"):
+        try:
+            told = _list.decode(b"[" + plain + b"]")
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            pass  # damage, or one value a line: cut with care below
+        else:
+            found = [bytes(one) for one in told]
+            if all(one.startswith(b"{") for one in found):
+                return found
+    return (
+        cut.data.strip(_BETWEEN + b"\xef\xbb\xbf\0") for cut in cuts(io.BytesIO(body)) if cut.kind == "item"
+    )
 
 
 def convert(data: bytes, kind: type[_T], pointer: str, name: str) -> tuple[_T | None, list[Doubt]]:

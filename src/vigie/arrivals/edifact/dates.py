@@ -5,6 +5,7 @@ Source: UN/EDIFACT 2379 (date or time or period format code).
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from vigie.terms import BadMoment, Moment, datetime_of, moment_of
@@ -33,6 +34,7 @@ _PATTERNS = {
 _LENGTHS = {"2": 6, "3": 6, "4": 8, "5": 12, "101": 6, "102": 8, "201": 10, "202": 12, "203": 12, "204": 14, "205": 12,
             "301": 10, "302": 12, "303": 12, "304": 14}
 _BY_LENGTH = {6: "101", 8: "102", 10: "201", 12: "203", 14: "204"}
+_SHORT = 24  # characters; what is longer is damage, and not kept in memory
 _ZONE = re.compile(r"(?:UTC|GMT|Z|([+-])([0-9]{2}):?([0-9]{2})?)")
 
 
@@ -42,6 +44,16 @@ def read_date(value: str, form: str = "") -> When:
     >>> read_date("202601201415", "203") == read_date("2601201415", "201")._replace(fault="")
     True
     """
+    return _repeated(value, form) if len(value) <= _SHORT and len(form) <= _SHORT else _read(value, form)
+
+
+@lru_cache(maxsize=1 << 12)
+def _repeated(value: str, form: str) -> When:
+    """What was read lately: a terminal tells of a hundred boxes with the same few minutes."""
+    return _read(value, form)
+
+
+def _read(value: str, form: str) -> When:
     if form in {"203", ""} and len(value) == 12 and value.isascii() and value.isdigit():
         try:
             day, minutes = (int(value[:4]), int(value[4:6]), int(value[6:8])), (int(value[8:10]), int(value[10:]))
