@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.risk.rows import ROWS, given_row
 
 from vigie.engine import Open, OpenBoxes, row_table, scored, simulated
-from vigie.risk import Policy, Slots, assessor, load_catalogue
+from vigie.risk import Calibration, Fusion, Policy, Slots, assessor, load_catalogue
 from vigie.terms import Handling, Moment
 
 ALL = load_catalogue().in_force(Moment(1_800_000_000_000_000))
@@ -153,3 +153,26 @@ def test_boxes_held_more_closely_are_left_out(clearance):
     boxes = boxes_of(a_box("A-1", CALM, handling=int(Handling.AMBER)), a_box("B-1", CALM))
     told = simulated(boxes, POLICY, POLICY, SHIFTS, clearance=int(clearance))
     assert told.boxes == (2 if clearance is Handling.RED else 1)
+
+
+def test_bands_chance_and_expected_hits_are_those_of_the_boxes_counted_by_hand():
+    rows = [a_box(f"V-{place:02}", given_row(containers=1), due=50, votes=1000 * place) for place in range(8)]
+    boxes = boxes_of(*rows)
+    scores = boxes.judged(POLICY).score.tolist()
+    steps = Calibration((-20_000, scores[4]), (1_000, 50_000), True, 100, 40)
+    before = msgspec.structs.replace(POLICY, fusion=Fusion((), steps))
+    bands = tuple(msgspec.structs.replace(one, from_milli=one.from_milli + 500) if place else one
+                  for place, one in enumerate(POLICY.bands))  # fmt: skip
+    after = msgspec.structs.replace(before, bands=bands)
+    later = [msgspec.structs.replace(one, by_chance=2) for one in SHIFTS[:1]]
+    told = simulated(boxes, before, after, SHIFTS[:1], later=later)
+    assert (told.listed_before, told.listed_after, told.chance_before, told.chance_after) == (3, 2, 1, 2)
+    assert (told.expected_before, told.expected_after) == (pytest.approx(0.15), pytest.approx(0.1))
+    assert [(one.name, one.before, one.after) for one in told.bands] == [
+        (one.name, sum(before.band(score) == one.name for score in scores),
+         sum(after.band(score) == one.name for score in scores)) for one in POLICY.bands
+    ]  # fmt: skip
+    assert sum(one.before for one in told.bands) == told.considered == 8
+    chosen = Fusion((), msgspec.structs.replace(steps, calibrated=False))
+    plain = simulated(boxes, msgspec.structs.replace(POLICY, fusion=chosen), after, SHIFTS[:1])
+    assert (plain.expected_before, plain.expected_after) == (None, None)

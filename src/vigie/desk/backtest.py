@@ -6,6 +6,7 @@ Indicators held more closely than the officer is cleared for take no part, and s
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import msgspec
@@ -31,7 +32,10 @@ class Batch(Protocol):
     ) -> Compared: ...
     def open_cursor(self) -> int: ...
     def take(self, boxes: Sequence[tuple[Any, ...]], gone: Sequence[str], cursor: int) -> None: ...
-    def simulated(self, before: Policy, after: Policy, shifts: Sequence[Any], clearance: int) -> Any: ...
+    def simulated(
+        self, before: Policy, after: Policy, shifts: Sequence[Any], clearance: int,
+        later: Sequence[Any] | None = None, models: Mapping[str, Predictor] = MappingProxyType({}),
+    ) -> Any: ...  # fmt: skip
 
 
 class Trying(Archiving, Protocol):

@@ -68,9 +68,12 @@ class Batch:
             self._save()
             self._unsaved = 0
 
-    def simulated(self, before: Policy, after: Policy, shifts: Sequence[Slots], clearance: int) -> Simulated:
-        """Make the lists of a day by two policies."""
-        return simulated(self.open_boxes, before, after, shifts, clearance)
+    def simulated(
+        self, before: Policy, after: Policy, shifts: Sequence[Slots], clearance: int,
+        later: Sequence[Slots] | None = None, models: Mapping[str, Predictor] = MappingProxyType({}),
+    ) -> Simulated:  # fmt: skip
+        """Make the lists of a day by two policies; the other may leave other slots to chance, and vote otherwise."""
+        return simulated(self.open_boxes, before, after, shifts, clearance, later=later, models=models)
 
     def erase(self, units: Sequence[int]) -> int:
         """Remove erased boxes from the archive and from the open ones; gives how many rows."""

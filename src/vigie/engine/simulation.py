@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 
 import duckdb
 import msgspec
@@ -16,18 +17,23 @@ from numpy.typing import NDArray
 from vigie.engine.archive import settle
 from vigie.engine.backtest import SILENT
 from vigie.engine.indicators import row_table
+from vigie.engine.models import added, columns_of
 from vigie.risk import (
     COLUMNS,
     SHOWN,
     Action,
+    BandCount,
     Fires,
+    Fusion,
     Load,
     Moved,
     Policy,
+    Predictor,
     Simulated,
     Slots,
     added_sql,
     by_typology,
+    chances,
     differing,
     flags_sql,
     starts_sql,
@@ -40,6 +46,7 @@ _KEYS = pa.schema([("open_visit", pa.string()), ("open_unit", pa.int64()), ("ope
 _SAVED = b"vigie.cursor"
 _REMEMBERED = 8  # policies judged: the one in force and what an officer is trying, some MB each
 _NEVER = np.iinfo(np.int64).max
+_MILLION = 1_000_000
 
 
 class Open(msgspec.Struct, frozen=True):
@@ -118,10 +125,16 @@ class OpenBoxes:
             self.take((), visits, self.cursor)
         return len(visits)
 
-    def judged(self, policy: Policy, threads: int = 2) -> "Judged":
+    def judged(
+        self, policy: Policy, threads: int = 2, stood: Fusion | None = None,
+        models: Mapping[str, Predictor] = MappingProxyType({}),
+    ) -> "Judged":  # fmt: skip
         """Judge every open box by a policy; what was judged before, and did not change, is not judged again.
 
-        What models added to a score is kept as it was when the box was last judged.
+        What models added to a score is kept as it was when the box was last judged, unless the policy votes otherwise.
+
+        Args:
+            stood: Votes by which boxes were last judged. models: Those that vote otherwise, by hash.
         """
         with self._lock:
             known = self._judged.get(policy.hash)
@@ -129,13 +142,28 @@ class OpenBoxes:
                 with duckdb.connect(config={"threads": threads}) as connection:
                     connection.execute(SILENT)
                     connection.register("open_rows", self.table)
-                    known = self._judge(policy, connection)
+                    known = self._judge(policy, connection, self._votes(policy, stood, models, threads))
                 while len(self._judged) >= _REMEMBERED:
                     self._judged.pop(next(iter(self._judged)))
                 self._judged[policy.hash] = known
             return known
 
-    def _judge(self, policy: Policy, connection: duckdb.DuckDBPyConnection) -> "Judged":
+    def _votes(
+        self, policy: Policy, stood: Fusion | None, models: Mapping[str, Predictor], threads: int
+    ) -> _Ints:
+        """What models add to each box."""
+        fusion = policy.fusion
+        if fusion is None or (stood is not None and fusion.votes == stood.votes):
+            return self.view.votes
+        told = np.zeros(self.table.num_rows, np.int64)
+        for vote in fusion.votes:
+            model, name = models[vote.model], f"raw {vote.model}"
+            if name not in self._parts:
+                self._parts[name] = model.many(columns_of(self.table, model.spec.reads), threads)
+            told += added(vote, self._parts[name])
+        return told
+
+    def _judge(self, policy: Policy, connection: duckdb.DuckDBPyConnection, votes: _Ints) -> "Judged":
         fresh = {one.hash: one for one in policy.indicators if one.hash not in self._flags}
         if fresh:
             told = connection.sql(flags_sql(list(fresh.values()), "open_rows")).to_arrow_table()
@@ -149,7 +177,7 @@ class OpenBoxes:
         evidence = np.zeros(self.table.num_rows, np.int64)
         for part in by_typology(policy):
             evidence += self._added(part, connection)
-        score = self._parts[start] + np.minimum(evidence, policy.most_evidence_milli) + self.view.votes
+        score = self._parts[start] + np.minimum(evidence, policy.most_evidence_milli) + votes
         must = np.zeros(self.table.num_rows, bool)
         for one in policy.indicators:
             if one.action is Action.MANDATORY:
@@ -234,29 +262,55 @@ class Judged:
 
 
 def simulated(
-    boxes: OpenBoxes, before: Policy, after: Policy, shifts: Sequence[Slots], clearance: int = 4, threads: int = 2
-) -> Simulated:
+    boxes: OpenBoxes, before: Policy, after: Policy, shifts: Sequence[Slots], clearance: int = 4, threads: int = 2,
+    later: Sequence[Slots] | None = None, models: Mapping[str, Predictor] = MappingProxyType({}),
+) -> Simulated:  # fmt: skip
     """Make the list of a day under two policies.
 
     Args:
         boxes: The open boxes. before, after: Rules in force, and others. shifts: What can be scanned, in order of time.
         clearance: Boxes held more closely are left out. threads: Cores that DuckDB may use.
+        later: The same shifts under the other rules, where those leave other slots to chance. models: Those that vote
+            in the other rules alone, by hash.
     """
-    one, two = boxes.judged(before, threads), boxes.judged(after, threads)
-    view = boxes.view
-    first, second = (_listed(judged, shifts, view, clearance) for judged in (one, two))
+    one, two = (boxes.judged(policy, threads, before.fusion, models) for policy in (before, after))
+    view, then = boxes.view, shifts if later is None else later
+    first, second = _listed(one, shifts, view, clearance), _listed(two, then, view, clearance)
     came, came_count = _moved(second, first, one, two, shifts, view)
     dropped, dropped_count = _moved(first, second, one, two, shifts, view)
     here = np.zeros(len(view.due), bool)
     for site in {shift.site for shift in shifts}:
         here |= view.sites.get(site, np.zeros(len(view.due), bool)) & (view.handling <= clearance)
-    last = max((shift.end for shift in shifts), default=0)
+    due = here & (view.due < max((shift.end for shift in shifts), default=0))
     return Simulated(
-        before.hash, after.hash, int(here.sum()), int((here & (view.due < last)).sum()), int((first >= 0).sum()),
+        before.hash, after.hash, int(here.sum()), int(due.sum()), int((first >= 0).sum()),
         int((second >= 0).sum()), int(((first >= 0) & (second >= 0)).sum()), came, dropped, came_count, dropped_count,
         int(one.mandatory[first >= 0].sum()), int(two.mandatory[second >= 0].sum()),
-        tuple(_loads(first, second, shifts, view)), tuple(_fires(one, two)),
+        tuple(_loads(first, second, shifts, view)), tuple(_fires(one, two)), *_expected(one, first, second),
+        tuple(_bands(one, two, due)), *(sum(shift.by_chance for shift in side) for side in (shifts, then)),
     )  # fmt: skip
+
+
+def _expected(one: Judged, first: _Ints, second: _Ints) -> tuple[float | None, float | None]:
+    """Hits expected on both lists by the chances of the present rules; None where those are not calibrated."""
+    steps = one.policy.fusion.calibration if one.policy.fusion else None
+    if steps is None or not steps.calibrated:
+        return None, None
+    ppm = chances(steps.starts, steps.ppm, one.score)
+    before, after = (float(ppm[side >= 0].sum()) / _MILLION for side in (first, second))
+    return before, after
+
+
+def _bands(one: Judged, two: Judged, due: NDArray[np.bool_]) -> Iterable[BandCount]:
+    """Boxes due in time by band."""
+    sides = []
+    for judged in (one, two):
+        bands = judged.policy.bands
+        place = np.searchsorted([band.from_milli for band in bands], judged.score[due], side="right") - 1
+        counts = np.bincount(np.maximum(place, 0), minlength=len(bands)).tolist()
+        sides.append({band.name: count for band, count in zip(bands, counts, strict=True)})
+    for name in dict.fromkeys((*sides[0], *sides[1])):
+        yield BandCount(name, sides[0].get(name, 0), sides[1].get(name, 0))
 
 
 def _listed(judged: Judged, shifts: Sequence[Slots], view: _View, clearance: int) -> _Ints:

@@ -88,6 +88,14 @@ class Fires(msgspec.Struct, frozen=True):
     after: int
 
 
+class BandCount(msgspec.Struct, frozen=True):
+    """How many of the boxes due in time lie in a band under both rules."""
+
+    name: str
+    before: int
+    after: int
+
+
 class Simulated(msgspec.Struct, frozen=True):
     """The list of a day under two rules.
 
@@ -96,7 +104,10 @@ class Simulated(msgspec.Struct, frozen=True):
         listed_before, listed_after, both: On the lists, and on both. came, dropped: The first `SHOWN` of each side,
             the highest score first; came_count, dropped_count: Of all. mandatory_before, mandatory_after: Of the lists.
         loads: By shift and scanner, by port, by origin. fires: Indicators that fire at another number of boxes.
-        expected_before, expected_after: Hits expected on the lists; None where the score is not calibrated.
+        expected_before, expected_after: Hits expected on the lists, by the chance that each box has under the present
+            rules; None where their score is not calibrated. One measure for both lists: what a draft alone knows is not
+            in it, so it tells what the draft gives up, not what it is worth (the backtest does).
+        bands: In the order of the present rules. chance_before, chance_after: Slots left to chance.
     """
 
     before: str
@@ -116,6 +127,9 @@ class Simulated(msgspec.Struct, frozen=True):
     fires: tuple[Fires, ...]
     expected_before: float | None = None
     expected_after: float | None = None
+    bands: tuple[BandCount, ...] = ()
+    chance_before: int = 0
+    chance_after: int = 0
 
 
 def flags_sql(indicators: Sequence[Indicator], rows: str) -> str:

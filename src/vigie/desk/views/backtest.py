@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from vigie.risk import Estimate, Measured, Moved, Overlap, Pairing, Simulated, Tested
+from vigie.risk import SHADOW_POSITIVES, Estimate, Measured, Moved, Overlap, Pairing, Simulated, Tested
 from vigie.terms import Moment
 
 
@@ -116,6 +116,9 @@ class SimulationView(msgspec.Struct, frozen=True):
         day: ISO date. sites: Ports. draft: What is tried, as `P1@2`; empty where nothing is. missing: `capacity`,
             `boxes`, or empty. took_ms: How long judging and listing took. told: The lists. names: Indicator to its
             name. drafts: What could be tried. shadow: What runs in shadow.
+        uncalibrated: Why no hits are expected: `models` (none is live), `finds` (none to learn from), `chosen` (learnt
+            from boxes that were chosen), `votes` (the settings changed the votes), or empty. finds: Finds among boxes
+            drawn by chance; `needed` of them make a chance.
     """
 
     day: str
@@ -127,6 +130,9 @@ class SimulationView(msgspec.Struct, frozen=True):
     names: dict[str, str]
     drafts: tuple[str, ...]
     shadow: tuple[str, ...]
+    uncalibrated: str = ""
+    finds: int = 0
+    needed: int = SHADOW_POSITIVES
 
 
 class CompareView(msgspec.Struct, frozen=True):
