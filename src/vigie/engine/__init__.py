@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from vigie.engine.indicators import derived, fired, row_table, scored
     from vigie.engine.learning import Taught, judge_channels, teach_channels
     from vigie.engine.oracle import judge
+    from vigie.engine.printing import docx_of, pdf_of
     from vigie.engine.simulation import Open, OpenBoxes, simulated
 
 __all__ = [
     "UNSAID", "Archive", "Batch", "Column", "HistoryColumns", "Open", "OpenBoxes", "Taught", "backtested", "compared",
-    "counted", "decision_table", "derived", "fired", "fold_columns", "history_of", "judge", "judge_channels",
-    "row_table", "scored", "simulated", "teach_channels",
+    "counted", "decision_table", "derived", "docx_of", "fired", "fold_columns", "history_of", "judge", "judge_channels",
+    "pdf_of", "row_table", "scored", "simulated", "teach_channels",
 ]
 
 _HOMES = {
@@ -30,6 +31,7 @@ _HOMES = {
     "compared": "compare",
     "Open": "simulation", "OpenBoxes": "simulation", "simulated": "simulation",
     "counted": "drift",
+    "docx_of": "printing", "pdf_of": "printing",
     "Archive": "archive", "decision_table": "archive",
     "UNSAID": "columns", "HistoryColumns": "columns", "history_of": "columns",
     "Column": "fold", "fold_columns": "fold",

@@ -1,5 +1,114 @@
 """The register: seizures counted once, and the claims that others make of them."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from vigie.registry.checking import Check, Evidence, check, check_all
+from vigie.registry.claims import Claim, is_over, read_claims
+from vigie.registry.countries import country_of
+from vigie.registry.figures import Conflict, Reason, Relation, conflicts
+from vigie.registry.joining import REASONED, SeizureStep, Verb, parted_name, stepped
+from vigie.registry.matching import Proposal, proposals
+from vigie.registry.rows import SEIZURE_COLUMNS, SeizureRow, Sum, rows_of, summed
+from vigie.registry.scopes import Area, Scope, Scopes, load_scopes
 from vigie.registry.seizure import Basis, Report, Seized, Seizure, State, Substance
 
-__all__ = ["Basis", "Report", "Seized", "Seizure", "State", "Substance"]
+if TYPE_CHECKING:
+    from vigie.registry.bulletin import Asked as BulletinAsked
+    from vigie.registry.bulletin import Period, chart_of, compose_bulletin, period_of, words_of
+    from vigie.registry.bulletin_document import (
+        Block,
+        BulletinMissing,
+        Chart,
+        Document,
+        Heading,
+        Paragraph,
+        Said,
+        Source,
+        Table,
+        Words,
+    )
+    from vigie.registry.bulletin_html import body_of, html_of
+    from vigie.registry.bulletin_table import csv_of
+    from vigie.registry.bulletin_typst import chart_typst, typst_of
+    from vigie.registry.bulletin_words import Speech
+
+_HOMES = {
+    "bulletin": ("Period", "chart_of", "compose_bulletin", "period_of", "words_of"),
+    "bulletin_document": ("Block", "BulletinMissing", "Chart", "Document", "Heading", "Paragraph", "Said", "Source",
+                          "Table", "Words"),
+    "bulletin_html": ("body_of", "html_of"),
+    "bulletin_table": ("csv_of",),
+    "bulletin_typst": ("chart_typst", "typst_of"),
+    "bulletin_words": ("Speech",),
+}
+_WHERE = {name: (home, name) for home, names in _HOMES.items() for name in names}
+_WHERE["BulletinAsked"] = ("bulletin", "Asked")
+
+
+def __getattr__(name: str) -> Any:
+    """Load what composes and writes documents when it is first asked for."""
+    if name not in _WHERE:
+        raise AttributeError(name)
+    home, known = _WHERE[name]
+    return getattr(import_module(f"vigie.registry.{home}"), known)
+
+
+__all__ = [
+    "Area",
+    "Basis",
+    "Block",
+    "BulletinAsked",
+    "BulletinMissing",
+    "Chart",
+    "Check",
+    "Claim",
+    "Conflict",
+    "Document",
+    "Evidence",
+    "Heading",
+    "Paragraph",
+    "Period",
+    "Proposal",
+    "REASONED",
+    "Reason",
+    "Relation",
+    "Report",
+    "SEIZURE_COLUMNS",
+    "Said",
+    "Scope",
+    "Scopes",
+    "Seized",
+    "Seizure",
+    "SeizureRow",
+    "SeizureStep",
+    "Source",
+    "Speech",
+    "State",
+    "Substance",
+    "Sum",
+    "Table",
+    "Verb",
+    "Words",
+    "body_of",
+    "chart_of",
+    "chart_typst",
+    "check",
+    "check_all",
+    "compose_bulletin",
+    "conflicts",
+    "country_of",
+    "csv_of",
+    "html_of",
+    "is_over",
+    "load_scopes",
+    "parted_name",
+    "period_of",
+    "proposals",
+    "read_claims",
+    "rows_of",
+    "stepped",
+    "summed",
+    "typst_of",
+    "words_of",
+]
