@@ -1,0 +1,113 @@
+"""A batch: entries of one log for one partner, under one signature, with the proof that they stand in that log.
+
+The same bytes travel over the network and on a stick.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from vigie.exchange.envelope import Entry, Header, leaf_of, read_header
+from vigie.exchange.heads import Countersigned, Head, SignedHead, grew, peek, read_head
+from vigie.exchange.refusals import Why, refuse
+from vigie.exchange.tree import Tree, verify_several
+
+MOST_ENTRIES = 500
+MOST_BYTES = 4 << 20
+"""Limits of one batch, so that one that fails is small enough to be sent again."""
+
+
+class Batch(msgspec.Struct, frozen=True, array_like=True):
+    """What is sent.
+
+    Attributes:
+        head: Signed head of the sender's log. entries: In the order of the log; perhaps none (a head alone).
+        proof: That they stand in the tree. since: Size of the log that the receiver knew. grown: That it grew from it.
+        words: What partners said of this head.
+    """
+
+    head: SignedHead
+    entries: tuple[Entry, ...] = ()
+    proof: tuple[bytes, ...] = ()
+    since: int = 0
+    grown: tuple[bytes, ...] = ()
+    words: tuple[Countersigned, ...] = ()
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A batch that was checked. head: What the sender's log is now. entries: With their headers, in order."""
+
+    head: Head
+    signed: SignedHead
+    entries: tuple[tuple[Header, Entry], ...]
+    words: tuple[Countersigned, ...] = ()
+
+
+_batches = msgspec.msgpack.Decoder(Batch)
+
+
+def make_batch(
+    signed: SignedHead, entries: Sequence[tuple[int, Entry]], tree: Tree, since: int,
+    words: Sequence[Countersigned] = (),
+) -> Batch:  # fmt: skip
+    """Make a batch.
+
+    Args:
+        signed: Head of the whole tree. entries: With their places in the log, rising. since: What the receiver knows.
+    """
+    proof = tree.several([place for place, _ in entries]) if entries else []
+    grown = tree.consistency(since) if 0 < since < tree.size else []
+    return Batch(signed, tuple(entry for _, entry in entries), tuple(proof), since, tuple(grown), tuple(words))
+
+
+def write_batch(batch: Batch) -> bytes:
+    """The bytes of a batch."""
+    return msgspec.msgpack.encode(batch)
+
+
+def origin_of(raw: bytes) -> tuple[Batch, str]:
+    """Take the bytes of a batch apart; which node it says it is from. Nothing of it is checked yet.
+
+    Raises:
+        ExchangeRefused: Too large, or not a batch.
+    """
+    if len(raw) > MOST_BYTES:
+        refuse(Why.OVERSIZE, bytes=len(raw), most=MOST_BYTES)
+    try:
+        batch = _batches.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        refuse(Why.UNREADABLE, part="batch")
+    if len(batch.entries) > MOST_ENTRIES:
+        refuse(Why.OVERSIZE, entries=len(batch.entries), most=MOST_ENTRIES)
+    return batch, peek(batch.head).origin
+
+
+def check_batch(batch: Batch, keys: Mapping[str, bytes], known: Head | None, me: str) -> Read:
+    """Check what can be checked without the store: who signed, that the log grew, that entries stand in it.
+
+    Args:
+        keys: The origin's keys by name. known: The last head of that log that was accepted. me: This node.
+
+    Raises:
+        ExchangeRefused: With the rule that it breaks.
+    """
+    head = read_head(batch.head, keys)
+    grew(known, head, batch.grown)
+    found = tuple((read_header(entry.header), entry) for entry in batch.entries)
+    for header, _ in found:
+        _belongs(header, head, keys, me)
+    leaves = {header.seq: leaf_of(entry) for header, entry in found}
+    if len(leaves) != len(found):
+        refuse(Why.NOT_IN_LOG, origin=head.origin)
+    if found and not verify_several(leaves, head.size, batch.proof, bytes.fromhex(head.root)):
+        refuse(Why.NOT_IN_LOG, origin=head.origin)
+    return Read(head, batch.head, found, batch.words)
+
+
+def _belongs(header: Header, head: Head, keys: Mapping[str, bytes], me: str) -> None:
+    if header.origin != head.origin:
+        refuse(Why.NOT_IN_LOG, origin=head.origin)
+    if header.key not in keys:
+        refuse(Why.UNKNOWN_KEY, key=header.key)
+    if me not in header.audience:
+        refuse(Why.NOT_ADDRESSED, seq=header.seq)

@@ -1,0 +1,131 @@
+"""Heads of a log: signed by who writes it, countersigned by who saw it, compared so that two pasts are noticed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from vigie.exchange.refusals import Why, refuse
+from vigie.exchange.signing import HEAD, WITNESS, Signer, must_fit, signable, verify
+from vigie.exchange.tree import EMPTY_ROOT, verify_consistency
+from vigie.terms import Moment
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a node says its log is. origin: The node. size: Entries. root: Head of the tree, 64 hexadecimal digits.
+    at: When it was said (by that node's clock; nothing is ordered by it). key: Which key signs."""  # fmt: skip
+
+    origin: str
+    size: int
+    root: str
+    at: Moment
+    key: str
+
+
+class SignedHead(msgspec.Struct, frozen=True, array_like=True):
+    """A head as it is kept and sent. told: Its bytes. signature: 64 bytes over them."""
+
+    told: bytes
+    signature: bytes
+
+
+class Countersigned(msgspec.Struct, frozen=True, array_like=True):
+    """A partner's word that it saw a head. by: The partner. key: Its key. signature: Over the head's bytes."""
+
+    by: str
+    key: str
+    signature: bytes
+
+
+_heads = msgspec.json.Decoder(Head)
+_write = msgspec.json.Encoder(order="deterministic")
+
+
+def sign_head(origin: str, size: int, root: bytes, at: Moment, signer: Signer) -> SignedHead:
+    """Sign the head of one's own log."""
+    told = _write.encode(Head(origin, size, root.hex(), at, signer.key))
+    return SignedHead(told, signer.sign(HEAD, told))
+
+
+def read_head(signed: SignedHead, keys: Mapping[str, bytes]) -> Head:
+    """Read a head and check its signature.
+
+    Args:
+        keys: Keys of the node that it says it is of, by their names.
+
+    Raises:
+        ExchangeRefused: Not a head, not one of these keys, or forged.
+    """
+    head = peek(signed)
+    if head.key not in keys:
+        refuse(Why.UNKNOWN_KEY, key=head.key[:16])
+    must_fit(keys[head.key], HEAD, signed.told, signed.signature)
+    return head
+
+
+def peek(signed: SignedHead) -> Head:
+    """Read a head without asking who signed it: to find out whose keys to ask.
+
+    Raises:
+        ExchangeRefused: Not a head.
+    """
+    try:
+        head = _heads.decode(signed.told)
+        root = bytes.fromhex(head.root)
+    except (msgspec.MsgspecError, ValueError):
+        refuse(Why.UNREADABLE, part="head")
+    if len(root) != len(EMPTY_ROOT) or head.size < 0:
+        refuse(Why.UNREADABLE, part="head")
+    return head
+
+
+def grew(known: Head | None, new: Head, proof: Sequence[bytes]) -> None:
+    """Check that a log only grew since the head known.
+
+    Raises:
+        ExchangeRefused: The head is older than the one known, names another past at the same size (split view), or
+        its proof does not lead there (rewritten history).
+    """
+    if known is None or not known.size:
+        return
+    if new.size < known.size:
+        refuse(Why.STALE, known=known.size, told=new.size)
+    if new.size == known.size:
+        if new.root != known.root:
+            refuse(Why.SPLIT_VIEW, origin=new.origin, size=new.size)
+        return
+    if not verify_consistency(known.size, new.size, bytes.fromhex(known.root), proof, bytes.fromhex(new.root)):
+        refuse(Why.REWRITTEN, origin=new.origin, known=known.size, told=new.size)
+
+
+def countersign(signed: SignedHead, by: str, signer: Signer) -> Countersigned:
+    """Say that one saw a head and found that the log only grew."""
+    return Countersigned(by, signer.key, signer.sign(WITNESS, signed.told))
+
+
+def witnessed(signed: SignedHead, words: Iterable[Countersigned], keys: Mapping[str, Mapping[str, bytes]]) -> set[str]:
+    """Which partners saw a head, of those whose words are given; a word that does not fit is nobody's.
+
+    Args:
+        keys: Keys by node, then by their names.
+    """
+    found = set()
+    for word in words:
+        public = keys.get(word.by, {}).get(word.key)
+        if public is not None and verify(public, signable(WITNESS, signed.told), word.signature):
+            found.add(word.by)
+    return found
+
+
+def split_views(seen: Iterable[Head]) -> list[tuple[Head, Head]]:
+    """Pairs of heads of one log that cannot both be true: the same size, another root.
+
+    Args:
+        seen: Heads of any logs, from any partners; their signatures were checked.
+    """
+    first: dict[tuple[str, int], Head] = {}
+    found = []
+    for head in seen:
+        other = first.setdefault((head.origin, head.size), head)
+        if other.root != head.root:
+            found.append((other, head))
+    return found
