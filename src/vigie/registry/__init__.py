@@ -55,6 +55,8 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "REASONED",
+    "SEIZURE_COLUMNS",
     "Area",
     "Basis",
     "Block",
@@ -70,11 +72,9 @@ __all__ = [
     "Paragraph",
     "Period",
     "Proposal",
-    "REASONED",
     "Reason",
     "Relation",
     "Report",
-    "SEIZURE_COLUMNS",
     "Said",
     "Scope",
     "Scopes",

@@ -87,8 +87,11 @@ class Erasures:
         return _triples(among(self._db, "SELECT hlc, subject, unit FROM log WHERE unit IN ({})", units))
 
     def units_of_acts(self, visits: Sequence[VisitId]) -> set[int]:
-        """The units of what officers wrote about boxes."""
-        return {row[0] for row in among(self._db, "SELECT unit FROM act WHERE visit IN ({})", visits)}
+        """The units of what officers wrote about boxes, and of what was told of seizures in them."""
+        told = ("SELECT p.unit FROM seizure s JOIN seizure_member m ON m.id = s.id AND m.start = s.start"
+                " JOIN seizure_report p ON p.hlc = m.report WHERE s.visit IN ({})")  # fmt: skip
+        acts = among(self._db, "SELECT unit FROM act WHERE visit IN ({})", visits)
+        return {row[0] for row in (*acts, *among(self._db, told, visits))}
 
     def units_of_message(self, message: str) -> list[int]:
         """The units of the parts of a message."""

@@ -1,0 +1,75 @@
+"""Tables of seizures that were handed in: how they were taken, and which rows wait for an answer."""
+
+import msgspec
+
+from vigie.store.db import Db
+from vigie.store.vault import Vault
+from vigie.terms import Doubt, Moment
+
+
+class SeizureImport(msgspec.Struct, frozen=True):
+    """One table.
+
+    Attributes:
+        hlc: Its log entry, whose body holds the bytes. officer, at: Who handed it in, when. name: Of the file.
+        size: Bytes.
+        taken, known, asked, refused, flagged: Rows recorded; recorded before; waiting for an answer; refused; recorded
+            with a doubt.
+        doubts: Every doubt, with its row and column; empty once erased.
+    """
+
+    hlc: Moment
+    officer: str
+    at: Moment
+    name: str
+    size: int
+    taken: int
+    known: int
+    asked: int
+    refused: int
+    flagged: int
+    doubts: tuple[Doubt, ...] = ()
+
+
+_COLUMNS = "hlc, unit, officer, moment, name, size, taken, known, asked, refused, flagged, body"
+_doubts = msgspec.json.Decoder(tuple[Doubt, ...])
+
+
+class SeizureImports:
+    """The tables that were handed in."""
+
+    def __init__(self, db: Db, vault: Vault) -> None:
+        self._db, self._vault = db, vault
+
+    def add(self, told: SeizureImport, unit: int) -> None:
+        """Keep how a table was taken; its doubts may quote it, so they are sealed."""
+        body = self._vault.seal(unit, msgspec.json.encode(told.doubts), b"seizure-import:%d" % told.hlc)
+        self._db.run(
+            f"INSERT INTO seizure_import ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (told.hlc, unit, told.officer, told.at, told.name, told.size, told.taken, told.known, told.asked,
+             told.refused, told.flagged, body),
+        )  # fmt: skip
+
+    def page(self, limit: int = 50) -> list[SeizureImport]:
+        """The latest tables, without their doubts."""
+        sql = f"SELECT {_COLUMNS} FROM seizure_import ORDER BY hlc DESC LIMIT ?"
+        return [SeizureImport(hlc, *rest[1:-1]) for hlc, *rest in self._db.rows(sql, (limit,))]
+
+    def get(self, which: int) -> SeizureImport | None:
+        """One table with its doubts."""
+        found = self._db.one(f"SELECT {_COLUMNS} FROM seizure_import WHERE hlc = ?", (which,))
+        if found is None:
+            return None
+        hlc, unit, *rest, sealed = found
+        body = self._vault.unseal(unit, sealed, b"seizure-import:%d" % hlc)
+        return SeizureImport(hlc, *rest, () if body is None else _doubts.decode(body))
+
+    def answer(self, which: int, line: int, answer: str, officer: str, at: Moment) -> None:
+        """Keep what an officer answered to the question of a row; the last answer stands."""
+        self._db.run("DELETE FROM seizure_answer WHERE handed_in = ? AND line = ?", (which, line))
+        self._db.run("INSERT INTO seizure_answer (handed_in, line, answer, officer, moment) VALUES (?, ?, ?, ?, ?)",
+                     (which, line, answer, officer, at))  # fmt: skip
+
+    def answers(self, which: int) -> dict[int, str]:
+        """Row to answer."""
+        return dict(self._db.rows("SELECT line, answer FROM seizure_answer WHERE handed_in = ?", (which,)))
