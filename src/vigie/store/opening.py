@@ -26,6 +26,8 @@ from vigie.store.orders import Orders
 from vigie.store.outbox import Outbox
 from vigie.store.parties import Parties
 from vigie.store.parts import Parts
+from vigie.store.registry import Claims, Registry
+from vigie.store.registry_imports import SeizureImports
 from vigie.store.release import Releases
 from vigie.store.rules import Rules
 from vigie.store.selections import Selections
@@ -70,6 +72,8 @@ class Store:
         self.access = Access(db, vault)
         self.heard = HeardOf(db)
         self.releases = Releases(db, vault)
+        self.registry, self.claims = Registry(db, vault), Claims(db)
+        self.seizure_imports = SeizureImports(db, vault)
 
     @contextmanager
     def transaction(self) -> Iterator[Self]:
