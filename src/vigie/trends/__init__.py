@@ -5,13 +5,36 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vigie.trends.counts import COLUMNS, Count, month_of, month_text, read_counts
+    from vigie.trends.delay import Delay, delays
+    from vigie.trends.enforcement import Fall, Upstream, YearRatio, falls, year_ratios
+    from vigie.trends.grid import BY, Grid, laid
+    from vigie.trends.model import Rate, modelled
+    from vigie.trends.monitor import BASELINE, Alarm, Standing, Verdict, monitored
+    from vigie.trends.provenance import Part, RouteShift, route_shift
+    from vigie.trends.public import FROM, RouteStory, Told, read_public, route_stories, upstreams
+    from vigie.trends.ratios import Assumed, Ratio, assumed
+    from vigie.trends.thresholds import EARLY, FALSE_ALARMS, HORIZON, SIMULATIONS
 
 _HOMES = {
     "counts": ("COLUMNS", "Count", "month_of", "month_text", "read_counts"),
+    "delay": ("Delay", "delays"),
+    "enforcement": ("Fall", "Upstream", "YearRatio", "falls", "year_ratios"),
+    "grid": ("BY", "Grid", "laid"),
+    "model": ("Rate", "modelled"),
+    "monitor": ("BASELINE", "Alarm", "Standing", "Verdict", "monitored"),
+    "provenance": ("Part", "RouteShift", "route_shift"),
+    "public": ("FROM", "RouteStory", "Told", "read_public", "route_stories", "upstreams"),
+    "ratios": ("Assumed", "Ratio", "assumed"),
+    "thresholds": ("EARLY", "FALSE_ALARMS", "HORIZON", "SIMULATIONS"),
 }
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["COLUMNS", "Count", "month_of", "month_text", "read_counts"]
+__all__ = [
+    "BASELINE", "BY", "COLUMNS", "EARLY", "FALSE_ALARMS", "FROM", "HORIZON", "SIMULATIONS", "Alarm", "Assumed",
+    "Count", "Delay", "Fall", "Grid", "Part", "Rate", "Ratio", "RouteShift", "RouteStory", "Standing", "Told",
+    "Upstream", "Verdict", "YearRatio", "assumed", "delays", "falls", "laid", "modelled", "monitored", "month_of",
+    "month_text", "read_counts", "read_public", "route_shift", "route_stories", "upstreams", "year_ratios",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,93 @@
+"""How much a share changed at equal effort, with its interval, and what it would be were controls otherwise."""
+
+from math import exp, log, sqrt
+
+import msgspec
+
+from vigie.trends.evidence import Sums
+
+Z95 = 1.959964
+"""Normal quantile of an interval of 95 %."""
+
+HALF = 0.5
+"""Findings added to every count of a ratio, so that none is divided by nothing. Source: Haldane-Anscombe."""
+
+
+class Ratio(msgspec.Struct, frozen=True):
+    """A name's rate against all others, after a month against before it, at equal effort.
+
+    Attributes:
+        value, low, high: How many times what it was, with an interval of 95 %; 1 is no change. counted: Findings
+            after. expected: What the earlier rate would have brought. share_before, share_now: Of all findings, at the
+            effort of the last year; share_low, share_high: Interval of the latter.
+    """
+
+    value: float
+    low: float
+    high: float
+    counted: int
+    expected: float
+    share_before: float
+    share_now: float
+    share_low: float
+    share_high: float
+
+
+class Assumed(msgspec.Struct, frozen=True):
+    """What a ratio would be were one control's sensitivity changed by a factor since the change.
+
+    stands: The interval still excludes no change. share_now: As `Ratio`.
+    """
+
+    factor: float
+    value: float
+    low: float
+    high: float
+    share_now: float
+    stands: bool
+
+
+def compared(sums: Sums, place: int, start: int, end: int, spread: float, share: float) -> Ratio:
+    """Lay the months from `start` to `end` against all before `start`.
+
+    Args:
+        sums: As `vigie.trends.evidence.summed`. place: Which name. spread: Variance beyond chance, as `Rates`.
+        share: Part of all findings before, at the effort of the last year.
+    """
+    own0, all0, fair0 = (float(part[start, place]) for part in sums)
+    own1, all1, fair1 = (float(part[end, place] - part[start, place]) for part in sums)
+    value = _odds(own1, all1, fair1) / _odds(own0, all0, fair0)
+    # each count varies by chance, and by the spread of its months
+    error = sum(
+        1 / (count + HALF) + spread / max(months, 1)
+        for count, months in ((own1, end - start), (all1 - own1, end - start), (own0, start), (all0 - own0, start))
+    )
+    width = Z95 * sqrt(error)
+    low, high = exp(log(value) - width), exp(log(value) + width)
+    expected = all1 * (lambda odds: odds / (1 + odds))(_odds(own0, all0, fair0) * fair1 / max(all1 - fair1, HALF))
+    return Ratio(
+        *(round(each, 4) for each in (value, low, high)), round(own1), round(expected, 2), round(share, 4),
+        *(round(moved(share, each), 4) for each in (value, low, high)),
+    )  # fmt: skip
+
+
+def _odds(own: float, of: float, fair: float) -> float:
+    """Odds of a finding being the name's, over what earlier rates and effort give."""
+    usual = (fair + HALF) / max(of - fair + HALF, HALF)
+    return (own + HALF) / (of - own + HALF) / usual
+
+
+def moved(share: float, factor: float) -> float:
+    """A share whose odds are multiplied."""
+    return share * factor / (1 - share + share * factor)
+
+
+def assumed(ratio: Ratio, factor: float) -> Assumed:
+    """Tell what a ratio would be had a control since become `factor` times as sensitive: more was found, not sent.
+
+    Args:
+        ratio: As counted. factor: 2 for twice as sensitive, 0.5 for half.
+    """
+    value, low, high = (each / factor for each in (ratio.value, ratio.low, ratio.high))
+    return Assumed(factor, round(value, 4), round(low, 4), round(high, 4), round(moved(ratio.share_before, value), 4),
+                   low > 1.0 or high < 1.0)  # fmt: skip
