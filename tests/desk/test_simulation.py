@@ -18,9 +18,10 @@ from tests.desk.port import (
 )
 from tests.desk.test_indicators import CAT, fields
 
-from vigie.desk import arrivals, indicators, selection
+from vigie.desk import arrivals, indicators, policy, selection
 from vigie.desk import simulation as desk
 from vigie.engine import row_table, scored
+from vigie.risk import Thresholds
 from vigie.terms import DAY, BadRequest, Handling, Moment, NotForYou
 
 CAPACITY = [{"name": "late", "start": "12:00", "hours": 8, "scanners": {"S1": 3, "S2": 2}}]
@@ -88,15 +89,6 @@ def test_a_draft_changes_the_list_and_tells_why(busy):
     assert view.names["X1"]
 
 
-def test_what_runs_in_shadow_is_counted_and_has_no_effect(busy):
-    before = busy.store.assessments.latest([f"{BOXES[0]}-1"])[f"{BOXES[0]}-1"].score_milli
-    a_version(busy, shadow=True)
-    (row,) = desk.shadowed(BOB, busy)
-    assert (row.id, row.version, row.open, row.past.boxes) == ("X1", 1, 30, 0)
-    assert busy.store.assessments.latest([f"{BOXES[0]}-1"])[f"{BOXES[0]}-1"].score_milli == before
-    assert "X1@1" in desk.simulate(BOB, busy).shadow
-
-
 def test_an_officer_sees_boxes_and_drafts_within_reach_alone(busy):
     draft = a_version(busy, handling="red")
     low = an_officer("low", clearance=Handling.CLEAR)
@@ -105,6 +97,27 @@ def test_an_officer_sees_boxes_and_drafts_within_reach_alone(busy):
         desk.simulate(low, busy, draft)
     elsewhere = an_officer("far", sites=("NLRTM",))
     assert (desk.simulate(elsewhere, busy).told.boxes, desk.simulate(elsewhere, busy).missing) == (0, "capacity")
+
+
+def test_a_whole_policy_is_tried_with_its_slots_of_chance_and_its_bands(busy):
+    wide = {"bands": [{"name": one.name, "from_milli": one.from_milli - 500 * (place > 0)}
+                      for place, one in enumerate(busy.rules.policy.bands)]}  # fmt: skip
+    policy.draft(ANN, wide | {"shares": {"tilted_permille": 200, "uniform_permille": 200}}, "a try", busy)
+    view = desk.simulate(ANN, busy, "policy@1")
+    told = view.told
+    assert "policy@1" in view.drafts
+    assert (told.chance_before, told.chance_after) == (0, 2)
+    assert (told.listed_before, told.listed_after, told.dropped_count) == (5, 3, 2)
+    assert {one.pushed for one in told.dropped} == {True}
+    assert sum(one.before for one in told.bands) == sum(one.after for one in told.bands) == told.considered
+    assert (view.uncalibrated, view.finds, told.expected_after) == ("models", 0, None)
+    assert busy.rules.settings == Thresholds()
+    for wanted in ("policy@9", "channels@1", "policy@x"):
+        if wanted == "policy@x":
+            assert desk.simulate(ANN, busy, wanted).told.dropped_count == 0
+            continue
+        with pytest.raises(NotForYou):
+            desk.simulate(ANN, busy, wanted)
 
 
 def test_it_is_refused_and_in_the_trail(busy):

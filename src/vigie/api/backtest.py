@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.schema import shown
-from vigie.desk import archive, backtest, simulation
+from vigie.desk import archive, backtest, shadows, simulation
 from vigie.desk.views import ArchiveView, BacktestView, CompareView, ShadowRow, SimulationView
 
 api = APIRouter(prefix="/risk", tags=["risk"])
@@ -45,4 +45,4 @@ async def simulated(
 @api.get("/shadows", responses=shown(ShadowRow, many=True), summary="What runs in shadow")
 async def shadows(officer: Caller, node: Served) -> Response:
     """Tell what each indicator in shadow would do today, and what it would have found."""
-    return answer(await run_in_threadpool(lambda: simulation.shadowed(officer, node)))
+    return answer(await run_in_threadpool(lambda: shadows.shadowed(officer, node)))

@@ -12,6 +12,7 @@ from vigie.cli.speech import tell
 _RATES = ("code", "boxes", "inspected", "hits", "per_thousand", "low", "high", "lift")
 _INDICATORS = (*_RATES, "alone_alerts", "alone_hits", "dead", "within")
 _MOVED = ("side", "visit", "site", "shift", "origin", "before_milli", "after_milli", "gained", "lost")
+_SHADOW = ("version", "since", "votes", "boxes", "chosen", "both", "champion", "challenger", "looked", "random")
 CUTS = ("indicators", "typologies", "site", "origin", "detector", "overlaps")
 
 draft_option = click.option("--draft", default="", help=tell("option.draft"))
@@ -135,8 +136,14 @@ def compare(draft: str, since: str, until: str, out: Printer) -> None:
 @click.command("shadows")
 @command
 def shadows(out: Printer) -> None:
-    from vigie.desk import simulation as desk
+    from vigie.desk import shadows as desk
 
     with opened() as (node, officer):
-        count = out.rows("shadow", desk.shadowed(officer, node), ("id", "version", "open", "would_come", "would_drop"))
-    out.summary(tell("summary.shadows", count=count), shadows=count)
+        count = out.rows("shadow", desk.shadowed(officer, node),
+                         ("id", "version", "since", "open", "would_come", "would_drop"))  # fmt: skip
+        models = desk.shadow_models(officer, node)
+    for one in models:
+        told = {name: getattr(one, name) for name in _SHADOW} | {
+            "came": one.today.came_count, "dropped": one.today.dropped_count}  # fmt: skip
+        out.rows("model", (told,), (*_SHADOW[:6], "came", "dropped"))
+    out.summary(tell("summary.shadows", count=count + len(models)), shadows=count, models=len(models))

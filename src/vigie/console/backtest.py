@@ -10,6 +10,8 @@ from vigie.console.charts import WIDTH
 from vigie.console.pages import Asked, Pages
 from vigie.desk import backtest as desk
 from vigie.desk import simulation as lists
+from vigie.desk.shadows import shadowed
+from vigie.desk.trying import drafts
 from vigie.desk.views import BacktestView, RateRow, SimulationView
 from vigie.desk.views.backtest import csv_row
 from vigie.risk import Load
@@ -60,7 +62,7 @@ def page(asked: Asked, pages: Pages) -> Response:
     return pages.page(
         asked, "risk/backtest.html", view=view, draft=draft, since=since, until=until, top=top,
         spans={row.code: span(row, top) for row in view.indicators}, shown=SHOWN, **_sorted(view),
-        drafts=lists.drafts(asked.officer, asked.node), ways=("typology", "site", "origin", "detector"),
+        drafts=drafts(asked.officer, asked.node), ways=("typology", "site", "origin", "detector"),
     )  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def compare(asked: Asked, pages: Pages) -> Response:
     if draft:
         view = desk.compare(asked.officer, asked.node, draft, since, until, purpose=asked.purpose)
     return pages.page(asked, "risk/compare.html", view=view, draft=draft, since=since, until=until,
-                      drafts=lists.drafts(asked.officer, asked.node))  # fmt: skip
+                      drafts=drafts(asked.officer, asked.node))  # fmt: skip
 
 
 def simulation(asked: Asked, pages: Pages) -> Response:
@@ -113,7 +115,7 @@ def simulation(asked: Asked, pages: Pages) -> Response:
     params = asked.request.query_params
     draft, day = params.get("draft", ""), params.get("day", "")
     view = lists.simulate(asked.officer, asked.node, draft, day, purpose=asked.purpose)
-    shadow = lists.shadowed(asked.officer, asked.node, asked.purpose) if view.shadow else ()
+    shadow = shadowed(asked.officer, asked.node, asked.purpose) if view.shadow else ()
     return pages.page(asked, "risk/simulation.html", view=view, shadow=shadow, **_parts(view))
 
 

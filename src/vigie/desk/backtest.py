@@ -13,8 +13,8 @@ import msgspec
 
 from vigie.desk.archive import Archiving, Told, update
 from vigie.desk.gate import permit
-from vigie.desk.indicators import trial
 from vigie.desk.trail import leave
+from vigie.desk.trying import tried
 from vigie.desk.views.backtest import BacktestView, CompareView, RateRow, rate_row, tested_row
 from vigie.risk import Backtest, Compared, Measured, Policy, Predictor, title, typology_text
 from vigie.terms import DAY, BadRequest, Moment, Officer, Purpose, moment_of
@@ -54,7 +54,8 @@ def backtest(
     """Try the indicators in force on past decisions, and those in shadow beside them.
 
     Args:
-        draft: A version that takes part as if it were in force, as `P1@2`. since, until: ISO dates, both inclusive.
+        draft: A version that takes part as if it were in force, as `vigie.desk.trying` names it. since, until: ISO
+            dates, both inclusive.
         told: Who is told how far bringing the archive up to date is.
 
     Raises:
@@ -85,9 +86,10 @@ def compare(
     start, end = _span(since, until)
     node.rules.refresh(node)
     first = for_officer(node.rules.policy, officer)
-    second = for_officer(trial(officer, draft, node, purpose), officer)
+    trial = tried(officer, draft, node, purpose)
+    second = for_officer(trial.policy, officer)
     update(node, told)
-    made = node.batch.compared(first, second, start, end, node.rules.models)
+    made = node.batch.compared(first, second, start, end, {**node.rules.models, **trial.models})
     leave(officer, purpose, "backtest", draft, node, boxes=made.boxes)
     looked = made.looked.both + made.looked.only_first + made.looked.only_second + made.looked.neither
     return CompareView(
@@ -105,8 +107,9 @@ def for_officer(policy: Policy, officer: Officer) -> Policy:
 
 def _tried(officer: Officer, draft: str, node: Trying, purpose: Purpose) -> tuple[Policy, dict[str, str]]:
     """What is tried, and the state of each indicator; a shadow of one that is in force goes by its own name."""
-    policy = trial(officer, draft, node, purpose) if draft else node.rules.policy
-    states = {one.id: "live" for one in policy.indicators} | ({draft.partition("@")[0]: "draft"} if draft else {})
+    policy = tried(officer, draft, node, purpose).policy
+    states = {one.id: "live" for one in policy.indicators}
+    states |= {name: "draft" for name in (draft.partition("@")[0],) if name in states}
     beside = []
     for one in node.rules.shadow:
         name = one.id if one.id not in states else f"{one.id}@{one.version}"

@@ -53,7 +53,7 @@ class Batch:
         self, first: Policy, second: Policy, since: int | None, until: int | None,
         models: Mapping[str, Predictor] = MappingProxyType({}),
     ) -> Compared:  # fmt: skip
-        """Let two policies choose from the same decisions; models that vote in the first vote in both."""
+        """Let two policies choose from the same decisions; a second without votes of its own has those of the first."""
         return compared(first, second, self._source(since, until), models=models)
 
     def open_cursor(self) -> int:

@@ -22,19 +22,25 @@ def compared(
     """Let two policies choose from the same decisions.
 
     Args:
-        first, second: Champion and challenger; where models vote in the first, the same vote in the second, so that
+        first, second: Champion and challenger; where the second names no votes, those of the first vote in it, so that
             only the rules differ. source: A decision table, or its files. threads: Cores that DuckDB may use.
-        models: Those that vote, by hash.
+        models: Those that vote in either, by hash.
     """
-    if first.fusion is not None and (isinstance(source, pa.Table) or source):
+    if second.fusion is None:
         second = msgspec.structs.replace(second, fusion=first.fusion)
+    others: pa.Table | None = None
+    if (first.fusion or second.fusion) and (isinstance(source, pa.Table) or source):
         table = source if isinstance(source, pa.Table) else pa.concat_tables([pq.read_table(path) for path in source])
         source = voted(first, table, models, threads)
+        others = None if _same_votes(first, second) else voted(second, table, models, threads)
     rows: list[tuple[str, bool, bool, bool, bool, bool, int]] = []
     if isinstance(source, pa.Table) or source:
         with duckdb.connect(config={"threads": threads}) as connection:
             connection.execute(SILENT)
-            rows = connection.sql(compare_sql(first, second, given(connection, source))).fetchall()
+            if others is not None:
+                connection.register("other_rows", others)
+            told = compare_sql(first, second, given(connection, source), "" if others is None else "other_rows")
+            rows = connection.sql(told).fetchall()
     looked: Counter[tuple[bool, bool, bool]] = Counter()
     drawn: Counter[tuple[bool, bool, bool]] = Counter()
     sites: dict[str, tuple[int, int]] = {}
@@ -48,3 +54,7 @@ def compared(
         first.hash, second.hash, sum(row[-1] for row in rows), sum(chosen for chosen, _ in sites.values()),
         sum(both for _, both in sites.values()), pairing(looked), pairing(drawn), sites,
     )  # fmt: skip
+
+
+def _same_votes(first: Policy, second: Policy) -> bool:
+    return first.fusion is not None and second.fusion is not None and first.fusion.votes == second.fusion.votes

@@ -56,10 +56,13 @@ class Compared(msgspec.Struct, frozen=True):
     sites: dict[str, tuple[int, int]]
 
 
-def compare_sql(first: Policy, second: Policy, rows: str) -> str:
+def compare_sql(first: Policy, second: Policy, rows: str, others: str = "") -> str:
     """Write the SELECT that counts decisions by port, by who chooses them, and by what came of them.
 
     Each policy chooses per port and day as many boxes as were chosen then: mandatory ones first, then by score.
+
+    Args:
+        rows: The decisions. others: The same, with what other models add; empty where the same models vote in both.
 
     Returns:
         SQL with `site`, `one`, `two` (chosen by the first, the second), `inspected`, `random`, `hit`, `boxes`.
@@ -68,7 +71,7 @@ def compare_sql(first: Policy, second: Policy, rows: str) -> str:
         f" coalesce({POSITIVE}, FALSE) AS hit, {quoted('at')} - {quoted('at')} % {DAY_US} AS day"  # fmt: skip
     keys = ("visit", "site", "day", "chosen", "inspected", "random", "hit")
     base = f"(SELECT *, {told} FROM {rows})"
-    one, two = score_sql(first, base, keys), score_sql(second, base, ("visit",))
+    one, two = score_sql(first, base, keys), score_sql(second, others or base, ("visit",))
     joined = (
         "SELECT a.*, b.logodds_milli AS other_milli, b.mandatory AS other_mandatory"
         f" FROM ({one}) a JOIN ({two}) b USING (visit)"

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from vigie.risk import SHADOW_POSITIVES, Estimate, Measured, Moved, Overlap, Pairing, Simulated, Tested
+from vigie.risk import SHADOW_POSITIVES, Estimate, Judged, Measured, Moved, Overlap, Pairing, Simulated, Tested
 from vigie.terms import Moment
 
 
@@ -97,7 +97,8 @@ class ShadowRow(msgspec.Struct, frozen=True):
 
     Attributes:
         id, version, name: Which. open: Boxes here at which it fires now. would_come, would_drop: Boxes it would bring
-            onto today's lists, and off them. past: Its rates over past decisions.
+            onto today's lists, and off them. past: Its rates over decisions since it entered the shadow. since: When
+            that was.
     """
 
     id: str
@@ -107,6 +108,32 @@ class ShadowRow(msgspec.Struct, frozen=True):
     would_come: int
     would_drop: int
     past: RateRow
+    since: Moment
+
+
+class ShadowModelView(msgspec.Struct, frozen=True):
+    """What a version of the models in shadow would do, and how it fared since it entered it.
+
+    Attributes:
+        version, since, votes: Which, since when, and the channels that would vote. day, today: The lists of today
+            without and with it; the boxes that move carry both scores. boxes, chosen, both: Decisions since, boxes that
+            each side may choose, chosen by both. looked, random: Known boxes paired up, as in `Compared`.
+        champion, challenger: What the score in force and the one in shadow are worth on decisions since that somebody
+            looked at; None where there are none.
+    """
+
+    version: int
+    since: Moment
+    votes: tuple[str, ...]
+    day: str
+    today: Simulated
+    boxes: int
+    chosen: int
+    both: int
+    looked: Pairing
+    random: Pairing
+    champion: Judged | None
+    challenger: Judged | None
 
 
 class SimulationView(msgspec.Struct, frozen=True):
