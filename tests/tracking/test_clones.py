@@ -4,9 +4,10 @@ import msgspec
 import pytest
 from tests.tracking.builders import BOX, an_announcement, an_event, told
 
-from vigie.arrivals import Call
-from vigie.terms import DAY, HOUR, MINUTE, Moment
-from vigie.tracking import conflicts, lives
+from vigie.arrivals import Call, Classifier, Movement
+from vigie.terms import DAY, HOUR, MINUTE, Moment, VisitId
+from vigie.tracking import Move, Visit, conflicts, lives
+from vigie.tracking.clones import PRESENT, sightings, sights
 
 T = 1_700_000_000_000_000
 SHIP = Call(imo="9074729", voyage="001E")
@@ -92,3 +93,13 @@ def test_a_hundred_deliveries_are_one_sighting():
     visits = [*told(*[LOAD] * 100, *[TWIN] * 100, *[DISC] * 100, start=T).values()]
     assert len(conflicts(visits)) == 1
     assert all(visit.container == BOX for visit in visits)
+
+
+def test_what_is_seen_of_a_visit_is_what_single_events_are_asked():
+    """The quick look over a visit and the question about one event agree, for every code and classifier."""
+    told = [
+        Movement(f"{code}{classifier}{place}{at}", code, classifier, "CSQU3054383", at, place=place)
+        for code in (*PRESENT, "CUSR", "") for classifier in Classifier for place in ("", "BEANR") for at in (None, Moment(5))
+    ]
+    visit = Visit(VisitId("CSQU3054383-1"), "CSQU3054383", 1, Moment(1), Moment(1), moves=tuple(Move(Moment(n), one) for n, one in enumerate(told)))
+    assert {one.hlc for one in sightings([visit])} == {n for n, one in enumerate(told) if sights(one)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -9,7 +10,7 @@ from vigie.arrivals import Classifier, Movement
 from vigie.terms import HOUR, MINUTE, Moment, VisitId
 from vigie.tracking.geography import km, least, position_of
 from vigie.tracking.shipcall import ship_of
-from vigie.tracking.visit import Move, Visit
+from vigie.tracking.visit import Visit
 
 PRESENT = frozenset(("GTIN", "GTOT", "LOAD", "DISC", "STUF", "STRP", "PICK", "DROP", "INSP"))
 """Events at which the box itself is in a place (DCSA equipment event codes)."""
@@ -66,21 +67,21 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True):
     ship: str = ""
 
 
-class Sighting(msgspec.Struct, frozen=True):
-    """An event that puts the number in a place. visit: It is told in this one."""
+class Sighting(NamedTuple):
+    """An event that puts the number in a place; sightings sort by time, place, code and log entry.
 
+    Attributes:
+        at: When. place: UN/LOCODE. code: DCSA event code. hlc: Its log entry. visit: It is told in this one. ship: That
+            the event names; empty where it names none. zoned: False where a zone was not told.
+    """
+
+    at: Moment
+    place: str
+    code: str
+    hlc: Moment
     visit: VisitId
-    move: Move
-
-    @property
-    def at(self) -> Moment:
-        """When; a sighting always has its moment."""
-        return self.move.movement.at or Moment(0)
-
-    @property
-    def told(self) -> Movement:
-        """The event."""
-        return self.move.movement
+    ship: str
+    zoned: bool
 
 
 def sights(said: Movement) -> bool:
@@ -90,15 +91,18 @@ def sights(said: Movement) -> bool:
 
 def sightings(visits: Sequence[Visit]) -> list[Sighting]:
     """The sightings of one number over all its visits, by time; what was taken back puts it nowhere."""
-    found = [
-        Sighting(visit.id, move) for visit in visits for move in visit.moves
-        if move.retracted is None and sights(move.movement)
-    ]  # fmt: skip
-    return sorted(found, key=_order)
-
-
-def _order(one: Sighting) -> tuple[int, str, str, int]:
-    return one.at, one.told.place, one.told.code, one.move.hlc
+    found = []
+    for visit in visits:
+        for move in visit.moves:
+            told = move.movement  # the next line says what `sights` says, without a call for each event
+            if (
+                told.code in PRESENT and told.at is not None and told.place and move.retracted is None
+                and told.classifier is Classifier.ACTUAL
+            ):  # fmt: skip
+                ship = ship_of(told.call)
+                found.append(Sighting(told.at, told.place, told.code, move.hlc, visit.id, ship, told.offset_known))
+    found.sort()
+    return found
 
 
 def conflicts(visits: Sequence[Visit]) -> tuple[Conflict, ...]:
@@ -111,27 +115,31 @@ def conflicts(visits: Sequence[Visit]) -> tuple[Conflict, ...]:
         By time of the first sighting; empty where one box can have made all its sightings.
     """
     seen = sightings(visits)
-    if len({one.told.place for one in seen}) < 2:
+    if len({one.place for one in seen}) < 2:
         return ()
     found = {(one.first, one.second): one for one in (*_at_sea(visits, seen), *_apart(seen), *_aboard(seen))}
-    return tuple(sorted(found.values(), key=lambda one: (one.times, one.first, one.second)))
+    return tuple(sorted(found.values(), key=lambda one: (one.times, one.first, one.second))) if found else ()
 
 
 def _apart(seen: Sequence[Sighting]) -> Iterator[Conflict]:
     """Sightings that follow each other in two places; of those in one place the last before and the first after."""
-    known = [one for one in seen if one.told.offset_known]
-    pairs = [*pairwise(known), *pairwise(one for one in known if position_of(one.told.place) is not None)]
+    known = [one for one in seen if one.zoned]
+    placed = [one for one in known if position_of(one.place) is not None]
+    runs = [known] if len(placed) == len(known) else [known, placed]
+    for run in runs:
+        for one, other in pairwise(run):
+            if one.place != other.place and (kind := too_far(one, other)):
+                yield _conflict(kind, one, other)
     if len(known) < len(seen):
-        pairs += [pair for pair in pairwise(seen) if not (pair[0].told.offset_known and pair[1].told.offset_known)]
-    for one, other in pairs:
-        if one.told.place != other.told.place and (kind := too_far(one.told, other.told)):
-            yield _conflict(kind, one, other)
+        for one, other in pairwise(seen):
+            if one.place != other.place and not (one.zoned and other.zoned) and (kind := too_far(one, other)):
+                yield _conflict(kind, one, other)
 
 
-def too_far(one: Movement, other: Movement) -> str:
+def too_far(one: Sighting, other: Sighting) -> str:
     """Tell why two sightings cannot be of one box: `countries`, `distance`, or empty where they can."""
-    took = abs((one.at or 0) - (other.at or 0))
-    zoned = one.offset_known and other.offset_known
+    took = abs(one.at - other.at)
+    zoned = one.zoned and other.zoned
     if zoned and took <= SAME_TIME and one.place[:2] != other.place[:2]:
         return "countries"
     needed = least(one.place, other.place)
@@ -140,36 +148,33 @@ def too_far(one: Movement, other: Movement) -> str:
 
 
 def _aboard(seen: Sequence[Sighting]) -> Iterator[Conflict]:
-    for place, landed in enumerate(seen):
-        if landed.told.code != "DISC" or not (ship := ship_of(landed.told.call)):
+    for at, landed in enumerate(seen):
+        if landed.code != "DISC" or not (ship := landed.ship):
             continue
-        loaded = next((n for n in range(place - 1, -1, -1) if _is_load(seen[n].told, ship)), None)
-        if loaded is None or seen[loaded].told.place == landed.told.place:
+        loaded = next((n for n in range(at - 1, -1, -1) if seen[n].code == "LOAD" and seen[n].ship == ship), None)
+        if loaded is None or seen[loaded].place == landed.place:
             continue
         begun, over = seen[loaded].at + ABOARD, landed.at - ABOARD
-        for one in seen[loaded + 1 : place]:
-            if one.told.code in ("LOAD", "DISC"):
+        for one in seen[loaded + 1 : at]:
+            if one.code in ("LOAD", "DISC"):
                 break  # a transhipment, or the discharge as another source tells it: it was ashore from here on
-            slack = 0 if one.told.offset_known else ZONES
+            slack = 0 if one.zoned else ZONES
             if begun + slack < one.at < over - slack:
-                yield _conflict("aboard", seen[loaded], one, landed.move.hlc, ship)
-
-
-def _is_load(said: Movement, ship: str) -> bool:
-    return said.code == "LOAD" and ship_of(said.call) == ship
+                yield _conflict("aboard", seen[loaded], one, landed.hlc, ship)
 
 
 def _at_sea(visits: Sequence[Visit], seen: Sequence[Sighting]) -> Iterator[Conflict]:
     """Ashore at the port of discharge, after loading, long before the ship that it was loaded on can be there."""
-    for place, loaded in enumerate(seen):
-        ship = ship_of(loaded.told.call) if loaded.told.code == "LOAD" else ""
-        if not ship:
+    for at, loaded in enumerate(seen):
+        if loaded.code != "LOAD" or not (ship := loaded.ship):
             continue
-        expected = _arrivals(visits, ship)
-        for one in seen[place + 1 :]:
-            if one.told.code in ("LOAD", "DISC"):
+        expected: dict[str, Moment] | None = None
+        for one in seen[at + 1 :]:
+            if one.code in ("LOAD", "DISC"):
                 break  # it came ashore: what follows is another stretch
-            arrival = expected.get(one.told.place)
+            if expected is None:
+                expected = _arrivals(visits, ship)
+            arrival = expected.get(one.place)
             if arrival is not None and loaded.at + ABOARD < one.at < arrival - AT_SEA:
                 yield _conflict("at-sea", loaded, one, ship=ship)
 
@@ -180,18 +185,17 @@ def _arrivals(visits: Sequence[Visit], ship: str) -> dict[str, Moment]:
     told = [(line.call, line.route) for visit in visits for line in visit.standing]
     told += [(plan.stowed.call, plan.stowed.route) for visit in visits for plan in visit.plans]
     for call, route in told:
-        if ship_of(call) == ship and call.arrival is not None and route.unloading:
+        if call.arrival is not None and route.unloading and ship_of(call) == ship:
             found[route.unloading] = min(call.arrival, found.get(route.unloading, call.arrival))
     return found
 
 
 def _conflict(kind: str, one: Sighting, other: Sighting, via: Moment = _NONE, ship: str = "") -> Conflict:
-    far = km(one.told.place, other.told.place)
+    far = km(one.place, other.place)
     return Conflict(
-        kind, one.move.hlc, other.move.hlc, (one.visit, other.visit), (one.told.place, other.told.place),
-        (one.at, other.at), via, None if far is None else round(far), abs(other.at - one.at),
-        least(one.told.place, other.told.place) or 0, ship,
-    )
+        kind, one.hlc, other.hlc, (one.visit, other.visit), (one.place, other.place), (one.at, other.at), via,
+        None if far is None else round(far), abs(other.at - one.at), least(one.place, other.place) or 0, ship,
+    )  # fmt: skip
 
 
 class Life(msgspec.Struct, frozen=True):
@@ -214,18 +218,17 @@ def lives(visits: Sequence[Visit], found: Sequence[Conflict]) -> tuple[Life, ...
                 against.setdefault(other, set()).add(entry)
     boxes: list[list[Sighting]] = []
     for seen in sightings(visits):
-        torn = against.get(seen.move.hlc, set())
-        fitting = [box for box in boxes if torn.isdisjoint(one.move.hlc for one in box)]
+        torn = against.get(seen.hlc, set())
+        fitting = [box for box in boxes if torn.isdisjoint(one.hlc for one in box)]
         box = min(fitting, key=lambda known: _stretch(known[-1], seen), default=None)
         if box is None:
             boxes.append([seen])
         else:
             box.append(seen)
-    return tuple(Life(tuple(one.move.hlc for one in box), tuple(one.told.place for one in box)) for box in boxes)
+    return tuple(Life(tuple(one.hlc for one in box), tuple(one.place for one in box)) for box in boxes)
 
 
 def _stretch(last: Sighting, seen: Sighting) -> tuple[bool, bool, int]:
     """How far-fetched it is that the box last seen there is seen here: by its ship, in its place, lately."""
-    same_ship = ship_of(last.told.call) == ship_of(seen.told.call)
-    sailed = last.told.code == "LOAD" and seen.told.code == "DISC" and same_ship
-    return not sailed, last.told.place != seen.told.place, seen.at - last.at
+    sailed = last.code == "LOAD" and seen.code == "DISC" and last.ship == seen.ship
+    return not sailed, last.place != seen.place, seen.at - last.at
