@@ -74,6 +74,12 @@ def test_a_forged_signature_is_refused():
     assert refused(check_batch, bad, keys_of(BE), None, NL) == "exchange-forged-signature"
 
 
+def test_a_revoked_key_is_not_believed_from_its_place_on():
+    log, name = a_log(), next(iter(keys_of(BE)))
+    check_batch(log.batch([0, 2], size=4), keys_of(BE), None, NL, {name: 4})
+    assert refused(check_batch, log.batch([0]), keys_of(BE), None, NL, {name: 4}) == "exchange-key-revoked"
+
+
 def test_a_batch_has_a_largest_size():
     good = a_log().batch([0])
     assert refused(origin_of, bytes(MOST_BYTES + 1)) == "exchange-oversize"

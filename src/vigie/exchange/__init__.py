@@ -30,6 +30,23 @@ if TYPE_CHECKING:
         read_header,
         write_entry,
     )
+    from vigie.exchange.federation import (
+        WARN_DAYS,
+        Document,
+        Federation,
+        Member,
+        Quorum,
+        Root,
+        Signature,
+        days_left,
+        draft,
+        must_be_in_force,
+        read_document,
+        read_federation,
+        read_root,
+        signed_by,
+        write_document,
+    )
     from vigie.exchange.heads import (
         Countersigned,
         Head,
@@ -56,8 +73,25 @@ if TYPE_CHECKING:
         read_marking,
         write_marking,
     )
+    from vigie.exchange.names import safe_name
+    from vigie.exchange.notes import Grant, Note, Outcome, Receipt, ReleaseRequest, Retraction, read_note, write_note
     from vigie.exchange.refusals import ExchangeRefused, Why, refuse
-    from vigie.exchange.signing import Signer, key_id, verify
+    from vigie.exchange.signing import FEDERATION, HEAD, ROOT, WITNESS, Signer, key_id, verify
+    from vigie.exchange.standing import (
+        Answer,
+        Deed,
+        Erase,
+        Forward,
+        Hold,
+        Life,
+        Standing,
+        Step,
+        heard,
+        held,
+        lifted,
+        passed,
+        passed_on,
+    )
     from vigie.exchange.tree import (
         EMPTY_ROOT,
         Growing,
@@ -77,6 +111,10 @@ _HOMES = {
         "Body", "Entry", "Header", "Kind", "MAX_BODY", "SALT_BYTES", "erased", "is_node", "leaf_of",
         "read_body", "read_header", "write_entry",
     ),
+    "federation": (
+        "Document", "Federation", "Member", "Quorum", "Root", "Signature", "WARN_DAYS", "days_left", "draft",
+        "must_be_in_force", "read_document", "read_federation", "read_root", "signed_by", "write_document",
+    ),
     "heads": (
         "Countersigned", "Head", "SignedHead", "countersign", "grew", "peek", "read_head", "sign_head",
         "split_views", "witnessed",
@@ -86,8 +124,14 @@ _HOMES = {
         "Desk", "HandlingCode", "Marking", "OnExpiry", "Regime", "Source", "Subjects", "check_marking",
         "personal", "read_marking", "write_marking",
     ),
+    "names": ("safe_name",),
+    "notes": ("Grant", "Note", "Outcome", "Receipt", "ReleaseRequest", "Retraction", "read_note", "write_note"),
     "refusals": ("ExchangeRefused", "Why", "refuse"),
-    "signing": ("Signer", "key_id", "verify"),
+    "signing": ("FEDERATION", "HEAD", "ROOT", "Signer", "WITNESS", "key_id", "verify"),
+    "standing": (
+        "Answer", "Deed", "Erase", "Forward", "Hold", "Life", "Standing", "Step", "heard", "held", "lifted",
+        "passed", "passed_on",
+    ),
     "tree": (
         "EMPTY_ROOT", "Growing", "TileRead", "Tree", "leaf_hash", "verify_consistency", "verify_inclusion",
         "verify_several",
@@ -96,14 +140,19 @@ _HOMES = {
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "EMPTY_ROOT", "MAX_BODY", "MOST_BYTES", "MOST_ENTRIES", "SALT_BYTES", "Agreement", "Batch", "Body",
-    "Countersigned", "Crossing", "Desk", "Entry", "ExchangeRefused", "Growing", "HandlingCode", "Head",
-    "Header", "Kind", "Marking", "OnExpiry", "Permission", "Read", "Regime", "SignedHead", "Signer", "Source",
-    "Subjects", "TileRead", "Tree", "Verdict", "Why", "between", "canonical", "check_batch", "check_marking",
-    "countersign", "erased", "grew", "is_node", "key_id", "leaf_hash", "leaf_of", "make_batch", "may_leave",
-    "must_leave", "needs_second", "origin_of", "peek", "personal", "read_body", "read_head", "read_header",
-    "read_marking", "refuse", "sign_head", "split_views", "verify", "verify_consistency", "verify_inclusion",
-    "verify_several", "witnessed", "write_batch", "write_entry", "write_marking",
+    "EMPTY_ROOT", "FEDERATION", "HEAD", "MAX_BODY", "MOST_BYTES", "MOST_ENTRIES", "ROOT", "SALT_BYTES",
+    "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Batch", "Body", "Countersigned", "Crossing", "Deed", "Desk",
+    "Document", "Entry", "Erase", "ExchangeRefused", "Federation", "Forward", "Grant", "Growing",
+    "HandlingCode", "Head", "Header", "Hold", "Kind", "Life", "Marking", "Member", "Note", "OnExpiry",
+    "Outcome", "Permission", "Quorum", "Read", "Receipt", "Regime", "ReleaseRequest", "Retraction", "Root",
+    "Signature", "SignedHead", "Signer", "Source", "Standing", "Step", "Subjects", "TileRead", "Tree",
+    "Verdict", "Why", "between", "canonical", "check_batch", "check_marking", "countersign", "days_left",
+    "draft", "erased", "grew", "heard", "held", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted",
+    "make_batch", "may_leave", "must_be_in_force", "must_leave", "needs_second", "origin_of", "passed",
+    "passed_on", "peek", "personal", "read_body", "read_document", "read_federation", "read_head",
+    "read_header", "read_marking", "read_note", "read_root", "refuse", "safe_name", "sign_head", "signed_by",
+    "split_views", "verify", "verify_consistency", "verify_inclusion", "verify_several", "witnessed",
+    "write_batch", "write_document", "write_entry", "write_marking", "write_note",
 ]  # fmt: skip
 
 

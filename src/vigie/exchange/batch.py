@@ -82,20 +82,27 @@ def origin_of(raw: bytes) -> tuple[Batch, str]:
     return batch, peek(batch.head).origin
 
 
-def check_batch(batch: Batch, keys: Mapping[str, bytes], known: Head | None, me: str) -> Read:
+def check_batch(
+    batch: Batch, keys: Mapping[str, bytes], known: Head | None, me: str, revoked: Mapping[str, int] | None = None
+) -> Read:
     """Check what can be checked without the store: who signed, that the log grew, that entries stand in it.
 
     Args:
         keys: The origin's keys by name. known: The last head of that log that was accepted. me: This node.
+        revoked: Keys not to be trusted from a place in the log on, each with that place.
 
     Raises:
         ExchangeRefused: With the rule that it breaks.
     """
     head = read_head(batch.head, keys)
+    if head.size > (revoked or {}).get(head.key, head.size):
+        refuse(Why.KEY_REVOKED, key=head.key)
     grew(known, head, batch.grown)
     found = tuple((read_header(entry.header), entry) for entry in batch.entries)
     for header, _ in found:
         _belongs(header, head, keys, me)
+        if header.seq >= (revoked or {}).get(header.key, header.seq + 1):
+            refuse(Why.KEY_REVOKED, key=header.key)
     leaves = {header.seq: leaf_of(entry) for header, entry in found}
     if len(leaves) != len(found):
         refuse(Why.NOT_IN_LOG, origin=head.origin)
