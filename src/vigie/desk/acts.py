@@ -4,10 +4,12 @@ from hashlib import sha256
 
 import msgspec
 
+from vigie.ports import PriorityStep
+from vigie.registry import Claim, SeizureStep
 from vigie.risk import RuleStep, RuleVersion, State
 from vigie.selection import Order, ShiftPlan
-from vigie.terms import EntryKind, InboxItem, Moment, OfficerId, Outcome, PartyKey, VisitId
-from vigie.tracking import Presentation, ReleaseTold, ReleaseWish
+from vigie.terms import Doubt, EntryKind, InboxItem, Moment, OfficerId, Outcome, PartyKey, VisitId
+from vigie.tracking import Noted, Presentation, ReleaseTold, ReleaseWish
 
 DECISIONS = ("select", "hold", "release", "leave")
 """What an officer can decide over the machine's own proposal; `leave` takes an own decision back."""
@@ -165,9 +167,56 @@ class ReleaseSaid(msgspec.Struct, frozen=True, tag_field="act", tag="release-sai
     at: Moment
 
 
+class Marked(msgspec.Struct, frozen=True, tag_field="act", tag="mark"):
+    """Something was noted of a box that no message told: how its release right fared, what access logs say."""
+
+    note: Noted
+    officer: OfficerId
+    at: Moment
+
+
+class SeizureTaken(msgspec.Struct, frozen=True, tag_field="act", tag="seizure"):
+    """A step with a seizure: recorded, reported again, merged, parted, withdrawn."""
+
+    step: SeizureStep
+    officer: OfficerId
+    at: Moment
+
+
+class SeizureTable(msgspec.Struct, frozen=True, tag_field="act", tag="seizure-table"):
+    """A table of seizures was handed in. body: Its bytes. map: The column map. counts: taken, known, asked, refused,
+    flagged.
+    """
+
+    name: str
+    body: bytes
+    map: str
+    counts: tuple[int, int, int, int, int]
+    doubts: tuple[Doubt, ...]
+    officer: OfficerId
+    at: Moment
+
+
+class Claiming(msgspec.Struct, frozen=True, tag_field="act", tag="claims"):
+    """Figures that somebody gave were kept."""
+
+    claims: tuple[Claim, ...]
+    officer: OfficerId
+    at: Moment
+
+
+class Prioritised(msgspec.Struct, frozen=True, tag_field="act", tag="priority"):
+    """A step of a priority: raised, amended, followed up, done, dropped, reopened."""
+
+    taken: PriorityStep
+    officer: OfficerId
+    at: Moment
+
+
 Act = (
     Override | Report | Planned | Ordered | Acknowledged | Watching | Again | Merging | ErasureAsked | ErasureDecided
-    | Drafted | Stepped | Releasing | Presenting | ReleaseSaid
+    | Drafted | Stepped | Releasing | Presenting | ReleaseSaid | Marked
+    | SeizureTaken | SeizureTable | Claiming | Prioritised
 )
 
 KINDS: dict[type, EntryKind] = {
@@ -183,9 +232,14 @@ KINDS: dict[type, EntryKind] = {
     ErasureDecided: EntryKind.ERASURE,
     Drafted: EntryKind.RULE,
     Stepped: EntryKind.RULE,
+    Prioritised: EntryKind.PRIORITY,
     Releasing: EntryKind.RELEASE,
     Presenting: EntryKind.RELEASE,
     ReleaseSaid: EntryKind.RELEASE,
+    SeizureTaken: EntryKind.SEIZURE,
+    SeizureTable: EntryKind.SEIZURE,
+    Claiming: EntryKind.CLAIM,
+    Marked: EntryKind.MARK,
 }
 """Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 
@@ -209,10 +263,15 @@ def act_of(body: bytes) -> Act:
     return act
 
 
+def subject_of(act: Act) -> str:
+    """What an act is about that is no box; empty where nothing names it."""
+    return act.step.seizure if isinstance(act, SeizureTaken) else ""
+
+
 def visits_of(act: Act) -> tuple[VisitId, ...]:
     """The boxes an act is about."""
     match act:
-        case Drafted() | Stepped():
+        case Drafted() | Stepped() | Prioritised() | SeizureTaken() | SeizureTable() | Claiming():
             return ()
         case Override() | Acknowledged() | Releasing():
             return (act.visit,)
@@ -220,6 +279,8 @@ def visits_of(act: Act) -> tuple[VisitId, ...]:
             return (act.told.visit,) if act.told.visit else ()
         case Report():
             return (act.outcome.visit,)
+        case Marked():
+            return (act.note.visit,)
         case Planned():
             return (*(selection.visit for selection in act.plan.selections), *act.dropped)
         case Ordered():

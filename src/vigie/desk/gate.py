@@ -65,6 +65,15 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "see-insiders": frozenset((_S, _A)),
     "open-identity": frozenset((_S, _A)),
     "see-port-figures": frozenset((_S, _A, Role.PORT)),
+    "see-register": frozenset((_T, _S, _I, _A)),
+    "record-seizures": frozenset((_T, _S, _I)),
+    "merge-seizures": frozenset((_T, _S)),
+    "see-figures": frozenset((_T, _S, _I, _A)),
+    "tell-figures": frozenset((_T, _S)),
+    "bulletin": frozenset((_T, _S, _A)),
+    "export-dossier": frozenset((_S, _A)),
+    "see-priorities": frozenset((_T, _S, _I, _A)),
+    "change-priorities": frozenset((_S, _A)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }
 """Act to the roles that may do it; releasing a box, revealing a key, reading raw messages need a supervisor."""
@@ -75,7 +84,7 @@ _PERSONAL = frozenset((Purpose.TARGETING, Purpose.INSPECTION, Purpose.INVESTIGAT
 _ABOUT_BOXES = frozenset((
     "see", "list", "search", "see-raw", "claim", "override", "release", "assess", "see-plan", "plan", "order",
     "see-orders", "acknowledge", "record", "see-parties", "merge-parties", "see-releases", "issue-releases",
-    "override-releases", "present",
+    "override-releases", "present", "see-register", "record-seizures", "merge-seizures",
 ))  # fmt: skip
 
 _ADMINISTRATION = frozenset(("erase",))

@@ -7,6 +7,7 @@ import msgspec
 from vigie.desk.acts import (
     Acknowledged,
     Act,
+    Claiming,
     Drafted,
     ErasureAsked,
     ErasureDecided,
@@ -15,15 +16,19 @@ from vigie.desk.acts import (
     Override,
     Planned,
     Presenting,
+    Prioritised,
     ReleaseSaid,
     Releasing,
     Report,
+    SeizureTable,
+    SeizureTaken,
     Stepped,
 )
 from vigie.desk.judging import Judged
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.pseudonyms import Pseudonyms
+from vigie.desk.registry_writing import write_claims, write_seizure, write_table
 from vigie.desk.release_writing import write_presentation, write_said, write_step
 from vigie.desk.told import Told
 from vigie.terms import Moment, Party, PartyKey, VisitId
@@ -121,10 +126,18 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.selections.keep(plan, act.site, act.day, act.plan.shift.name, act.at, body, draws)
         case Drafted():
             store.rules.add(act.made)
+        case Prioritised():
+            store.priorities.add(hlc, unit, act.taken)
         case Releasing():
             write_step(unit, act, node)
         case ReleaseSaid():
             write_said(unit, act, node)
+        case SeizureTaken():
+            write_seizure(hlc, unit, act, node)
+        case SeizureTable():
+            write_table(hlc, unit, act, node)
+        case Claiming():
+            write_claims(hlc, act, node)
         case Presenting():
             write_presentation(hlc, unit, act, node)
         case Stepped():

@@ -10,6 +10,7 @@ from vigie.store.access import Access
 from vigie.store.acts import Acts
 from vigie.store.assessments import Assessments
 from vigie.store.db import Db
+from vigie.store.dossiers import Dossiers
 from vigie.store.erasure import Erased, erase
 from vigie.store.erasures import Erasures
 from vigie.store.heard import HeardOf
@@ -26,10 +27,12 @@ from vigie.store.orders import Orders
 from vigie.store.outbox import Outbox
 from vigie.store.parties import Parties
 from vigie.store.parts import Parts
+from vigie.store.priorities import Priorities
 from vigie.store.registry import Claims, Registry
 from vigie.store.registry_imports import SeizureImports
 from vigie.store.release import Releases
 from vigie.store.rules import Rules
+from vigie.store.sailings import Sailings
 from vigie.store.selections import Selections
 from vigie.store.sequencer import Sequencer, take_sequencer
 from vigie.store.shipcalls import ShipCalls
@@ -70,8 +73,9 @@ class Store:
         self.notices, self.rules, self.models = Notices(db), Rules(db), Models(db)
         self.erasures, self.ship_calls = Erasures(db), ShipCalls(db)
         self.access = Access(db, vault)
-        self.heard = HeardOf(db)
+        self.heard, self.sailings = HeardOf(db), Sailings(db)
         self.releases = Releases(db, vault)
+        self.priorities, self.dossiers = Priorities(db, vault), Dossiers(db)
         self.registry, self.claims = Registry(db, vault), Claims(db)
         self.seizure_imports = SeizureImports(db, vault)
 

@@ -26,6 +26,10 @@ class EntryKind(StrEnum):
     ASSESSMENT = "assessment"
     RULE = "rule"
     RELEASE = "release"
+    PRIORITY = "priority"
+    SEIZURE = "seizure"
+    CLAIM = "claim"
+    MARK = "mark"
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -91,6 +91,7 @@ from vigie.desk.views.ports import (
     PortFigure,
 )
 from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
+from vigie.desk.views.priorities import PriorityStepView, PriorityView
 from vigie.desk.views.release import (
     GateAnswer,
     ReleaseAlertView,
@@ -192,6 +193,8 @@ __all__ = [
     "PolicyValues",
     "PortFigure",
     "Preferences",
+    "PriorityStepView",
+    "PriorityView",
     "Proof",
     "RateRow",
     "ReasonView",
