@@ -94,7 +94,6 @@ class Canonical:
         self._asked: dict[VisitId, tuple[tuple[int, int] | None, Keys, int, int]] = {}
         self._vectors: dict[tuple[int, int], Vector] = {}
         self._now: dict[VisitId, Moment] = {}
-        self._opening: set[VisitId] = set()  # whose last word announced their line: what came on the way is not asked
         self._due: dict[VisitId, Moment] = {}
         self._told_of: dict[str, dict[str, None]] = {}
         self._visits: dict[VisitId, Visit] = {}
@@ -142,9 +141,7 @@ class Canonical:
         for name, visit in ledger.touched.items():
             line = main_line(visit)
             first = None if line is None else (line_number(visit, line), line.first)
-            self._opening.discard(name)
             if first is not None and first in announced:
-                self._opening.add(name)
                 self._asked[name] = (first, announced[first], first[1], first[1])
             elif name not in self._visits or (changed and any(line_number(visit, one) in changed for one in visit.lines)):
                 keys = line_keys(visit, line, ledger.key_of)
@@ -179,7 +176,7 @@ class Canonical:
             early, late = self.features.ask_many([(keys, then), (keys, now)], self.state)
             vector = tuple(b if fresh else a for a, b, fresh in zip(early, late, _FRESH, strict=True))
         at, visit = self._now[name], self._visits[name]
-        came = None if name in self._opening else late_keys(visit, self.ledger.key_of)
+        came = late_keys(visit, self.ledger.key_of)
         if came is not None:
             vector = overlaid(vector, self.features.ask_many([(came, at + 1)], self.state)[0])
         row = columns(visit, vector, at, ())

@@ -1,9 +1,13 @@
 """The decision table follows the log: only what changed is looked at, and what is erased is gone."""
 
+import random
+
 import pytest
 from tests.desk.port import ANN, BOB, EVE, IAN, a_consignment, manifest, numbers, take_in, trail
+from tests.desk.test_rederiving import fill
 
 from vigie.desk import archive, inspections
+from vigie.desk.deciding import Looking, decision_row, decision_rows
 from vigie.terms import HOUR, Depth, Detector, Found, Moment, NotForYou, OfficerId, Outcome
 
 
@@ -11,6 +15,10 @@ def look(node, visit, found=Found.NOTHING):
     node.clock.at = Moment(node.clock.at + HOUR)
     told = Outcome(visit, node.clock.at, found, Detector.SCANNER, Depth.SCAN, OfficerId("bob"))
     inspections.record(BOB, told, node)
+
+
+def containers(node):
+    return sorted({visit.rpartition("-")[0] for visit in node.store.assessments.touched(0)})
 
 
 @pytest.fixture
@@ -69,3 +77,13 @@ def test_who_may_not_is_refused_and_it_is_in_the_trail(node):
         archive.bring_up(IAN, node)
     assert archive.bring_up(EVE, node, purpose=EVE.purposes[0]).rows == 0
     assert sorted(one.outcome for one in trail(node) if one.act == "backtest") == ["done", "refused"]
+
+
+def test_boxes_read_ahead_have_the_rows_of_boxes_read_one_by_one(node):
+    """A simulated week: whole consignments, controls, boxes that left; each asked alone knows the same."""
+    fill(node, 6, 2, 0.05, random.Random(6))
+    boxes = [kept for visits in node.store.visits.of_containers(containers(node), newest=9).values() for kept in visits]
+    together = list(decision_rows(boxes, Looking(node, node.store.visits.of_containers(containers(node), 9)), node))
+    alone = [row for kept in boxes if (row := decision_row(kept, Looking(node), node)) is not None]
+    assert together == alone
+    assert len(together) > 15

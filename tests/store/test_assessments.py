@@ -18,6 +18,9 @@ def test_assessments_are_kept_as_made(store: Store) -> None:
     store.assessments.add([made(one, 10, 1), made(one, 20, 2), made(two, 20, 3)])
     assert store.assessments.latest([one, two]) == {one: made(one, 20, 2), two: made(two, 20, 3)}
     assert store.assessments.of(one) == [made(one, 20, 2), made(one, 10, 1)]
+    assert store.assessments.stood({one: 19, two: 19}) == {one: made(one, 10, 1)}
+    assert store.assessments.stood({one: 20, two: 20}) == store.assessments.latest([one, two])
+    assert store.assessments.stood({one: 9, VisitId("MSCU0000009-1"): 99}) == {}
     assert store.assessments.vectors(10, 9) == [(one, 20, made(one, 20, 2).features), (two, 20, made(two, 20, 3).features)]
 
 

@@ -17,6 +17,15 @@ def test_the_log_keeps_order_and_bodies(store: Store) -> None:
     assert (told.count, told.broken) == (2, None)
 
 
+def test_many_subjects_are_asked_at_once_each_up_to_its_own_entry(store: Store) -> None:
+    unit = store.units(1)[0]
+    store.log.append([an_entry(hlc, unit, b"%d" % hlc, subject=name) for hlc, name in ((1, "a"), (2, "b"), (3, "a"), (4, "b"))])
+    found = store.log.about_each({"a": 3, "b": 3, "c": 9})
+    assert found == {"a": store.log.about(["a"], 3), "b": store.log.about(["b"], 3)}
+    assert [entry.body for entry in found["a"]] == [b"1", b"3"]
+    assert [entry.hlc for entry in found["b"]] == [2]
+
+
 @pytest.mark.parametrize("given", [[11], [9], [12, 12], [13, 12]])
 def test_the_log_never_runs_backwards(store: Store, given: list[int]) -> None:
     store.log.append([an_entry(11)])

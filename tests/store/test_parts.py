@@ -18,6 +18,7 @@ def test_parts_describe_messages(store: Store) -> None:
     part = store.parts.get(one)
     assert part is not None
     assert part.doubts == (doubt, doubt)
+    assert store.parts.codes([one, two, two + 1]) == {one: ("edifact-count",)}
     seen = store.parts.message("M1")
     assert seen is not None
     assert (seen.parts, seen.doubts, seen.received, seen.form, seen.sent_at) == (2, 2, 1_000, "CUSCAR", 9)

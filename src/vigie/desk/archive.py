@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from vigie.desk.deciding import Looking, Row, decision_row
+from vigie.desk.deciding import Looking, Row, decision_rows
 from vigie.desk.gate import permit
+from vigie.desk.sequencing import undisturbed
 from vigie.desk.trail import leave
 from vigie.desk.views.backtest import ArchiveView
 from vigie.desk.work import Working
@@ -67,8 +68,8 @@ def update(node: Archiving, told: Told | None = None) -> ArchiveView:
         wanted = set(some)
         looking.visits = store.visits.of_containers([one.rpartition("-")[0] for one in some], newest=_EVERY_VISIT)
         kept = (one for visits in looking.visits.values() for one in visits if one.visit.id in wanted)
-        made = (decision_row(one, looking, node) for one in kept)
-        rows += [row for row in made if row is not None]
+        with undisturbed():
+            rows += decision_rows(kept, looking, node)
         if len(rows) >= _WRITTEN_AT_ONCE:
             written += len(rows)
             archive.write_rows(rows)

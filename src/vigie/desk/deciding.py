@@ -4,7 +4,7 @@ A row is made once the box is out of reach: it left, or somebody looked into it.
 outcomes may come whenever they come.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -85,25 +85,46 @@ class Looking:
         self.plans, self.replays = Plans(node), Replays(node)
         self.visits = visits if visits is not None else {}
 
+    def ahead(self, asked: Iterable[tuple[Kept, Moment]]) -> None:
+        """Read the past of many boxes at once, each up to its moment; what is not told ahead is read one by one."""
+        self.replays.ahead((kept.visit.container, upto, self.visits[kept.visit.container]) for kept, upto in asked
+                           if kept.visit.container in self.visits)  # fmt: skip
+
     def back(self, container: str, upto: Moment) -> States:
         """A container through time, up to an entry: what came later is not even read."""
         return self.replays.of(container, upto, self.visits.get(container))
 
 
+def decision_rows(boxes: Iterable[Kept], looking: Looking, node: Working) -> Iterator[Row]:
+    """Make the rows of boxes; none of a box that is within reach and into which nobody looked."""
+    looked = [(kept, standing_outcomes(kept.visit)) for kept in boxes]
+    decided = [(kept, _decided(kept, looking.plans, node), outcomes) for kept, outcomes in looked
+               if outcomes or kept.listed.status == Status.GONE.value]  # fmt: skip
+    stood = node.store.assessments.stood({kept.visit.id: one.at for kept, one, _ in decided})
+    looking.ahead(_pasts(decided, stood))
+    for kept, one, outcomes in decided:
+        yield {
+            "visit": kept.visit.id, "unit": kept.unit, "site": kept.listed.site, "shift": one.shift,
+            "scanner": one.scanner, "chosen": one.chosen, "stratum": one.stratum, "propensity": one.propensity,
+            **_known(kept, one.at, stood.get(kept.visit.id), looking, node), **outcome_of(kept.visit, outcomes),
+        }  # fmt: skip
+
+
 def decision_row(kept: Kept, looking: Looking, node: Working) -> Row | None:
-    """Make the row of a box; None while it is within reach and nobody looked into it."""
-    outcomes = standing_outcomes(kept.visit)
-    if kept.listed.status != Status.GONE.value and not outcomes:
-        return None
-    decided = _decided(kept, looking.plans, node)
-    made = node.store.assessments.of(kept.visit.id, 1000)
-    row: Row = {
-        "visit": kept.visit.id, "unit": kept.unit, "site": kept.listed.site, "shift": decided.shift,
-        "scanner": decided.scanner, "chosen": decided.chosen, "stratum": decided.stratum,
-        "propensity": decided.propensity, **_known(kept, decided.at, made, looking, node),
-        **outcome_of(kept.visit, outcomes),
-    }  # fmt: skip
-    return row
+    """Make the row of one box; None while it is within reach and nobody looked into it."""
+    return next(decision_rows((kept,), looking, node), None)
+
+
+def _pasts(
+    decided: Iterable[tuple[Kept, Decision, object]], stood: Mapping[VisitId, Assessed]
+) -> Iterator[tuple[Kept, Moment]]:
+    """Which boxes have to be told again, and up to when."""
+    for kept, one, _ in decided:
+        last = stood.get(kept.visit.id)
+        if last is None or last.body is None:
+            yield kept, one.at
+        elif kept.visit.changed > last.hlc:
+            yield kept, last.hlc
 
 
 def standing_outcomes(visit: Visit) -> list[Outcome]:
@@ -156,9 +177,8 @@ def _end(visit: Visit) -> Moment:
     return Moment(min(ends, default=visit.changed + 1))
 
 
-def _known(kept: Kept, until: Moment, made: Sequence[Assessed], looking: Looking, node: Working) -> Row:
+def _known(kept: Kept, until: Moment, stood: Assessed | None, looking: Looking, node: Working) -> Row:
     """What was known: by the last assessment not later than the decision; where none stood, what it would have read."""
-    stood = max((one for one in made if one.hlc <= until), key=lambda one: one.hlc, default=None)
     if stood is not None and stood.body is not None:
         fits = len(stood.features) == len(node.rules.features.declared.features)
         still = fits and kept.visit.changed <= stood.hlc
@@ -166,7 +186,7 @@ def _known(kept: Kept, until: Moment, made: Sequence[Assessed], looking: Looking
         visit = kept.visit if states is None else states.at(kept.visit.id, stood.hlc)
         if visit is not None:
             # a release may count more than the one that judged: then everything is asked again, as of that assessment
-            vector = stood.features if fits or states is None else vector_again(stood, made, states, node)
+            vector = stood.features if fits or states is None else _again(stood, states, node)
             hits = tuple(one.hit() for one in msgspec.json.decode(stood.body, type=_Watching).watched)
             row = columns(visit, vector, stood.hlc, hits)
             return {
@@ -174,6 +194,10 @@ def _known(kept: Kept, until: Moment, made: Sequence[Assessed], looking: Looking
                 "logodds_milli": stood.score_milli, "band": stood.band, "mandatory": stood.mandatory,
             }  # fmt: skip
     return _asked(kept, until, looking.back(kept.visit.container, until), node)
+
+
+def _again(stood: Assessed, states: States, node: Working) -> tuple[int | None, ...]:
+    return vector_again(stood, node.store.assessments.of(stood.visit, 1000), states, node)
 
 
 def _asked(kept: Kept, until: Moment, states: States, node: Working) -> Row:

@@ -3,12 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
-from vigie.desk.acts import Report, act_of
+from vigie.desk.acts import Marked, Report, act_of
 from vigie.desk.judging import Judging
 from vigie.risk import Keys, Kind, history_rows
 from vigie.terms import Entry, EntryKind, Moment, Party, VisitId, visit_id
@@ -20,7 +20,9 @@ _rows: dict[EntryKind, Any] = {
     EntryKind.MOVEMENT: msgspec.json.Decoder(Movement),
     EntryKind.MEASUREMENT: msgspec.json.Decoder(Measurement),
 }
+_OF_OFFICERS = (EntryKind.OUTCOME, EntryKind.MARK)  # they come in no message, so no message was doubted
 _EVER = 2**63 - 1  # after every entry
+_CARRIED = 2_000  # consignments remembered while boxes are told again one after another: some MB
 _REMEMBERED = 20_000  # messages whose doubts are remembered: a day of a large port, some MB
 
 
@@ -69,6 +71,29 @@ class Replays:
     def __init__(self, node: Judging) -> None:
         self._node = node
         self.codes = lru_cache(_REMEMBERED)(self._codes)
+        self.consignment = lru_cache(_CARRIED)(_announced)
+        self._read: dict[tuple[str, int], list[Entry]] = {}
+        self._doubted: dict[int, tuple[str, ...]] = {}
+
+    def ahead(self, asked: Iterable[tuple[str, int, Sequence[Kept]]]) -> None:
+        """Read what the log holds about many containers at once, so that `of` need not ask for each.
+
+        Args:
+            asked: Container, the last entry that counts, all its visits.
+        """
+        wanted = [(name, upto, subjects_of(name, (one.visit for one in kept))) for name, upto, kept in asked]
+        last: dict[str, int] = {}
+        for _, upto, subjects in wanted:
+            for subject in subjects:
+                last[subject] = max(upto, last.get(subject, 0))
+        found = self._node.store.log.about_each(last)
+        self._read = {
+            (name, upto): sorted((entry for subject in dict.fromkeys(subjects) for entry in found.get(subject, ())
+                                  if entry.hlc <= upto), key=_when)
+            for name, upto, subjects in wanted
+        }  # fmt: skip
+        units = {entry.unit for entries in found.values() for entry in entries if entry.kind not in _OF_OFFICERS}
+        self._doubted = dict.fromkeys(units, ()) | self._node.store.parts.codes(sorted(units))
 
     def of(self, container: str, upto: int = _EVER, kept: Sequence[Kept] | None = None) -> States:
         """Replay what the log holds about a container.
@@ -79,9 +104,11 @@ class Replays:
         store = self._node.store
         if kept is None:
             kept = store.visits.of_containers([container], newest=1_000).get(container, [])
-        subjects = subjects_of(container, (one.visit for one in kept))
         before = min((one.visit.segment for one in kept), default=1) - 1
-        return self.replayed(container, store.log.about(subjects, upto), before)
+        entries = self._read.pop((container, upto), None)
+        if entries is None:
+            entries = store.log.about(subjects_of(container, (one.visit for one in kept)), upto)
+        return self.replayed(container, entries, before)
 
     def replayed(self, container: str, entries: Sequence[Entry], erased: int = 0) -> States:
         """Replay entries, in order, for one container.
@@ -102,11 +129,17 @@ class Replays:
 
     def heard(self, entry: Entry, container: str) -> Heard:
         """Read what an entry says of a container."""
-        said = _said(entry, container)
-        doubted = said and entry.kind is not EntryKind.OUTCOME
+        if entry.kind is EntryKind.CONSIGNMENT:
+            said = self.consignment(entry.body or b"").of(container)
+        else:
+            said = _said(entry, container)
+        doubted = said and entry.kind not in _OF_OFFICERS
         return Heard(entry.hlc, said, self.codes(entry.unit) if doubted else ())
 
     def _codes(self, unit: int) -> tuple[str, ...]:
+        known = self._doubted.get(unit)
+        if known is not None:
+            return known
         part = self._node.store.parts.get(unit)
         return tuple(dict.fromkeys(doubt.code for doubt in part.doubts)) if part is not None else ()
 
@@ -130,8 +163,6 @@ def states_of(container: str, node: Judging, upto: int = _EVER) -> States:
 
 def _said(entry: Entry, container: str) -> tuple[Said, ...]:
     body = entry.body or b""
-    if entry.kind is EntryKind.CONSIGNMENT:
-        return _of_consignment(_consignment.decode(body), container)
     if entry.kind in _rows:
         said: Said = _rows[entry.kind].decode(body)
         number = said.equipment.number if isinstance(said, Stowed) else said.container  # type: ignore[union-attr]
@@ -140,12 +171,33 @@ def _said(entry: Entry, container: str) -> tuple[Said, ...]:
         act = act_of(body)
         if isinstance(act, Report) and act.outcome.visit.rpartition("-")[0] == container:
             return (act.outcome,)
+    if entry.kind is EntryKind.MARK:
+        act = act_of(body)
+        if isinstance(act, Marked) and act.note.visit.rpartition("-")[0] == container:
+            return (act.note,)
     return ()
 
 
-def _of_consignment(row: Consignment, container: str) -> tuple[Said, ...]:
-    """What a version of a consignment says of a box: that it carries it, or that it does not any more."""
-    mine = tuple(one for one in announcements(row) if one.container == container)
-    if mine and row.function is not Function.CANCELLATION:
-        return mine
-    return (Withdrawn(container, row.id, row.form),)
+class _Carried(NamedTuple):
+    """A version of a consignment, read once for all its boxes."""
+
+    row: Consignment
+    boxes: dict[str, tuple[Said, ...]]
+
+    def of(self, container: str) -> tuple[Said, ...]:
+        """What it says of a box: that it carries it, or that it does not any more."""
+        mine = self.boxes.get(container, ())
+        if mine and self.row.function is not Function.CANCELLATION:
+            return mine
+        return (Withdrawn(container, self.row.id, self.row.form),)
+
+
+def _announced(body: bytes) -> _Carried:
+    row, boxes = _consignment.decode(body), dict[str, tuple[Said, ...]]()
+    for one in announcements(row):
+        boxes[one.container] = (*boxes.get(one.container, ()), one)
+    return _Carried(row, boxes)
+
+
+def _when(entry: Entry) -> Moment:
+    return entry.hlc

@@ -1,6 +1,6 @@
 """Assessments as they were made: feature vectors in whole numbers, reasons sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 import msgspec
@@ -60,6 +60,21 @@ class Assessments:
         numbers = self._visits.row_numbers([visit])
         sql = _SELECT + "WHERE a.visit = ? ORDER BY a.hlc DESC LIMIT ?"
         return [self._opened(row) for number in numbers.values() for row in self._db.rows(sql, (number, limit))]
+
+    def stood(self, asked: Mapping[VisitId, int]) -> dict[VisitId, Assessed]:
+        """The assessment that stood of each visit at a moment; visits that had none are left out.
+
+        Args:
+            asked: Visit to the last `hlc` that counts.
+        """
+        numbers = self._visits.row_numbers(list(asked))
+        upto = {numbers[visit]: moment for visit, moment in asked.items() if visit in numbers}
+        found: dict[int, Row] = {}
+        for row in among(self._db, _SELECT + "WHERE a.visit IN ({})", list(upto)):
+            number, hlc = row[2], row[3]
+            if hlc <= upto[number] and (number not in found or hlc > found[number][3]):
+                found[number] = row
+        return {each.visit: each for each in map(self._opened, found.values())}
 
     def some(self, count: int, seed: int) -> list[tuple[VisitId, Moment]]:
         """Draw assessments at random, each (visit, hlc); the same seed draws the same ones of the same store.

@@ -1,12 +1,12 @@
 """The log: every fact of the node in one strict order, chained, bodies sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
 
 from vigie.store.chain import START, Verified, link
-from vigie.store.db import Db, Row
+from vigie.store.db import Db, Row, among
 from vigie.store.vault import Vault
 from vigie.terms import Entry, EntryKind, Moment, StoreFault
 
@@ -77,6 +77,18 @@ class Log:
         rows = [row for subject in dict.fromkeys(subjects)
                 for row in self._db.rows(_SELECT + "WHERE subject = ? AND hlc <= ?", (subject, upto))]  # fmt: skip
         return self._opened(sorted(rows, key=lambda row: row[0]))
+
+    def about_each(self, upto: Mapping[str, int]) -> dict[str, list[Entry]]:
+        """Every entry about each of many subjects, in order: of each up to its own `hlc`, later ones are not opened.
+
+        Args:
+            upto: Subject to the last `hlc` that counts.
+        """
+        rows = [row for row in among(self._db, _SELECT + "WHERE subject IN ({})", list(upto)) if row[0] <= upto[row[2]]]
+        found: dict[str, list[Entry]] = {}
+        for entry in self._opened(sorted(rows, key=lambda row: row[0])):
+            found.setdefault(entry.subject, []).append(entry)
+        return found
 
     def get(self, hlc: int) -> Entry | None:
         """One entry."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from vigie.store.db import Db, Row
+from vigie.store.db import Db, Row, among
 from vigie.terms import Doubt, Moment, Place
 from vigie.tracking import Described, MessageSeen
 
@@ -56,6 +56,15 @@ class Parts:
             Doubt(code, msgspec.json.decode(place, type=Place), msgspec.json.decode(facts))
             for code, place, facts in found
         )
+
+    def codes(self, units: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The codes of the doubts of many parts, each code once, in order; parts without doubts are left out."""
+        sql = ("SELECT d.unit, d.code FROM doubt d JOIN part p ON p.unit = d.unit WHERE d.unit IN ({})"
+               " ORDER BY d.unit, d.number")  # fmt: skip
+        found: dict[int, dict[str, None]] = {}
+        for unit, code in among(self._db, sql, units):
+            found.setdefault(unit, {})[code] = None
+        return {unit: tuple(codes) for unit, codes in found.items()}
 
     def message(self, message: str) -> MessageSeen | None:
         """One message."""
