@@ -54,6 +54,7 @@ def test_what_is_expected_or_taken_back_says_so(node):
     assert [(entry.code, entry.retracted, entry.expected) for entry in moves] == [
         ("event", True, False), ("retraction", False, False),
     ]
+    assert moves[1].text == "Taken back: Discharged · BEANR"
     assert Classifier.ESTIMATED is not Classifier.ACTUAL
 
 

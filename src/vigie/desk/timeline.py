@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from vigie.arrivals import Classifier, Consignment, Function
+from vigie.arrivals import Classifier, Consignment, Function, Movement
 from vigie.desk.shown import tell
 from vigie.desk.views import TimelineEntry
 from vigie.desk.work import Working
@@ -28,7 +28,7 @@ def timeline_of(visit: Visit, officer: Officer, node: Working) -> tuple[Timeline
     Args:
         officer: In whose language.
     """
-    entries = [*_documents(visit, node), *map(_plan, visit.plans), *map(_move, visit.moves),
+    entries = [*_documents(visit, node), *map(_plan, visit.plans), *_moves(visit),
                *map(_measured, visit.measured), *_outcomes(visit), *_decisions(visit, node)]  # fmt: skip
     texts, language = timeline_texts(), officer.language
     return tuple(
@@ -89,12 +89,19 @@ def _plan(plan: Plan) -> TimelineEntry:
     return _entry(plan.hlc, told.at, "equipment", "planned", facts)
 
 
-def _move(move: Move) -> TimelineEntry:
+def _moves(visit: Visit) -> Iterator[TimelineEntry]:
+    """Movements; one that takes another back by its name alone tells what the other said."""
+    named = {move.movement.event_id: move.movement for move in visit.moves if not move.movement.retracts}
+    for move in visit.moves:
+        yield _move(move, named.get(move.movement.retracts, move.movement))
+
+
+def _move(move: Move, said: Movement) -> TimelineEntry:
     told = move.movement
     code = "retraction" if told.retracts else "event"
     facts: dict[str, Fact] = {
-        "event": told.code, "place": told.place, "facility": told.facility, "vessel": told.call.name or told.call.imo,
-        "seals": " ".join(seal.number for seal in told.seals),
+        "event": said.code, "place": said.place, "facility": said.facility, "vessel": said.call.name or said.call.imo,
+        "seals": " ".join(seal.number for seal in said.seals),
     }
     expected = told.classifier is not Classifier.ACTUAL
     taken = move.retracted is not None and not told.retracts
