@@ -63,7 +63,7 @@ def delays(counts: tuple[Count, ...] | list[Count], seed: int = 0, series: int =
     for place, shift in enumerate(SHIFTS):
         drawn, receivers = _shifted(totals, effort, base, small, shift, at, series, seed + 1 + place)
         rise, fall = strongest(summed(drawn, effort, base.rate, small), usual)
-        over = (limit.over(rise, fall, len(grid.names)) > 0).any(axis=-1)
+        over = np.asarray((limit.over(rise, fall, len(grid.names)) > 0).any(axis=-1))
         told.append(_delay(shift, over, rise[:, :, : len(grid.names)], receivers, at - usual))
     return tuple(told)
 

@@ -39,7 +39,7 @@ def modelled(counts: Sequence[Count], since: str, of: str, by: str = "port") -> 
     """
     try:
         import numpy as np
-        import statsmodels.api as sm
+        import statsmodels.api as sm  # type: ignore[import-untyped]
     except ImportError:
         raise AnalyticsMissing from None
     grid = laid(counts, by)
@@ -60,5 +60,5 @@ def modelled(counts: Sequence[Count], since: str, of: str, by: str = "port") -> 
         return None
     fit = sm.GLM(found, np.column_stack([design, after]), family=family, offset=offset).fit()
     value, error = float(fit.params[-1]), float(fit.bse[-1])
-    parts = (round(exp(value + step * error), 4) for step in (0, -Z95, Z95))
-    return Rate(of, *parts, round(float(fit.pvalues[-1]), 5))
+    low, high = exp(value - Z95 * error), exp(value + Z95 * error)
+    return Rate(of, round(exp(value), 4), round(low, 4), round(high, 4), round(float(fit.pvalues[-1]), 5))

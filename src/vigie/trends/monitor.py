@@ -181,7 +181,7 @@ def _alarm(grid: Grid, usual: int, base: Rates, sums: Sums, told: tuple[NDArray[
     return Alarm(
         month_text(grid.first + end - 1), grid.names[place], "down" if down else "up", together,
         tuple(grid.names[each] for each in ranked), grid.names[int(fall[at, :names].argmax())],
-        *(month_text(grid.first + each) for each in (since, low, high)),
+        month_text(grid.first + since), month_text(grid.first + low), month_text(grid.first + high),
         compared(sums, place, since, end, base.spread, share_of(grid, base, place)),
     )  # fmt: skip
 

@@ -21,9 +21,9 @@ class Part(msgspec.Struct, frozen=True):
     Attributes:
         name: Country, or `other`. before_t, after_t: Tonnes as named; None where nobody names it. before_most: Share
             it had at most before: what was not named can be no more than the last one named, nor than the rest.
-        before, after: Shares. low, high: Interval of the share after, 95 %. says: `more`, `less`, `same`, `new` (among the
-            first now, and not among as many first ones before), `gone` (not named any more), `unnamed` (not named
-            before, and too small now to say more).
+        before, after: Shares. low, high: Interval of the share after, 95 %. says: `more`, `less`, `same`, `new`
+            (among the first now, and not among as many first ones before), `gone` (not named any more), `unnamed` (not
+            named before, and too small now to say more).
     """
 
     name: str
@@ -109,7 +109,7 @@ def _two(a: float, b: float, lots0: float, lots1: float) -> float:
 def _tail(score: float, freedom: int) -> float:
     if freedom < 1:
         return 1.0
-    from scipy.stats import chi2
+    from scipy.stats import chi2  # type: ignore[import-untyped]
 
     return float(chi2.sf(score, freedom))
 

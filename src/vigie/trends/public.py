@@ -94,8 +94,12 @@ def route_stories(figures: Sequence[Told]) -> tuple[RouteStory, ...]:
             lots = [_one(figures, place, span, "findings") for span in (before, after)]
             if wholes[0] and wholes[1] and lots[0]:
                 shift = route_shift(told[before], wholes[0], told[after], wholes[1], lots[0], lots[1])
-                stories.append(RouteStory(place, *("/".join(map(str, span)) for span in (before, after)), shift))
+                stories.append(RouteStory(place, _span(before), _span(after), shift))
     return tuple(stories)
+
+
+def _span(span: tuple[date, date]) -> str:
+    return f"{span[0]}/{span[1]}"
 
 
 def _one(figures: Sequence[Told], place: str, span: tuple[date, date], measure: str) -> float | None:

@@ -66,8 +66,8 @@ def compared(sums: Sums, place: int, start: int, end: int, spread: float, share:
     low, high = exp(log(value) - width), exp(log(value) + width)
     expected = all1 * (lambda odds: odds / (1 + odds))(_odds(own0, all0, fair0) * fair1 / max(all1 - fair1, HALF))
     return Ratio(
-        *(round(each, 4) for each in (value, low, high)), round(own1), round(expected, 2), round(share, 4),
-        *(round(moved(share, each), 4) for each in (value, low, high)),
+        round(value, 4), round(low, 4), round(high, 4), round(own1), round(expected, 2), round(share, 4),
+        round(moved(share, value), 4), round(moved(share, low), 4), round(moved(share, high), 4),
     )  # fmt: skip
 
 

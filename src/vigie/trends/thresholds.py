@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vigie.trends.evidence import Rates, strongest, summed
+from vigie.trends.evidence import Rates, Sums, strongest, summed
 from vigie.trends.grid import Cells
 
 FALSE_ALARMS = 0.05
@@ -110,8 +110,8 @@ def threshold(findings: Cells, inspected: Cells, base: Rates, since: int, small:
         again = np.arange(len(findings) - min(12, len(findings)), len(findings))
         more = np.resize(again, missing)
         totals, effort = np.concatenate([totals, totals[more]]), np.concatenate([effort, effort[more]])
-    drawn = simulated(totals, effort, base, count, seed).astype(np.float32)
-    rise, fall = strongest(summed(drawn, effort.astype(np.float32), base.rate.astype(np.float32), small), since)
+    drawn = simulated(totals, effort, base, count, seed)
+    rise, fall = strongest(_light(summed(drawn, effort, base.rate, small)), since)
     peaks = np.concatenate([rise.max(axis=1), fall.max(axis=1)], axis=-1).astype(np.float64)
     middle, spread = peaks.mean(axis=0), np.maximum(peaks.std(axis=0), LEAST_SPREAD)
     allowed = 1 - (1 - FALSE_ALARMS) ** (max(len(totals) - since, HORIZON) / HORIZON)
@@ -119,6 +119,11 @@ def threshold(findings: Cells, inspected: Cells, base: Rates, since: int, small:
     single, together = _limits(scaled, findings.shape[1], bool(small), allowed)
     warning = float(np.quantile(scaled[:, list(small)].max(axis=1), 1 - EARLY)) if small else float("inf")
     return Threshold(middle, spread, single, together, allowed, warning)
+
+
+def _light(sums: Sums) -> Sums:
+    """The same in half the digits: enough for a limit, and twice as quick."""
+    return Sums(*(part.astype(np.float32) for part in sums))
 
 
 def _limits(peaks: NDArray[np.float64], names: int, small: bool, allowed: float) -> tuple[float, float]:
