@@ -63,7 +63,7 @@ def replay(seed: int, boxes: int) -> dict[str, float]:
                 told["files"] += report.files
                 told["bytes"] += sum(len(body) for _, body in week)
             for table in TABLES:
-                told[f"rows:{table}"] = node.store.db.one(f"SELECT count(*) FROM {table}")[0]  # noqa: S608 -- names above
+                told[f"rows:{table}"] = node.store.db.one(f"SELECT count(*) FROM {table}")[0]
         told["boxes"] = told["rows:visit"]  # below: after the store was closed, and its journal with it
         told["kept"] = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     finally:
