@@ -5,7 +5,7 @@ from tests.store_values import a_row, put
 
 from vigie.store import Store
 from vigie.terms import Moment, VisitId
-from vigie.tracking import Assessed
+from vigie.tracking import Assessed, Reach
 
 
 def test_assessments_are_kept_as_made(store: Store) -> None:
@@ -32,3 +32,17 @@ def test_the_visits_judged_since_an_entry_are_told_once_each(store: Store) -> No
     assert store.assessments.touched(10) == [one, two, three]
     assert store.assessments.touched(20) == [one]
     assert store.assessments.touched(40) == []
+
+
+def test_open_boxes_that_other_rules_judged_last_are_counted_within_reach(store: Store) -> None:
+    put(store, a_row(1), a_row(2), a_row(3))
+    one, two, three = (VisitId(f"MSCU000000{number}-1") for number in (1, 2, 3))
+    store.assessments.add([Assessed(visit, Moment(hlc), 5, policy, 0, "high", False, (), b"{}")
+                           for visit, hlc, policy in ((one, 10, "old"), (one, 20, "new"), (two, 10, "new"),
+                                                      (two, 30, "old"), (three, 10, "old"))])  # fmt: skip
+    assert store.assessments.judged_otherwise("new", Reach(4)) == 2
+    assert store.assessments.judged_otherwise("old", Reach(4)) == 1
+    assert store.assessments.judged_otherwise("new", Reach(none=True)) == 0
+    assert store.assessments.judged_otherwise("new", Reach(4, ("XXXXX",))) == 0
+    store.visits.mark([two], status="gone")
+    assert store.assessments.judged_otherwise("new", Reach(4)) == 1

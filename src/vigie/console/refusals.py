@@ -9,6 +9,7 @@ STATUS = {
     "not-found": 404,
     "conflict": 409,
     "training-under-way": 409,
+    "errand-under-way": 409,
     "erased": 410,
     "own-work": 403,
     "store-fault": 503,

@@ -49,14 +49,15 @@ class Trying(Archiving, Protocol):
 
 def backtest(
     officer: Officer, node: Trying, draft: str = "", since: str = "", until: str = "", told: Told | None = None,
-    purpose: Purpose = TARGETING,
+    purpose: Purpose = TARGETING, *, fresh: bool = True,
 ) -> BacktestView:
     """Try the indicators in force on past decisions, and those in shadow beside them.
 
     Args:
         draft: A version that takes part as if it were in force, as `vigie.desk.trying` names it. since, until: ISO
             dates, both inclusive.
-        told: Who is told how far bringing the archive up to date is.
+        told: Who is told how far bringing the archive up to date is. fresh: Bring it up to date first; else it is taken
+            as it stands.
 
     Raises:
         NotForYou: The officer may not, or the draft is not for the officer. BadRequest: No ISO date.
@@ -66,7 +67,8 @@ def backtest(
     start, end = _span(since, until)
     node.rules.refresh(node)
     policy, states = _tried(officer, draft, node, purpose)
-    update(node, told)
+    if fresh:
+        update(node, told)
     made = node.batch.backtested(policy, start, end)
     leave(officer, purpose, "backtest", draft or "backtest", node, boxes=made.all.boxes)
     return _view(made, policy, states, officer, node)
@@ -74,7 +76,7 @@ def backtest(
 
 def compare(
     officer: Officer, node: Trying, draft: str, since: str = "", until: str = "", told: Told | None = None,
-    purpose: Purpose = TARGETING,
+    purpose: Purpose = TARGETING, *, fresh: bool = True,
 ) -> CompareView:
     """Let the policy in force and one with a draft choose from the same past decisions.
 
@@ -88,7 +90,8 @@ def compare(
     first = for_officer(node.rules.policy, officer)
     trial = tried(officer, draft, node, purpose)
     second = for_officer(trial.policy, officer)
-    update(node, told)
+    if fresh:
+        update(node, told)
     made = node.batch.compared(first, second, start, end, {**node.rules.models, **trial.models})
     leave(officer, purpose, "backtest", draft, node, boxes=made.boxes)
     looked = made.looked.both + made.looked.only_first + made.looked.only_second + made.looked.neither

@@ -55,12 +55,14 @@ class Drifting(Archiving, Protocol):
 
 
 def drift(
-    officer: Officer, node: Drifting, label: str = LABELS[0], by: str = "scanner", purpose: Purpose = TARGETING
-) -> DriftView:
+    officer: Officer, node: Drifting, label: str = LABELS[0], by: str = "scanner", purpose: Purpose = TARGETING,
+    *, fresh: bool = True,
+) -> DriftView:  # fmt: skip
     """Tell what the past year proves and does not prove.
 
     Args:
         label: What counts as a hit, one of `LABELS`. by: What tells detectors apart, one of `DETECTORS`.
+        fresh: Bring the decision table up to date first; else it is taken as it stands.
 
     Raises:
         NotForYou: The officer may not, or may not see analysts. BadRequest: An unknown label or detector.
@@ -71,7 +73,8 @@ def drift(
         raise BadRequest(reason="unknown-choice", field="label" if label not in LABELS else "by")
     if by == "analyst":
         permit(officer, "see-analysts", purpose, "drift", node)
-    update(node)
+    if fresh:
+        update(node)
     found = node.counted(label, DETECTORS[by], node.now() - YEAR)
     leave(officer, purpose, "see-drift", "drift", node, label=label, by=by)
     return _view(found, label, by, officer, node)

@@ -1,6 +1,6 @@
 """What an officer can do about risk: judge boxes again, see why, see the indicators, keep watch lists."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vigie.desk.acts import Again, item_of
 from vigie.desk.arrivals import find
@@ -32,12 +32,14 @@ _AT_ONCE = 500  # boxes judged in one transaction: some tenths of a second, so t
 
 
 def assess(
-    officer: Officer, node: Working, visits: Sequence[VisitId] = (), purpose: Purpose = Purpose.TARGETING
-) -> int:
+    officer: Officer, node: Working, visits: Sequence[VisitId] = (), purpose: Purpose = Purpose.TARGETING,
+    told: Callable[[int, int], None] | None = None,
+) -> int:  # fmt: skip
     """Judge boxes again, by today's rules and by what is known now of earlier controls.
 
     Args:
         visits: Which; none means all that are not gone and that the officer reaches.
+        told: Who is told how far it is: boxes judged, boxes in all.
 
     Returns:
         How many.
@@ -54,6 +56,8 @@ def assess(
     now = node.now()
     for start in range(0, len(wanted), _AT_ONCE):
         hand_in([item_of(Again(tuple(wanted[start : start + _AT_ONCE]), officer.id, now), officer.id, now)], node)
+        if told is not None:
+            told(min(start + _AT_ONCE, len(wanted)), len(wanted))
     return len(wanted)
 
 

@@ -17,6 +17,7 @@ from vigie.desk.rules import CompiledRules
 from vigie.desk.sequencing import Sequenced
 from vigie.desk.views import HealthFact
 from vigie.node.clock import Clock, RunningClock, WallClock
+from vigie.node.errands import Errands
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
 from vigie.node.settings import Settings
@@ -126,6 +127,11 @@ class Node:
         return Training(self)
 
     @cached_property
+    def errands(self) -> Errands:
+        """Long acts that go on beside, or did last."""
+        return Errands(self)
+
+    @cached_property
     def archive(self) -> "Archive":
         """The decision table of the node.
 
@@ -218,6 +224,7 @@ class Node:
     def close(self) -> None:
         """Stop the jobs and let go of the store."""
         self.training.stop()
+        self.errands.stop()
         self.stop()
         if isinstance(self.clock, RunningClock):
             self.store.settings.put(_CLOCK, str(self.now()).encode())

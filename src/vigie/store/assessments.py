@@ -6,10 +6,11 @@ from random import Random
 import msgspec
 
 from vigie.store.db import Db, Row, among
+from vigie.store.listing import reach_where
 from vigie.store.vault import Vault
 from vigie.store.visits import Visits
 from vigie.terms import Moment, VisitId, visit_id
-from vigie.tracking import Assessed
+from vigie.tracking import Assessed, Reach
 
 _COLUMNS = ("visit", "hlc", "unit", "policy", "score_milli", "band", "mandatory", "features", "body", "vector_at")
 _SELECT = f"SELECT v.container, v.segment, {', '.join(f'a.{name}' for name in _COLUMNS)} FROM assessment a" \
@@ -102,6 +103,17 @@ class Assessments:
             " (SELECT DISTINCT visit FROM assessment WHERE hlc > ?) a ON a.visit = v.id ORDER BY v.id"
         )
         return [visit_id(container, segment) for container, segment in self._db.rows(sql, (after,))]
+
+    def judged_otherwise(self, policy: str, reach: Reach) -> int:
+        """How many boxes that are not gone, within reach, were last judged by another policy."""
+        within, args = reach_where(reach, "v.")
+        sql = (
+            "SELECT count(*) FROM visit v JOIN assessment a ON a.visit = v.id AND a.hlc ="
+            " (SELECT max(b.hlc) FROM assessment b WHERE b.visit = v.id)"
+            f" WHERE v.gone = 0 AND a.policy <> ? AND {within}"
+        )
+        found = self._db.one(sql, (policy, *args))
+        return 0 if found is None else int(found[0])
 
     def vectors(self, after: int, limit: int) -> list[tuple[VisitId, Moment, tuple[int | None, ...]]]:
         """Feature vectors with a greater `hlc`, in order: what the nightly comparison with the fold reads."""

@@ -44,6 +44,7 @@ from vigie.desk.views.erasure import (
     PartyFound,
     PartyPage,
 )
+from vigie.desk.views.errands import ErrandView
 from vigie.desk.views.models import (
     ChannelReason,
     ChannelView,
@@ -157,6 +158,7 @@ __all__ = [
     "ErasedBox",
     "ErasureScope",
     "ErasureView",
+    "ErrandView",
     "ExampleRow",
     "Explanation",
     "FaultRow",

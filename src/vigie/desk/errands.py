@@ -1,0 +1,149 @@
+"""Long acts beside the answer: judge the open boxes again, bring the decision table up to date; one of each at a time.
+
+Who asks is told at once, and looks how far it is; each is in the trail like the act it is.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar, Protocol
+
+from vigie.desk import archive, risk
+from vigie.desk.archive import Archiving
+from vigie.desk.gate import permit, reach
+from vigie.desk.views import ErrandView
+from vigie.terms import BadRequest, Conflict, Officer, Purpose
+
+TARGETING = Purpose.TARGETING
+ASSESS, ARCHIVE = "assess", "archive"
+ACTS = {ASSESS: "assess", ARCHIVE: "backtest"}
+"""Kind of errand to the act that an officer must be allowed to do."""
+
+AT_ONCE = 500
+"""Boxes of the decision table that are written while a page is waited for: about half a second at 900 rows/s; what is
+more goes on beside. Source: docs/adr/0000-state.md"""
+
+Told = Callable[[int, int], None]
+
+
+class ErrandUnderWay(Conflict):
+    """The same is being done already."""
+
+    code: ClassVar[str] = "errand-under-way"
+
+
+class Errands(Protocol):
+    """What a node does beside: `vigie.node.errands.Errands`."""
+
+    def begin(self, asked: ErrandView, work: Callable[[Told], None]) -> ErrandView:
+        """Start work beside. Raises ErrandUnderWay while the same goes on."""
+        ...
+
+    def here(self, asked: ErrandView, work: Callable[[Told], None]) -> ErrandView:
+        """Do the work now. Raises ErrandUnderWay while the same goes on, and what the work raises."""
+        ...
+
+    def state(self, kind: str) -> ErrandView | None:
+        """The newest of a kind; None before the first."""
+        ...
+
+
+class Running(Archiving, Protocol):
+    """A node that does long acts beside."""
+
+    @property
+    def errands(self) -> Errands:
+        """What is done beside."""
+        ...
+
+
+def begin(officer: Officer, kind: str, node: Running, purpose: Purpose = TARGETING) -> ErrandView:
+    """Start a long act; the answer does not wait for the end.
+
+    Args:
+        kind: `assess` or `archive`.
+
+    Raises:
+        NotForYou: The officer may not. BadRequest: No such act. ErrandUnderWay: The same is being done already.
+    """
+    _may(officer, kind, node, purpose)
+    return node.errands.begin(_asked(officer, kind, node), lambda told: _work(officer, kind, node, told, purpose))
+
+
+def run(officer: Officer, kind: str, node: Running, told: Told | None = None, purpose: Purpose = TARGETING
+        ) -> ErrandView:  # fmt: skip
+    """Do a long act now, and come back when it is done; for a command that is waited for.
+
+    Args:
+        told: Who is told how far it is: boxes dealt with, boxes in all.
+
+    Raises: As `begin`, and what the act raises.
+    """
+    _may(officer, kind, node, purpose)
+
+    def work(note: Told) -> None:
+        def both(done: int, whole: int) -> None:
+            note(done, whole)
+            if told is not None:
+                told(done, whole)
+
+        _work(officer, kind, node, both, purpose)
+
+    return node.errands.here(_asked(officer, kind, node), work)
+
+
+def progress(officer: Officer, kind: str, node: Running, purpose: Purpose = TARGETING) -> ErrandView | None:
+    """Tell how far the newest act of a kind is; None where there was none yet.
+
+    Raises:
+        NotForYou: The officer may not do it. BadRequest: No such act.
+    """
+    _may(officer, kind, node, purpose)
+    return node.errands.state(kind)
+
+
+def _may(officer: Officer, kind: str, node: Running, purpose: Purpose) -> None:
+    if kind not in ACTS:
+        raise BadRequest(reason="unknown-choice", field="kind")
+    permit(officer, ACTS[kind], purpose, "arrivals" if kind == ASSESS else "archive", node)
+
+
+def _asked(officer: Officer, kind: str, node: Running) -> ErrandView:
+    return ErrandView(kind, "waiting", 0, 0, str(officer.id), node.now())
+
+
+def _work(officer: Officer, kind: str, node: Running, told: Told, purpose: Purpose) -> None:
+    if kind == ASSESS:
+        risk.assess(officer, node, purpose=purpose, told=told)
+    else:
+        archive.bring_up(officer, node, told, purpose)
+
+
+def behind(node: Archiving) -> int:
+    """Boxes that were judged since the decision table was brought up to date; asks no gate."""
+    cursor = node.archive.state().cursor
+    return 0 if cursor >= node.store.log.last() else len(node.store.assessments.touched(cursor))
+
+
+def catch_up(officer: Officer, node: Running, purpose: Purpose = TARGETING) -> int:
+    """Bring the decision table up to date for a page that is waited for: at once where little is missing, else beside.
+
+    Returns:
+        Boxes that are still missing while the page is shown.
+
+    Raises:
+        NotForYou: The officer may not. AnalyticsMissing: The extra is not installed.
+    """
+    _may(officer, ARCHIVE, node, purpose)
+    missing, now = behind(node), node.errands.state(ARCHIVE)
+    if not missing or (now is not None and now.open):
+        return missing
+    try:
+        (run if missing <= AT_ONCE else begin)(officer, ARCHIVE, node, purpose=purpose)
+    except ErrandUnderWay:
+        return missing
+    return missing if missing > AT_ONCE else 0
+
+
+def stale(officer: Officer, node: Running, purpose: Purpose = TARGETING) -> int:
+    """Open boxes within the officer's reach that were last judged by other rules than those in force; asks no trail."""
+    node.rules.refresh(node)
+    return node.store.assessments.judged_otherwise(node.rules.policy.hash, reach(officer, purpose, "assess"))
