@@ -163,10 +163,10 @@ def ship(
         NotForYou: The officer may not list arrivals. BadRequest: No vessel is named.
     """
     name = vessel.strip().upper()
+    permit(officer, "list", purpose, f"ship:{name}", node)
     if not name:
         raise BadRequest(reason="unknown-choice", field="vessel")
     wanted = Ship(name, voyage.strip().upper(), port.strip().upper() or (*node.settings.sites, "")[0])
-    permit(officer, "list", purpose, f"ship:{name}", node)
     with node.store.reading():
         names = _aboard(wanted, node)
         kept = list(node.store.visits.get(names).values())
