@@ -7,9 +7,11 @@ from vigie.desk.acts import (
     Acknowledged,
     Act,
     Again,
+    Claiming,
     Drafted,
     ErasureAsked,
     ErasureDecided,
+    Marked,
     Merging,
     Ordered,
     Override,
@@ -18,16 +20,19 @@ from vigie.desk.acts import (
     ReleaseSaid,
     Releasing,
     Report,
+    SeizureTable,
+    SeizureTaken,
     Stepped,
     Watching,
     act_of,
     item_of,
     visits_of,
 )
+from vigie.registry import Claim, Scope, SeizureStep, Verb
 from vigie.risk import RuleKind, RuleStep, RuleVersion, State
 from vigie.selection import Order, OrderKind, Scanner, Selection, Shift, ShiftPlan, Stratum
 from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome, PartyKey
-from vigie.tracking import Presentation, ReleaseState, ReleaseTold, ReleaseVerb, ReleaseWish
+from vigie.tracking import Noted, Presentation, ReleaseMark, ReleaseState, ReleaseTold, ReleaseVerb, ReleaseWish
 
 ANN = OfficerId("ann")
 SHIFT = Shift("BEANR", "early", NOW, Moment(NOW + 1), (Scanner("S1", 2),))
@@ -42,6 +47,7 @@ ACTS = (
     Again((VISIT,), ANN, NOW),
     Releasing(ReleaseWish("R1", ReleaseVerb.REVOKE, "ann", NOW, reason="why"), VISIT, ANN, NOW),
     Presenting(Presentation("B", "T", "G1", "HAUL", "p", "0" * 64, "ann", NOW, visit=VISIT), ANN, NOW),
+    Marked(Noted(VISIT, release=ReleaseMark(1, party=7)), ANN, NOW),
     ReleaseSaid(ReleaseTold("portal", "e1", "portal:1", ReleaseState.ISSUED, "B", NOW, visit=VISIT), ANN, NOW),
 )
 RULE = (RuleKind.INDICATOR, "X1", 1)
@@ -51,6 +57,9 @@ ABOUT_NO_BOX = (
     ErasureDecided(NOW, "confirmed", ANN, NOW, "", (1,), (VISIT,)),
     Drafted(RuleVersion(*RULE, "h", b"\x00body", ANN, NOW, State.DRAFT, "", "why", NOW), ANN, NOW),
     Stepped(RuleStep(*RULE, "submit", State.SUBMITTED, ANN, NOW), State.DRAFT, ANN, NOW),
+    SeizureTaken(SeizureStep("S1", Verb.MERGE, ANN, NOW, into="S2", reason="one box"), ANN, NOW),
+    SeizureTable("s.csv", b"a,b", "", (1, 0, 0, 0, 0), (), ANN, NOW),
+    Claiming((Claim("Ghent", Scope("ghent"), "2019-01-01", "2019-12-31", "seized", "1.7", "t"),), ANN, NOW),
 )
 
 

@@ -11,7 +11,7 @@ def test_what_was_asked_is_sealed_answered_and_erased(store: Store) -> None:
     unit = store.inbox.add([an_item(b"table")])[0].id
     told = SeizureImport(Moment(7), "ann", Moment(6), "s.csv", 99, 3, 0, 1, 0, 0,
                          (Doubt("seizure-heavy", Place(segment=4, path="net"), {"kg": 8000}),))  # fmt: skip
-    store.seizure_imports.add(told, unit)
+    store.seizure_imports.keep(told.hlc, unit, "ann", told.at, "s.csv", 99, (3, 0, 1, 0, 0), told.doubts)
     assert store.seizure_imports.get(7) == told
     assert [(one.name, one.asked, one.doubts) for one in store.seizure_imports.page()] == [("s.csv", 1, ())]
     assert "seizure-heavy" not in repr(store.db.rows("SELECT * FROM seizure_import"))

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from vigie.registry.checking import Check, Evidence, check, check_all
 from vigie.registry.claims import Claim, is_over, read_claims
+from vigie.registry.consistency import seizure_faults, seizure_questions
 from vigie.registry.countries import country_of
 from vigie.registry.figures import Conflict, Reason, Relation, conflicts
 from vigie.registry.joining import REASONED, SeizureStep, Verb, parted_name, stepped
-from vigie.registry.matching import Proposal, proposals
+from vigie.registry.matching import Proposal, compared, proposals
 from vigie.registry.rows import SEIZURE_COLUMNS, SeizureRow, Sum, rows_of, summed
 from vigie.registry.scopes import Area, Scope, Scopes, load_scopes
 from vigie.registry.seizure import Basis, Report, Seized, Seizure, State, Substance
@@ -95,6 +96,7 @@ __all__ = [
     "chart_typst",
     "check",
     "check_all",
+    "compared",
     "compose_bulletin",
     "conflicts",
     "country_of",
@@ -107,6 +109,8 @@ __all__ = [
     "proposals",
     "read_claims",
     "rows_of",
+    "seizure_faults",
+    "seizure_questions",
     "stepped",
     "summed",
     "typst_of",

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from vigie.registry import SEIZURE_COLUMNS as COLUMNS
-from vigie.registry import Claim, Report, Seizure, SeizureRow, State, rows_of
-from vigie.store.db import Db, Row, among
+from vigie.registry import Claim, Report, Seizure, SeizureRow, State, load_scopes, rows_of
+from vigie.store.db import Db, Row, among, places
 from vigie.store.vault import Vault
 from vigie.terms import Moment
 
@@ -138,21 +138,30 @@ class Registry:
     def page(
         self, *, sites: Sequence[str] = (), clearance: int = 4, place: str = "", substance: str = "",
         state: str = "standing", since: int = 0, until: int = FOREVER, before: tuple[int, str] | None = None,
-        limit: int = 50,
+        limit: int = 50, provenance: str = "", cover_hs: str = "", area: str = "",
     ) -> list[tuple[SeizureRow, State]]:
         """Seizures for a list, the latest first, each by its leading substance.
 
         Args:
             sites, clearance: How far the officer sees. before: Moment and id where the page before ended.
+            cover_hs: First digits. area: Of the vocabulary of scopes.
         """
         clauses = ["r.finish = ?", "r.place_in = 0", "r.handling <= ?", "r.moment >= ?", "r.moment < ?"]
         args: list[str | int] = [FOREVER, clearance, since, until]
         if state != "standing":
             return self._gone(state, clearance, sites, limit)
-        for column, value in (("place", place), ("substance", substance)):
+        for column, value in (("place", place), ("substance", substance), ("provenance", provenance)):
             if value:
                 clauses.append(f"r.{column} = ?")
                 args.append(value)
+        if cover_hs:
+            clauses.append("r.cover_hs >= ? AND r.cover_hs < ?")
+            args += [cover_hs, f"{cover_hs}~"]
+        if area:
+            within = load_scopes().areas.get(area)
+            ports, countries = (within.ports, within.countries) if within else ((), ())
+            clauses.append(f"(r.place IN ({places(len(ports) + 1)}) OR r.country IN ({places(len(countries) + 1)}))")
+            args += ["", *ports, "", *countries]
         if sites:
             clauses.append(f"r.place IN ({','.join('?' * len(sites))})")
             args += sites

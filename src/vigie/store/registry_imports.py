@@ -41,13 +41,19 @@ class SeizureImports:
     def __init__(self, db: Db, vault: Vault) -> None:
         self._db, self._vault = db, vault
 
-    def add(self, told: SeizureImport, unit: int) -> None:
-        """Keep how a table was taken; its doubts may quote it, so they are sealed."""
-        body = self._vault.seal(unit, msgspec.json.encode(told.doubts), b"seizure-import:%d" % told.hlc)
+    def keep(
+        self, hlc: Moment, unit: int, officer: str, at: Moment, name: str, size: int,
+        counts: tuple[int, int, int, int, int], doubts: tuple[Doubt, ...],
+    ) -> None:
+        """Keep how a table was taken; its doubts may quote it, so they are sealed.
+
+        Args:
+            counts: Rows taken, known, asked, refused, flagged.
+        """
+        body = self._vault.seal(unit, msgspec.json.encode(doubts), b"seizure-import:%d" % hlc)
         self._db.run(
             f"INSERT INTO seizure_import ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (told.hlc, unit, told.officer, told.at, told.name, told.size, told.taken, told.known, told.asked,
-             told.refused, told.flagged, body),
+            (hlc, unit, officer, at, name, size, *counts, body),
         )  # fmt: skip
 
     def page(self, limit: int = 50) -> list[SeizureImport]:

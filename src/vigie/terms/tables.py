@@ -23,7 +23,7 @@ def read_table(lines: Iterable[str], needed: Collection[str] = ()) -> Iterator[T
     """Read a CSV table row by row, comma or semicolon between cells; empty rows are passed over, but counted.
 
     Args:
-        lines: Text lines, header first. needed: Columns without which there is no table: one fault comes then, of row 1.
+        lines: Text lines, header first. needed: Columns without which there is no table: one fault then, of row 1.
 
     >>> [row.cells for row in read_table(["a;b", "1;2"])]
     [{'a': '1', 'b': '2'}]
