@@ -11,7 +11,8 @@ _START = 1_640_995_200_000_000  # 2022-01-01T00:00:00Z
 _PLACES = {name: place for place, name in enumerate(MEASURES)}
 _SIZES = {"consignee": 25, "consignor": 40, "pair": 12, "notify": 30, "lane": 300, "lane_hs4": 40, "consignee_hs4": 10,
           "container": 3, "seal": 1, "address": 25, "address_trader": 20, "goods_value": 40, "consignor_vgm": 8,
-          "weighed": 40, "haulier": 6, "collected": 25, "cell": 2, "slot": 4}
+          "weighed": 40, "haulier": 6, "collected": 25, "cell": 2, "slot": 4,
+          "release_party": 20, "terminal": 400, "vehicle": 30, "vehicle_carrier": 20, "ship": 40}
 """Rows per key of a family, on average: a lane is busy, a seal is new."""
 
 
@@ -72,7 +73,8 @@ def _said(draw: random.Random, kind: Kind, hlc: int, box: int, container: int | 
                 "hits": int(draw.random() < 0.3)}
     else:
         said = {"size_type": draw.choice((0, 101)), "box": draw.randrange(50), "weighed": draw.randrange(2),
-                "collected": draw.randrange(2), "targets": draw.randrange(2)}
+                "collected": draw.randrange(2), "targets": draw.randrange(2), "held": draw.randrange(2),
+                "presented": draw.randrange(2), "lost_h": draw.choice((0, 0, 3))}
     for name, value in said.items():
         measures[_PLACES[name]] = value
     return tuple(measures)

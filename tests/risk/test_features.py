@@ -18,7 +18,7 @@ def test_there_are_thirty_features_over_every_family():
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
 def test_each_says_what_it_is_for(feature):
     assert feature.serves
-    assert all(re.fullmatch(r"[PCWREST][0-9]{1,2}", each) for each in feature.serves)
+    assert all(re.fullmatch(r"[PCWRETIS][0-9]{1,2}", each) for each in feature.serves)
     assert feature.doc.endswith(".")
     labels = [LABELS.tell(feature.name, language) for language in Language]
     assert all(labels)

@@ -3,11 +3,22 @@
 import msgspec
 from tests.risk.visits import LANDED, NUMBER, T0, a_box, a_line, a_move, a_plan, a_visit, measured
 
-from vigie.risk import FAMILIES, FEATURE_SET, Kind, LiveFeatures, MemoryState, history_rows, late_keys, overlaid
+from vigie.risk import (
+    FAMILIES,
+    FEATURE_SET,
+    Kind,
+    LiveFeatures,
+    MemoryState,
+    history_rows,
+    late_keys,
+    overlaid,
+    sailing_row,
+    ship_on,
+)
 from vigie.risk.families import ANNOUNCED_MASS, LATE
 from vigie.risk.history_late import haulier_of, late_rows, verified_g, yard_place
 from vigie.terms import DAY, HOUR, Depth, Detector, Found, Moment, OfficerId, Outcome, VisitId
-from vigie.tracking import Controlled
+from vigie.tracking import Controlled, ReleaseMark, ReleaseNote
 
 LIVE = LiveFeatures(FEATURE_SET)
 OUT = LANDED + DAY
@@ -139,3 +150,45 @@ def test_what_came_on_the_way_takes_its_places_and_leaves_the_rest():
     found = dict(zip(names, overlaid(tuple(range(len(names))), (None,) * len(names)), strict=True))
     assert {name for name, value in found.items() if value is None} == {
         feature.name for feature in FEATURE_SET.features if feature.family in LATE}
+
+
+def righted(box, mark):
+    return msgspec.structs.replace(numbered(a_visit(a_line()), box), release=ReleaseNote(Moment(T0), mark))
+
+
+def through(box, vehicle, carrier, party=5):
+    return righted(box, ReleaseMark(4, party=party, terminal="1742", vehicle=vehicle, carrier=carrier))
+
+
+def test_a_party_counts_the_boxes_whose_right_it_got():
+    steps = []
+    for box, party in enumerate((5, 6, 5, 5)):
+        before = numbered(a_visit(a_line()), box)
+        steps += [(None, before), (before, righted(box, ReleaseMark(1, party=party, terminal="1742")))]
+    found = told(steps)
+    assert (found["release_party_boxes_life"], found["terminal_rights_365d"]) == (3, 4)
+    more = righted(3, ReleaseMark(2, party=5, terminal="1742", refusals=1))
+    assert told([*steps, (steps[-1][1], more)])["release_party_boxes_life"] == 3
+
+
+def test_a_vehicle_counts_the_carriers_it_came_for_once_each():
+    steps = [(numbered(a_visit(a_line()), box), through(box, 9, carrier)) for box, carrier in enumerate((1, 2, 1, 3, 3))]
+    found = told(steps)
+    assert (found["vehicle_carriers_365d"], found["vehicle_presented_life"]) == (3, 5)
+    assert (found["vehicle_carrier_presented_365d"], found["terminal_presented_365d"]) == (2, 5)
+    other = told([*steps, (numbered(a_visit(a_line()), 9), through(9, 10, 1))])
+    assert (other["vehicle_carriers_365d"], other["vehicle_presented_life"]) == (1, 1)
+
+
+def test_hours_lost_are_asked_of_ships_that_lost_some_and_of_no_others():
+    state = MemoryState()
+    rows = [sailing_row("9074729", T0 + day * DAY, hours, T0 + day * DAY) for day, hours in ((0, 9), (20, 3), (25, 2))]
+    done = LIVE.fold(rows, state)
+    state.keep(done.rows, done.prefix, done.taken)
+    box = a_visit(a_line())
+    assert ship_on(box) == "9074729"
+    assert late_keys(box, key_of) is None
+    assert late_keys(box, key_of, frozenset(("1111111",))) is None
+    asked = late_keys(box, key_of, frozenset(("9074729",)))
+    told_now = dict(zip(FEATURE_SET.names, LIVE.ask(asked, T0 + 31 * DAY, state), strict=True))
+    assert (told_now["ship_lost_h_30d"], told_now["ship_stops_30d"]) == (5, 2)

@@ -2,7 +2,7 @@ import pytest
 
 from vigie.terms import HOUR
 from vigie.tracking import km
-from vigie.tracking.geography import apart_km, least, position_of
+from vigie.tracking.geography import _ports, apart_km, least, near_port, position_of
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,18 @@ def test_a_place_that_is_not_on_the_map_gives_no_distance():
     assert position_of("BEXXX") is None
     assert km("BEXXX", "BEANR") is None
     assert least("BEXXX", "BEANR") is None
+
+
+@pytest.mark.parametrize(("point", "within_km", "near"), [
+    ((51.35, 3.2), 10, True), ((51.35, 3.2), 0.001, False), ((48.0, -20.0), 60, False), ((48.0, -20.0), 2_000, True),
+    ((-16.5, -180.0), 300, True), ((89.9, 0.0), 100, False),
+])  # fmt: skip
+def test_what_is_near_a_port(point, within_km, near):
+    assert near_port(point, within_km) is near
+
+
+def test_near_is_what_the_distance_to_each_port_says():
+    for lat in range(-75, 80, 15):
+        for lon in range(-180, 180, 23):
+            plainly = any(apart_km((lat, lon), port) <= 250 for port in _ports().values())
+            assert near_port((lat, lon), 250) is plainly, (lat, lon)

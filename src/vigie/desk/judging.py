@@ -159,7 +159,7 @@ class Assessing:
                 visit = self._opening.get((row.line, row.hlc))
                 if visit is not None:
                     read = vectors[place], self._ledger.last
-                    if late_keys(visit, self._ledger.key_of) is None:
+                    if late_keys(visit, self._ledger.key_of, self._ledger.lost) is None:
                         self._ask(visit, read)
                     else:
                         self._held[visit.id] = read
@@ -267,7 +267,7 @@ def _overlaid(
     found: dict[VisitId, Read], ledger: Ledger, node: Judging, keep: Callable[[], None]
 ) -> dict[VisitId, Read]:
     """What a box got on its way (weighed, fetched, stowed, its ship) is asked at every assessment, as of now."""
-    named = {name: late_keys(ledger.touched[name], ledger.key_of) for name in found}
+    named = {name: late_keys(ledger.touched[name], ledger.key_of, ledger.lost) for name in found}
     asked = [(name, keys) for name, keys in named.items() if keys is not None]
     if asked:
         keep()

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from vigie.desk.acts import Again, item_of
+from vigie.desk.acts import Marked, item_of
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
 from vigie.desk.needs_people import KeptAudit
@@ -27,6 +27,7 @@ from vigie.ports import (
     third_party,
 )
 from vigie.terms import DAY, AccessMark, BadRequest, Doubt, Moment, Officer, OfficerId, Purpose, VisitId, datetime_of
+from vigie.tracking import Noted
 
 OVERSIGHT = Purpose.OVERSIGHT
 LARGEST = 64 << 20
@@ -163,9 +164,11 @@ def mark(events: list[AccessEvent], checked: list[Checked], node: Working) -> in
         if before is None or _said(before) != _said(made):
             fresh.append(made)
     node.store.access.mark(fresh)
-    telling = tuple(made.visit for made in fresh if any(_said(made)) or made.visit in known)
-    if telling:
-        hand_in([item_of(Again(telling, OfficerId("node"), now), OfficerId("node"), now)], node)
+    node_itself = OfficerId("node")
+    telling = [made for made in fresh if any(_said(made)) or made.visit in known]
+    if telling:  # one entry for each, so that a replay of the box finds it
+        hand_in([item_of(Marked(Noted(made.visit, access=made), node_itself, now), node_itself, now)
+                 for made in telling], node)  # fmt: skip
     return len(fresh)
 
 

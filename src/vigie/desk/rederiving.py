@@ -27,6 +27,7 @@ from vigie.risk import (
     line_keys,
     line_number,
     overlaid,
+    ship_on,
     vectors_differ,
 )
 from vigie.terms import BadRequest, Moment, NotForYou, NotFound, Officer, Purpose, VisitId
@@ -201,7 +202,8 @@ def vector_again(kept: Assessed, made: Sequence[Assessed], states: States, node:
     visit = states.at(kept.visit, kept.hlc)
     if not vector or visit is None:
         return vector
-    keys = late_keys(visit, node.pseudonyms.key_at(kept.hlc + 1, node.store.parties))
+    ships = node.store.sailings.lost([ship_on(visit)], kept.hlc)
+    keys = late_keys(visit, node.pseudonyms.key_at(kept.hlc + 1, node.store.parties), ships)
     if keys is None:
         return vector
     return overlaid(vector, node.rules.features.ask_many([(keys, kept.hlc + 1)], node.store.history)[0])

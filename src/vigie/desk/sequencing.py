@@ -20,9 +20,11 @@ from vigie.arrivals import reader
 from vigie.desk.deadlines import open_book, reschedule
 from vigie.desk.judging import Assessing, Judging
 from vigie.desk.ledger import container_of, open_ledger
+from vigie.desk.marking import follow_up
 from vigie.desk.moves import hear, sightings
 from vigie.desk.notices import warnings
 from vigie.desk.release_writing import departures
+from vigie.desk.sailing import lost_ships
 from vigie.desk.told import Told, tell
 from vigie.desk.writing import new_parties, write_judged, write_told
 from vigie.terms import Doubt, InboxItem, StoreFault
@@ -54,6 +56,7 @@ class Sequenced(msgspec.Struct, frozen=True):
 
     Attributes:
         items: Items dealt with. entries: Log entries written. assessed: Boxes judged. faults: Items set aside.
+        queued: Items that the batch itself handed in, to be dealt with next.
         rows: Rows read, by kind. doubts: Doubts, by code. containers: Numbers spoken of.
         noticed: The first `NOTICED` doubts, each with the file it stands in.
     """
@@ -62,6 +65,7 @@ class Sequenced(msgspec.Struct, frozen=True):
     entries: int = 0
     assessed: int = 0
     faults: int = 0
+    queued: int = 0
     rows: dict[str, int] = {}
     doubts: dict[str, int] = {}
     containers: frozenset[str] = frozenset()
@@ -160,6 +164,7 @@ def _together(
             store.inbox.refuse(item, {"visit": visit})
         book = open_book(ledger, node)
         ledger.calls = book.of
+        ledger.lost = lost_ships(ledger.touched.values(), ledger.sails, node)
         parties = new_parties(ledger, names)
         assessing = Assessing(ledger, node)
         write = partial(write_told, ledger, told, parties, node)
@@ -175,8 +180,10 @@ def _together(
             *sightings(ledger, judged, node),
         ])  # fmt: skip
         hear(told, ledger, node)
+        store.sailings.put(ledger.sails.moved, ledger.sails.lost)
+        queued = follow_up(ledger, node) if ledger.acts or ledger.sails.lost else 0
         store.inbox.settle([one.item.id for one in told if not one.fault and one.item.id not in ledger.refused])
-    return brought(told, len(ledger.entries), len(judged))
+    return brought(told, len(ledger.entries), len(judged), queued)
 
 
 def _once(act: Callable[[], None]) -> Callable[[], None]:
@@ -200,7 +207,7 @@ def _is_live(told: Sequence[Told], node: Sequencing) -> bool:
     return True
 
 
-def brought(told: Sequence[Told], entries: int = 0, assessed: int = 0) -> Sequenced:
+def brought(told: Sequence[Told], entries: int = 0, assessed: int = 0, queued: int = 0) -> Sequenced:
     """Count what some items tell."""
     rows: Counter[str] = Counter()
     doubts: Counter[str] = Counter()
@@ -211,7 +218,7 @@ def brought(told: Sequence[Told], entries: int = 0, assessed: int = 0) -> Sequen
         containers.update(container_of(said) for word in one.words for said in word.said)
     return Sequenced(
         items=len(told), entries=entries, assessed=assessed, faults=sum(bool(one.fault) for one in told),
-        rows=dict(rows), doubts=dict(doubts), containers=frozenset(containers),
+        queued=queued, rows=dict(rows), doubts=dict(doubts), containers=frozenset(containers),
         noticed=tuple(islice(((one.item.source, doubt) for one in told for doubt in one.doubts), NOTICED)),
     )
 
@@ -225,7 +232,7 @@ def added(parts: Sequence[Sequenced]) -> Sequenced:
         doubts.update(part.doubts)
     return Sequenced(
         sum(part.items for part in parts), sum(part.entries for part in parts), sum(part.assessed for part in parts),
-        sum(part.faults for part in parts), dict(rows), dict(doubts),
+        sum(part.faults for part in parts), sum(part.queued for part in parts), dict(rows), dict(doubts),
         frozenset().union(*(part.containers for part in parts)),
         tuple(islice((one for part in parts for one in part.noticed), NOTICED)),
     )

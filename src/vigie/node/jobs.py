@@ -102,7 +102,7 @@ class Jobs:
             with undisturbed():
                 parts.append(sequence(items[:batch], self._node, self._ahead, meanwhile))
             rest = items[batch:]
-            fetched_all = len(items) < limit  # so that what is left needs not be asked for
+            fetched_all = len(items) < limit and not parts[-1].queued  # so what is left needs not be asked for
             items = rest if fetched_all and len(rest) <= leave else self._node.store.inbox.take(limit, rest)
             self._busy = time.monotonic()
             with self._news:

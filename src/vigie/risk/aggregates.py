@@ -59,7 +59,7 @@ class Feature(msgspec.Struct, frozen=True):
 
 
 class Novelty(msgspec.Struct, frozen=True):
-    """A measure that is fixed when an entry arrives: `unit` of an announced row whose key was never seen, else 0.
+    """A measure that is fixed when an entry arrives: `unit` of a row whose key was never seen, else 0.
 
     Summing it counts the distinct keys of `family` among the entries of another family.
     """

@@ -34,6 +34,8 @@ class Origin(StrEnum):
     MOVE = "move"
     MEASURED = "measured"
     CONTROL = "control"
+    RELEASE = "release"
+    ACCESS = "access"
     FEATURE = "feature"
     WATCH = "watch"
     DERIVED = "derived"

@@ -6,7 +6,15 @@ columns are expressions of the indicator language over other columns, so they me
 
 from collections.abc import Sequence
 
-from vigie.risk import columns_equipment, columns_events, columns_goods, columns_parties, columns_route, columns_yard
+from vigie.risk import (
+    columns_equipment,
+    columns_events,
+    columns_goods,
+    columns_noted,
+    columns_parties,
+    columns_route,
+    columns_yard,
+)
 from vigie.risk.columns_declared import Declared, Origin, Unit, count
 from vigie.risk.columns_derived import DERIVED
 from vigie.risk.columns_seen import see
@@ -29,7 +37,9 @@ WATCH = (
     Declared("watch_weight_milli", Type.INT, Unit.MILLI, (Origin.WATCH,), (), "", 0, HEAVIEST_WATCH_MILLI),
 )  # fmt: skip
 
-_GROUPS = (columns_parties, columns_goods, columns_equipment, columns_route, columns_events, columns_yard)
+_GROUPS = (
+    columns_parties, columns_goods, columns_equipment, columns_route, columns_events, columns_yard, columns_noted,
+)  # fmt: skip
 
 VISIT_COLUMNS: tuple[Declared, ...] = tuple(column for group in _GROUPS for column in group.DECLARED)
 """Columns read from the visit itself."""
@@ -95,7 +105,7 @@ def columns(
     seen = see(visit, now)
     given = (
         *columns_parties.read(seen), *columns_goods.read(seen), *columns_equipment.read(seen),
-        *columns_route.read(seen), *columns_events.read(seen), *columns_yard.read(seen),
+        *columns_route.read(seen), *columns_events.read(seen), *columns_yard.read(seen), *columns_noted.read(seen),
         *_watched(watch, now), *(features or _UNKNOWN),
     )  # fmt: skip
     return given + _derive(given)

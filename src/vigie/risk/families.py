@@ -36,13 +36,20 @@ FAMILIES = (
     Family("collected", ("consignee",)),
     Family("cell", ("ship", "voyage", "stow")),
     Family("slot", ("facility", "block", "bay", "row")),
+    Family("release_party", ("release_party",)),
+    Family("terminal", ("facility",)),
+    Family("vehicle", ("vehicle",)),
+    Family("vehicle_carrier", ("vehicle", "carrier")),
+    Family("ship", ("ship",)),
 )
 """All families; the position of a family is its number in prefix rows, so new ones are added at the end."""
 
 LATE = frozenset((
-    "consignor_vgm", "weighed", "haulier", "collected", "cell", "slot",
+    "consignor_vgm", "weighed", "haulier", "collected", "cell", "slot", "release_party", "terminal", "vehicle",
+    "vehicle_carrier", "ship",
 ))  # fmt: skip
-"""Families whose key a box gets after it was announced: who fetched it, what it weighed, where it stood.
+"""Families whose key a box gets after it was announced: who fetched it, what it weighed, where it stood,
+whose right it is to collect it, what its ship did.
 
 They are asked of history at every assessment, as of that assessment, as soon as a box has got one of them.
 """

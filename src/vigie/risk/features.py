@@ -33,6 +33,10 @@ MEASURES = (
     "collected",  # 1 where a haulier is named at a gate
     "hits",  # 1 for each place in the stow beside a box with a find
     "targets",  # 1 for each place in the yard beside a box that customs chose
+    "held",  # 1 where a party got the right to collect a box
+    "presented",  # 1 where a vehicle was let through with a key
+    "new_vehicle_carrier",  # a vehicle let through for a carrier it never came for
+    "lost_h",  # hours that a ship lost at sea, away from any port
 )
 """The measures of a history row, in order; new ones are added at the end."""
 
@@ -41,6 +45,7 @@ NOVELTIES = (
     Novelty("new_lane_hs4", "lane_hs4", "consignments"),
     Novelty("new_consignee_hs4", "consignee_hs4", "consignments"),
     Novelty("new_address_consignee", "address_trader", "consignments"),
+    Novelty("new_vehicle_carrier", "vehicle_carrier", "presented"),
 )
 
 _CONSIGNEE = (
@@ -199,7 +204,26 @@ _LATER = (
             "Boxes that customs chose and that stood beside this place in the yard, in the last 7 days."),
 )
 
-FEATURES = (*_CONSIGNEE, *_CONSIGNOR, *_PAIR, *_NOTIFY, *_LANE, *_GOODS, *_BOX, *_ADDRESS, *_VALUE, *_LATER)
+_RELEASE = (
+    Feature("release_party_boxes_life", "release_party", COUNT, "held", None, ("I1",),
+            "Boxes whose right of collection this party ever got, this one included."),
+    Feature("terminal_rights_365d", "terminal", COUNT, "held", 365, ("I1",),
+            "Times a party got the right to collect a box at this terminal in the last 365 days."),
+    Feature("terminal_presented_365d", "terminal", COUNT, "presented", 365, ("I4",),
+            "Vehicles let through with a key at this terminal in the last 365 days."),
+    Feature("vehicle_presented_life", "vehicle", COUNT, "presented", None, ("I4",),
+            "Times this vehicle was ever let through with a key, this one included."),
+    Feature("vehicle_carriers_365d", "vehicle", SUM, "new_vehicle_carrier", 365, ("I4",),
+            "Carriers for whom this vehicle first came in the last 365 days."),
+    Feature("vehicle_carrier_presented_365d", "vehicle_carrier", COUNT, "presented", 365, ("I4",),
+            "Times this vehicle came for this carrier in the last 365 days, this one included."),
+    Feature("ship_lost_h_30d", "ship", SUM, "lost_h", 30, ("R4",),
+            "Hours that its ship lost at sea, away from any port, in the last 30 days."),
+    Feature("ship_stops_30d", "ship", COUNT, "lost_h", 30, ("R4",),
+            "Times that its ship lost hours at sea, away from any port, in the last 30 days."),
+)
+
+FEATURES = (*_CONSIGNEE, *_CONSIGNOR, *_PAIR, *_NOTIFY, *_LANE, *_GOODS, *_BOX, *_ADDRESS, *_VALUE, *_LATER, *_RELEASE)
 """All features, in the order of the vector."""
 
 FEATURE_SET = FeatureSet(FAMILIES, MEASURES, FEATURES, NOVELTIES)

@@ -1,9 +1,9 @@
-"""Keys that a box gets on its way, and the history rows they give: masses, hauliers, places beside a find or a target.
+"""Keys that a box gets on its way, and the history rows they give: masses, hauliers, places, rights, its ship.
 
 A row says nothing of the box line that was announced, so none is taken back with it; a corrected outcome is.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from vigie.arrivals import Classifier, Quantity
 from vigie.risk.beside import Place, cells_beside, place_in_yard, places_beside
@@ -11,7 +11,7 @@ from vigie.risk.families import FAMILIES, Keys, stable_key
 from vigie.risk.features import BY_THEN, FEATURES, MEASURES
 from vigie.risk.rows import HistoryRow, Kind
 from vigie.terms import LARGEST_G, Found, Outcome, Party, PartyRole, plain_name
-from vigie.tracking import Move, Visit, main_line, ship_of
+from vigie.tracking import Move, ReleaseMark, Visit, main_line, ship_of
 
 KeyOf = Callable[[Party], int | None]
 
@@ -24,9 +24,14 @@ _CHOSEN = ("CUSS", "CUSI")
 _GATES = ("GTOT", "PICK")
 
 
-def late_keys(visit: Visit, key_of: KeyOf) -> Keys | None:
-    """The keys of the families in `LATE`, as known now; None where the box got none of them on its way yet."""
-    if not (visit.measured or visit.plans or visit.moves):  # a mass that the announcement tells stands as announced
+def late_keys(visit: Visit, key_of: KeyOf, ships: Container[str] = ()) -> Keys | None:
+    """The keys of the families in `LATE`, as known now; None where the box got none of them on its way yet.
+
+    Args:
+        ships: Ships that lost hours at sea, as `ship_of` names them; of all others nothing is asked.
+    """
+    if not (visit.measured or visit.plans or visit.moves or visit.release or ships):
+        # a mass that the announcement tells stands as announced
         return None
     told: dict[str, int] = {}
     mass, haulier = verified_g(visit), haulier_of(visit)
@@ -41,6 +46,10 @@ def late_keys(visit: Visit, key_of: KeyOf) -> Keys | None:
         told["cell"] = stable_key("cell", *cell)
     if (place := yard_place(visit)) is not None:
         told["slot"] = _slot_key(*place)
+    if visit.release is not None:
+        told |= _release_keys(visit.release.mark)
+    if ships and (ship := ship_on(visit)) in ships:
+        told["ship"] = stable_key("ship", ship)
     return _keys(**told) if told else None
 
 
@@ -52,8 +61,25 @@ def late_rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf) -> It
     if after.moves and not (same and before is not None and before.moves is after.moves):
         yield from _collected(before, after, hlc, key_of)
         yield from _targets(before, after, hlc)
+    if after.release is not None and (before is None or before.release is not after.release):
+        yield from _rights(before, after, hlc)
     for told in after.controlled[len(before.controlled) if before else 0 :]:
         yield from _hits(after, told.outcome, hlc)
+
+
+def sailing_row(ship: str, at: int, lost_h: int, hlc: int) -> HistoryRow:
+    """The row of a ship that lost hours at sea. ship: As `ship_of` names it. at: When it was seen again."""
+    keys = _keys(ship=stable_key("ship", ship))
+    return HistoryRow(hlc, stable_key("line", ship, "lost", at), Kind.MOVED, keys, _counted(lost_h=lost_h))
+
+
+def ship_on(visit: Visit) -> str:
+    """The ship that brings the box, by its latest plan, else by its main line; empty where nobody names one."""
+    for plan in reversed(visit.plans):
+        if ship := ship_of(plan.stowed.call):
+            return ship
+    line = main_line(visit)
+    return ship_of(line.call) if line is not None else ""
 
 
 def overlaid(vector: Sequence[int | None], late: Sequence[int | None]) -> tuple[int | None, ...]:
@@ -104,6 +130,10 @@ def _keys(**told: int) -> Keys:
     for name, key in told.items():
         keys[_AT[name]] = key
     return tuple(keys)
+
+
+def _counted(**said: int) -> tuple[int, ...]:
+    return tuple(said.get(name, 0) for name in MEASURES)
 
 
 def _measured(name: str) -> tuple[int, ...]:
@@ -167,6 +197,34 @@ def _targets(before: Visit | None, after: Visit, hlc: int) -> Iterator[HistoryRo
     for place in places_beside(target[1]):
         key = _slot_key(target[0], place)
         yield HistoryRow(hlc, stable_key("line", after.id, "target", key), Kind.MOVED, _keys(slot=key), _TARGETS)
+
+
+def _release_keys(mark: ReleaseMark) -> dict[str, int]:
+    told: dict[str, int] = {}
+    if mark.terminal:
+        told["terminal"] = stable_key("terminal", mark.terminal)
+    if mark.party:
+        told["release_party"] = stable_key("release_party", mark.party)
+    if mark.vehicle:
+        told["vehicle"] = stable_key("vehicle", mark.vehicle)
+        if mark.carrier:
+            told["vehicle_carrier"] = stable_key("vehicle_carrier", mark.vehicle, mark.carrier)
+    return told
+
+
+def _rights(before: Visit | None, after: Visit, hlc: int) -> Iterator[HistoryRow]:
+    """A party that got the right counts once a box and party; a vehicle when it is let through."""
+    mark = after.release.mark if after.release else ReleaseMark()
+    known = before.release.mark if before is not None and before.release else ReleaseMark()
+    keys = _release_keys(mark)
+    if mark.party and mark.party != known.party:
+        held = {name: key for name, key in keys.items() if name in ("terminal", "release_party")}
+        line = stable_key("line", after.id, "held", mark.party)
+        yield HistoryRow(hlc, line, Kind.MOVED, _keys(**held), _counted(held=1))
+    if mark.vehicle and mark.vehicle != known.vehicle:
+        let = {name: key for name, key in keys.items() if name != "release_party"}
+        line = stable_key("line", after.id, "presented", mark.vehicle)
+        yield HistoryRow(hlc, line, Kind.MOVED, _keys(**let), _counted(presented=1))
 
 
 def _hits(visit: Visit, told: Outcome, hlc: int) -> Iterator[HistoryRow]:

@@ -28,6 +28,7 @@ class LiveFeatures:
              declared.measures.index(each.unit))
             for each in declared.novelties
         )
+        self._units = tuple({unit for _, _, unit in self._novelties})
 
     def ask(self, keys: Keys, hlc: int, state: PrefixState) -> Vector:
         """Read the vector of some keys as of a moment: everything with an hlc before it counts."""
@@ -75,15 +76,20 @@ class LiveFeatures:
                     self._take_back(counted[-1], batch)
             else:
                 vectors.append(self._evaluate(row.keys, row.hlc, batch.look, batch.astride))
-                counted.append(self._novel(row, batch) if row.kind == Kind.ANNOUNCED else row)
+                told = row.kind == Kind.ANNOUNCED or (row.kind == Kind.MOVED and self._may_be_new(row))
+                counted.append(self._novel(row, batch) if told else row)
                 self._add(counted[-1], batch)
                 batch.remember(counted[-1])
         if passed is not None:
             passed(vectors)
         return Folded(tuple(vectors), tuple(counted), tuple(batch.prefix()), tuple(batch.taken()))
 
+    def _may_be_new(self, row: HistoryRow) -> bool:
+        """Whether a row that announces nothing counts what a novelty is made of."""
+        return any(row.measures[unit] for unit in self._units)
+
     def _novel(self, row: HistoryRow, batch: Batch) -> HistoryRow:
-        """Fix the novelties of an announced row: its key has no earlier row at all."""
+        """Fix the novelties of a row: its key has no earlier row at all."""
         measures = list(row.measures)
         for measure, family, unit in self._novelties:
             key = row.keys[family]

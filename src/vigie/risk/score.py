@@ -260,4 +260,6 @@ _SOURCES: Mapping[Origin, Callable[[Visit, tuple[str, ...]], set[Moment]]] = {
     Origin.MOVE: _moves,
     Origin.MEASURED: lambda visit, _: {each.hlc for each in visit.measured},
     Origin.CONTROL: lambda visit, _: {each.hlc for each in visit.controlled},
+    Origin.RELEASE: lambda visit, _: {visit.release.hlc} if visit.release else set(),
+    Origin.ACCESS: lambda visit, _: {visit.access.hlc} if visit.access else set(),
 }

@@ -155,7 +155,7 @@ class Store:
         self.close()
 
 
-def _open_db(url: str, create: bool) -> Db:
+def open_db(url: str, create: bool) -> Db:
     if url.startswith(("postgresql://", "postgres://")):
         try:
             from vigie.store.postgres import PostgresDb  # the driver is an extra: the base installs without it
@@ -199,7 +199,7 @@ def open_store(url: str, key_file: Path | None, *, create: bool = True) -> Store
     """
     if key_file is None and url != "sqlite://":
         raise StoreFault(reason="no-key-file")
-    db = _open_db(url, create)
+    db = open_db(url, create)
     try:
         version = migrate(db, create)
         return Store(db, _paired(db, key_file, create), version)

@@ -217,6 +217,15 @@ class Visits:
         )
         return [visit_id(container, segment) for container, segment in self._db.rows(sql, (kind, ship, place))]
 
+    def aboard(self, ship: str) -> list[VisitId]:
+        """The boxes that a ship brings, to whatever port, and that have not left it."""
+        kind = "imo" if ship.isdecimal() else "vessel"
+        sql = (
+            "SELECT v.container, v.segment FROM lookup l JOIN visit v ON v.id = l.visit WHERE l.kind = ? AND l.term = ?"
+            " AND v.gone = 0 ORDER BY v.id"
+        )
+        return [visit_id(container, segment) for container, segment in self._db.rows(sql, (kind, ship))]
+
     def reschedule(self, rows: Sequence[Listed]) -> None:
         """Write the deadlines of list rows anew, and that they changed; all else stays."""
         numbers = self.row_numbers([row.visit for row in rows])

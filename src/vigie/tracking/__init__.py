@@ -7,6 +7,7 @@ from vigie.tracking.erasing import Erasing, Stone
 from vigie.tracking.geography import apart_km, km, position_of
 from vigie.tracking.journey import Said, apply, doubted
 from vigie.tracking.listing import listed, terms_of
+from vigie.tracking.marks import AccessNote, Noted, ReleaseMark, ReleaseNote
 from vigie.tracking.merging import Merge, Merges
 from vigie.tracking.misreads import misread
 from vigie.tracking.reconciliation import DIFFERENCES, Reconciliation, Row, Ship, reconcile
@@ -40,8 +41,10 @@ from vigie.tracking.release_gate import (
     present,
 )
 from vigie.tracking.release_key import KEY_BYTES, commitment_of, plate_of, read_key, seal_of, write_key
+from vigie.tracking.release_marks import MISUSED, release_mark
 from vigie.tracking.release_rows import RELEASE_COLUMNS, ReleaseLine, read_release_rows
 from vigie.tracking.replay import NEWEST, Replay
+from vigie.tracking.sailing import Fix, compared, fix_of
 from vigie.tracking.seals import SealSeen, seals_of
 from vigie.tracking.segment import SILENCE, STORAGE, ended, left, segment_of
 from vigie.tracking.shipcall import SAME_CALL, Called, called, meant, of_call, retold, ship_of
@@ -88,6 +91,7 @@ __all__ = [
     "LANES",
     "LIVE",
     "LONGEST_KEY_H",
+    "MISUSED",
     "NEWEST",
     "RELEASE_COLUMNS",
     "RULES",
@@ -100,6 +104,7 @@ __all__ = [
     "WRONG_PER_GATE",
     "WRONG_PER_RIGHT",
     "WRONG_SPAN",
+    "AccessNote",
     "Act",
     "Alert",
     "Announced",
@@ -114,6 +119,7 @@ __all__ = [
     "Deadline",
     "Described",
     "Erasing",
+    "Fix",
     "Gap",
     "Heard",
     "Hit",
@@ -128,6 +134,7 @@ __all__ = [
     "Merges",
     "MessageSeen",
     "Move",
+    "Noted",
     "Notice",
     "Plan",
     "Presentation",
@@ -138,6 +145,8 @@ __all__ = [
     "ReleaseAttempt",
     "ReleaseKey",
     "ReleaseLine",
+    "ReleaseMark",
+    "ReleaseNote",
     "ReleaseRight",
     "ReleaseRole",
     "ReleaseRule",
@@ -171,6 +180,7 @@ __all__ = [
     "call_of",
     "called",
     "commitment_of",
+    "compared",
     "conditions_of",
     "conflicts",
     "described",
@@ -179,6 +189,7 @@ __all__ = [
     "ended",
     "expected",
     "fate_of",
+    "fix_of",
     "hs2_of",
     "is_empty",
     "is_reefer",
@@ -205,6 +216,7 @@ __all__ = [
     "read_key",
     "read_release_rows",
     "reconcile",
+    "release_mark",
     "retold",
     "route_of",
     "seal_of",

@@ -70,3 +70,18 @@ def least(place: str, other: str) -> int | None:
 def _mass(place: str) -> int:
     """Land mass of a place: what is not the Americas or Oceania counts as one, in the number's favour."""
     return _MASS.get(place[:2], 0)
+
+
+def near_port(point: tuple[float, float], within_km: float) -> bool:
+    """Whether a point (latitude, longitude in degrees) lies within so many kilometres of any port of the table."""
+    lat, lon = point
+    reach = within_km / _DEGREE_KM
+    wide = reach / max(cos(radians(lat)), 0.01)
+    return any(
+        abs(port[0] - lat) <= reach and abs((port[1] - lon + 180) % 360 - 180) <= wide
+        and apart_km(point, port) <= within_km
+        for port in _ports().values()
+    )  # fmt: skip
+
+
+_DEGREE_KM = 111.0  # of latitude, a little less than it is: the box around a circle must hold the circle

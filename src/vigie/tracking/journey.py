@@ -4,10 +4,11 @@ import msgspec
 
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
 from vigie.terms import Moment, Outcome, PartyRole, identity, visit_id
+from vigie.tracking.marks import AccessNote, Noted, ReleaseNote
 from vigie.tracking.split import Announced, Withdrawn
 from vigie.tracking.visit import Cell, Controlled, Line, Measured, Move, Plan, Visit, line_key
 
-Said = Announced | Withdrawn | Stowed | Movement | Measurement | Outcome
+Said = Announced | Withdrawn | Stowed | Movement | Measurement | Outcome | Noted
 """What an entry says about one box."""
 
 _replace = msgspec.structs.replace
@@ -22,10 +23,10 @@ def apply(visit: Visit | None, hlc: Moment, said: Said, container: str, segment:
 
     Returns:
         The visit after the entry; the very same object where the entry says nothing new (a repeated message), None
-        where an entry that can open no visit (a withdrawal, an outcome) meets none.
+        where an entry that can open no visit (a withdrawal, an outcome, a note) meets none.
     """
     if visit is None:
-        if isinstance(said, (Withdrawn, Outcome)) or _takes_back(said):
+        if isinstance(said, (Withdrawn, Outcome, Noted)) or _takes_back(said):
             return None
         visit = Visit(visit_id(container, segment), container, segment, hlc, hlc)
         return _said(visit, hlc, said)
@@ -52,6 +53,8 @@ def _said(visit: Visit, hlc: Moment, said: Said) -> Visit:
             return _measure(visit, hlc, said)
         case Outcome():
             return _control(visit, hlc, said)
+        case Noted():
+            return _note(visit, hlc, said)
 
 
 def _announce(visit: Visit, hlc: Moment, said: Announced) -> Visit:
@@ -176,6 +179,18 @@ def _control(visit: Visit, hlc: Moment, said: Outcome) -> Visit:
     if any(control.outcome == said for control in visit.controlled):
         return visit
     return _replace(visit, controlled=(*visit.controlled, Controlled(hlc, said)), changed=hlc)
+
+
+def _note(visit: Visit, hlc: Moment, said: Noted) -> Visit:
+    """Keep what was noted last; a mark that was counted from less came late."""
+    if said.release is not None:
+        known = visit.release
+        if known is not None and (known.mark.told > said.release.told or known.mark == said.release):
+            return visit
+        return _replace(visit, release=ReleaseNote(hlc, said.release), changed=hlc)
+    if said.access is None or (visit.access is not None and visit.access.mark == said.access):
+        return visit
+    return _replace(visit, access=AccessNote(hlc, said.access), changed=hlc)
 
 
 def doubted(visit: Visit, codes: tuple[str, ...]) -> Visit:

@@ -8,6 +8,7 @@ from vigie.arrivals import Call, Classifier, Movement, Stowed
 from vigie.terms import DAY, Moment, Outcome
 from vigie.tracking.clones import conflicts, sights
 from vigie.tracking.journey import Said
+from vigie.tracking.marks import Noted
 from vigie.tracking.shipcall import ship_of
 from vigie.tracking.split import Announced, Withdrawn
 from vigie.tracking.visit import Move, Visit
@@ -63,7 +64,7 @@ def _named(known: Sequence[Visit], said: Said) -> int | None:
             case Movement():
                 name = said.retracts or said.event_id
                 found = bool(name) and any(name == move.movement.event_id for move in visit.moves)
-            case Outcome():
+            case Outcome() | Noted():
                 found = visit.id == said.visit
             case _:
                 found = False

@@ -1,0 +1,38 @@
+"""What is noted of a box beside its messages: kept once, never older than what is known, in the box it names."""
+
+from tests.tracking.builders import BOX, an_announcement, an_event, told
+
+from vigie.terms import DAY, AccessMark, Moment, VisitId
+from vigie.tracking import Noted, ReleaseMark, apply
+
+FIRST, SECOND = VisitId(f"{BOX}-1"), VisitId(f"{BOX}-2")
+
+
+def test_a_note_is_kept_with_its_entry_and_opens_no_visit():
+    mark = ReleaseMark(3, hands=1)
+    (visit,) = told(an_announcement(), (2_000_000, Noted(FIRST, release=mark))).values()
+    assert (visit.release.hlc, visit.release.mark, visit.access, visit.changed) == (2_000_000, mark, None, 2_000_000)
+    assert apply(None, Moment(1), Noted(FIRST, release=mark), BOX) is None
+
+
+def test_what_was_counted_from_less_came_late_and_the_same_again_says_nothing():
+    (visit,) = told(an_announcement(), Noted(FIRST, release=ReleaseMark(4, hands=2))).values()
+    for late in (ReleaseMark(3, hands=1), ReleaseMark(4, hands=2)):
+        assert apply(visit, Moment(9_000_000), Noted(FIRST, release=late), BOX) is visit
+    newer = apply(visit, Moment(9_000_000), Noted(FIRST, release=ReleaseMark(4, hands=2, refusals=1)), BOX)
+    assert newer.release.mark.refusals == 1
+
+
+def test_the_latest_word_of_access_logs_stands():
+    notes = [Noted(FIRST, access=AccessMark(FIRST, Moment(at), lookups)) for at, lookups in ((1, 3), (2, 0))]
+    (visit,) = told(an_announcement(), *notes, notes[1]).values()
+    assert (visit.access.mark.lookups_without_role, visit.access.hlc) == (0, 1_000_002)
+    assert apply(visit, Moment(9_000_000), Noted(FIRST), BOX) is visit
+
+
+def test_a_note_goes_to_the_life_it_names():
+    back = an_event("GTIN", 40 * DAY, empty=True)
+    visits = told(an_announcement(), an_event("DISC", 30 * DAY), an_event("GTOT", 35 * DAY), back,
+                  an_event("LOAD", 50 * DAY, place="ECGYE"), Noted(FIRST, release=ReleaseMark(1)))  # fmt: skip
+    assert sorted(visits) == [1, 2]
+    assert (visits[1].release is None, visits[2].release) == (False, None)
