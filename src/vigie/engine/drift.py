@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from vigie.engine.drift_columns import columns_drift
 from vigie.risk import (
@@ -35,6 +36,8 @@ NOW_WEEKS, BEFORE_WEEKS = 4, 26
 
 SAMPLE = 20_000
 """Boxes of a window that columns are compared on: chance moves an index of ten bins by 0.001 then."""
+
+_PART = 122_880  # rows counted at once: what DuckDB gives is never held whole
 
 _DETECTOR = ("detector", "detector_id", "analyst", "team", "depth")
 
@@ -133,6 +136,7 @@ def _drawn(connection: duckdb.DuckDBPyConnection) -> Iterator[Drawn]:
         yield Drawn(Moment(week), hit, propensity)
 
 
+_Ints = NDArray[np.int64]
 _Weekly = dict[str, tuple[tuple[int, int], ...]]
 
 
@@ -140,23 +144,31 @@ def _indicators(
     connection: duckdb.DuckDBPyConnection, policy: Policy, places: dict[int, int]
 ) -> tuple[_Weekly, _Weekly]:
     """Count, week by week, on how many boxes each indicator fires, and what controls of those boxes found."""
-    words = [f"mask_{word}" for word in range(-(-len(policy.indicators) // WORD_BITS))]
-    masks = mask_sql(policy, "told", ("week", "looked", "hit"))
-    table = connection.sql(
-        f"SELECT week, {', '.join(words)}, count(*) AS n, count(*) FILTER (WHERE looked) AS looked,"
-        f" count(*) FILTER (WHERE hit) AS hits FROM ({masks}) GROUP BY ALL"
-    ).to_arrow_table()
-    week = np.array([places[one] for one in table["week"].to_pylist()], np.int64)
-    counts = [table[name].to_numpy() for name in ("n", "looked", "hits")]
-    boxes = np.bincount(week, counts[0], len(places)).astype(np.int64)
-    firing, finds = {}, {}
-    for place, each in enumerate(policy.indicators):
-        word, bit = divmod(place, WORD_BITS)
-        fires = (table[words[word]].to_numpy() >> bit & 1).astype(bool)
-        fired, looked, hits = (np.bincount(week[fires], one[fires], len(places)).astype(np.int64) for one in counts)
-        firing[each.id] = tuple(zip(fired.tolist(), boxes.tolist(), strict=True))
-        finds[each.id] = tuple(zip(hits.tolist(), looked.tolist(), strict=True))
+    many, size = len(policy.indicators), len(places)
+    boxes = np.zeros(size, np.int64)
+    fired, looked, hits = (np.zeros((many, size), np.int64) for _ in range(3))
+    first = min(places, default=0)
+    for part in connection.sql(mask_sql(policy, "told", ("week", "looked", "hit"))).to_arrow_reader(_PART):
+        week = (part["week"].to_numpy() - first) // WEEK
+        seen, found = (np.flatnonzero(part[name].to_numpy(zero_copy_only=False)) for name in ("looked", "hit"))
+        boxes += np.bincount(week, minlength=size)
+        for start in range(0, many, WORD_BITS):
+            bits, those = part[f"mask_{start // WORD_BITS}"].to_numpy(), slice(start, start + WORD_BITS)
+            _add(fired[those], bits, week)
+            _add(looked[those], bits[seen], week[seen])
+            _add(hits[those], bits[found], week[found])
+    names = [each.id for each in policy.indicators]
+    firing = {name: tuple(zip(one, boxes.tolist(), strict=True))
+              for name, one in zip(names, fired.tolist(), strict=True)}  # fmt: skip
+    finds = {name: tuple(zip(*pair, strict=True))
+             for name, *pair in zip(names, hits.tolist(), looked.tolist(), strict=True)}  # fmt: skip
     return firing, finds
+
+
+def _add(counts: _Ints, bits: _Ints, week: _Ints) -> None:
+    """Add to each indicator's weeks the rows on which it fires. counts: Shape (indicators of the word, weeks)."""
+    for place, mine in enumerate(counts):
+        mine += np.bincount(week[np.flatnonzero(bits & (1 << place))], minlength=len(mine))
 
 
 def _detectors(
