@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         signed_by,
         write_document,
     )
+    from vigie.exchange.flat import COLUMNS, misp_event, write_table
     from vigie.exchange.heads import (
         Countersigned,
         Head,
@@ -92,6 +93,23 @@ if TYPE_CHECKING:
         passed,
         passed_on,
     )
+    from vigie.exchange.stix import FORMS, container_id, extension_id, read_thing, write_objects
+    from vigie.exchange.stix_marking import TLP, marked, marking_of
+    from vigie.exchange.stix_reading import read_objects
+    from vigie.exchange.stix_schema import published
+    from vigie.exchange.things import (
+        Box,
+        Concealment,
+        Decision,
+        Finding,
+        JointOperation,
+        Movement,
+        Scan,
+        Seizure,
+        Target,
+        Thing,
+        Training,
+    )
     from vigie.exchange.tree import (
         EMPTY_ROOT,
         Growing,
@@ -115,6 +133,7 @@ _HOMES = {
         "Document", "Federation", "Member", "Quorum", "Root", "Signature", "WARN_DAYS", "days_left", "draft",
         "must_be_in_force", "read_document", "read_federation", "read_root", "signed_by", "write_document",
     ),
+    "flat": ("COLUMNS", "misp_event", "write_table"),
     "heads": (
         "Countersigned", "Head", "SignedHead", "countersign", "grew", "peek", "read_head", "sign_head",
         "split_views", "witnessed",
@@ -132,6 +151,14 @@ _HOMES = {
         "Answer", "Deed", "Erase", "Forward", "Hold", "Life", "Standing", "Step", "heard", "held", "lifted",
         "passed", "passed_on",
     ),
+    "stix": ("FORMS", "container_id", "extension_id", "read_thing", "write_objects"),
+    "stix_marking": ("TLP", "marked", "marking_of"),
+    "stix_reading": ("read_objects",),
+    "stix_schema": ("published",),
+    "things": (
+        "Box", "Concealment", "Decision", "Finding", "JointOperation", "Movement", "Scan", "Seizure",
+        "Target", "Thing", "Training",
+    ),
     "tree": (
         "EMPTY_ROOT", "Growing", "TileRead", "Tree", "leaf_hash", "verify_consistency", "verify_inclusion",
         "verify_several",
@@ -140,19 +167,22 @@ _HOMES = {
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "EMPTY_ROOT", "FEDERATION", "HEAD", "MAX_BODY", "MOST_BYTES", "MOST_ENTRIES", "ROOT", "SALT_BYTES",
-    "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Batch", "Body", "Countersigned", "Crossing", "Deed", "Desk",
-    "Document", "Entry", "Erase", "ExchangeRefused", "Federation", "Forward", "Grant", "Growing",
-    "HandlingCode", "Head", "Header", "Hold", "Kind", "Life", "Marking", "Member", "Note", "OnExpiry",
-    "Outcome", "Permission", "Quorum", "Read", "Receipt", "Regime", "ReleaseRequest", "Retraction", "Root",
-    "Signature", "SignedHead", "Signer", "Source", "Standing", "Step", "Subjects", "TileRead", "Tree",
-    "Verdict", "Why", "between", "canonical", "check_batch", "check_marking", "countersign", "days_left",
-    "draft", "erased", "grew", "heard", "held", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted",
-    "make_batch", "may_leave", "must_be_in_force", "must_leave", "needs_second", "origin_of", "passed",
-    "passed_on", "peek", "personal", "read_body", "read_document", "read_federation", "read_head",
-    "read_header", "read_marking", "read_note", "read_root", "refuse", "safe_name", "sign_head", "signed_by",
-    "split_views", "verify", "verify_consistency", "verify_inclusion", "verify_several", "witnessed",
-    "write_batch", "write_document", "write_entry", "write_marking", "write_note",
+    "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "HEAD", "MAX_BODY", "MOST_BYTES", "MOST_ENTRIES", "ROOT",
+    "SALT_BYTES", "TLP", "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Batch", "Body", "Box", "Concealment",
+    "Countersigned", "Crossing", "Decision", "Deed", "Desk", "Document", "Entry", "Erase", "ExchangeRefused",
+    "Federation", "Finding", "Forward", "Grant", "Growing", "HandlingCode", "Head", "Header", "Hold",
+    "JointOperation", "Kind", "Life", "Marking", "Member", "Movement", "Note", "OnExpiry", "Outcome",
+    "Permission", "Quorum", "Read", "Receipt", "Regime", "ReleaseRequest", "Retraction", "Root", "Scan",
+    "Seizure", "Signature", "SignedHead", "Signer", "Source", "Standing", "Step", "Subjects", "Target", "Thing",
+    "TileRead", "Training", "Tree", "Verdict", "Why", "between", "canonical", "check_batch", "check_marking",
+    "container_id", "countersign", "days_left", "draft", "erased", "extension_id", "grew", "heard", "held",
+    "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked", "marking_of", "may_leave",
+    "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "passed", "passed_on", "peek",
+    "personal", "published", "read_body", "read_document", "read_federation", "read_head", "read_header",
+    "read_marking", "read_note", "read_objects", "read_root", "read_thing", "refuse", "safe_name", "sign_head",
+    "signed_by", "split_views", "verify", "verify_consistency", "verify_inclusion", "verify_several",
+    "witnessed", "write_batch", "write_document", "write_entry", "write_marking", "write_note", "write_objects",
+    "write_table",
 ]  # fmt: skip
 
 
