@@ -1,7 +1,7 @@
 """What an officer can do with indicators: read the catalogue, draft, walk the life-cycle, compare, take along.
 
 An indicator's text tells an insider what to avoid. So it is shown up to the officer's clearance alone, what lies above
-does not even appear in a count, and each look at a text is in the trail.
+does not even appear in a count, and each look at a text is in the trail; at one held closely, with the reason.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from vigie.desk import lifecycle
 from vigie.desk.canaries import meant
 from vigie.desk.gate import may, permit
 from vigie.desk.lifecycle import known, steps_of, subject_of
+from vigie.desk.looking import reason_of
 from vigie.desk.proving import check_draft, examples_of, fields_read
 from vigie.desk.trail import leave
 from vigie.desk.views import (
@@ -127,9 +128,14 @@ def _may_know(version: RuleVersion, officer: Officer, node: Working) -> bool:
 
 
 def _found(
-    officer: Officer, name: str, version: int | None, node: Working, purpose: Purpose, act: str = "see-rule"
-) -> tuple[Indicator, RuleVersion, list[RuleVersion]]:
-    """Find one version for an officer: the one asked for, else the one in force, else the newest; audited."""
+    officer: Officer, name: str, version: int | None, node: Working, purpose: Purpose, act: str = "see-rule",
+    reason: str | None = None,
+) -> tuple[Indicator, RuleVersion, list[RuleVersion]]:  # fmt: skip
+    """Find one version for an officer: the one asked for, else the one in force, else the newest; audited.
+
+    Args:
+        reason: Why its text is looked at, empty for the one told before; None: its text is not shown.
+    """
     subject = subject_of(INDICATOR, name, version or 0)
     permit(officer, act, purpose, subject, node)
     versions = [one for one in (*known(INDICATOR, name, node), *meant(officer, node)) if one.id == name]
@@ -138,24 +144,28 @@ def _found(
     one = None if wanted is None else _read(wanted, node)
     refused = one is None or one.handling > officer.clearance
     number = wanted.version if wanted else version or 0
-    leave(officer, purpose, act, subject_of(INDICATOR, name, number), node, refused=refused)
+    why = "" if one is None or refused or reason is None else reason_of(one, officer, reason, node)
+    facts = {"reason": why} if why else {}
+    leave(officer, purpose, act, subject_of(INDICATOR, name, number), node, refused=refused, **facts)
     if one is None or wanted is None or refused:
         raise NotForYou(purpose=purpose.value)
     return one, wanted, versions
 
 
 def show(
-    officer: Officer, name: str, node: Working, version: int | None = None, purpose: Purpose = TARGETING
-) -> IndicatorDetail:
+    officer: Officer, name: str, node: Working, version: int | None = None, purpose: Purpose = TARGETING,
+    reason: str = "",
+) -> IndicatorDetail:  # fmt: skip
     """Show one indicator in full; each look is in the trail.
 
     Args:
-        version: Which; None: the one in force, else the newest.
+        version: Which; None: the one in force, else the newest. reason: Why; asked and held as in
+            `vigie.desk.looking`.
 
     Raises:
-        NotForYou: Above the officer's clearance, or there is none.
+        NotForYou: Above the officer's clearance, or there is none. ReasonNeeded: It is held closely: say why.
     """
-    one, wanted, versions = _found(officer, name, version, node, purpose)
+    one, wanted, versions = _found(officer, name, version, node, purpose, reason=reason)
     weight, texts = one.weight, node.rules.shipped
     return IndicatorDetail(
         row=_as_row(one, wanted, officer), reason=one.reason[officer.language], formula=one.expression,
@@ -260,15 +270,16 @@ def step(
 
 
 def diff(
-    officer: Officer, name: str, before: int, after: int, node: Working, purpose: Purpose = TARGETING
-) -> tuple[DiffRow, ...]:
+    officer: Officer, name: str, before: int, after: int, node: Working, purpose: Purpose = TARGETING,
+    reason: str = "",
+) -> tuple[DiffRow, ...]:  # fmt: skip
     """Tell in which fields two versions differ.
 
     Raises:
-        NotForYou: One of them is not for the officer, or does not exist.
+        NotForYou: One of them is not for the officer, or does not exist. ReasonNeeded: As `show`.
     """
-    one, _, _ = _found(officer, name, before, node, purpose)
-    other, _, _ = _found(officer, name, after, node, purpose)
+    one, _, _ = _found(officer, name, before, node, purpose, reason=reason)
+    other, _, _ = _found(officer, name, after, node, purpose, reason=reason)
     old, new = _flat(fields_of(one)), _flat(fields_of(other))
     return tuple(
         DiffRow(field, old.get(field, ""), new.get(field, ""))
@@ -295,16 +306,17 @@ def _told(row: Mapping[str, Any]) -> str:
 
 
 def export(
-    officer: Officer, name: str, version: int | None, form: str, node: Working, purpose: Purpose = TARGETING
-) -> bytes:
+    officer: Officer, name: str, version: int | None, form: str, node: Working, purpose: Purpose = TARGETING,
+    reason: str = "",
+) -> bytes:  # fmt: skip
     """Write a version for others: its expression (`text`), its file (`toml`), or JSON with the tree (`json`).
 
     Raises:
-        NotForYou: Not for the officer. BadRequest: Another form.
+        NotForYou: Not for the officer. BadRequest: Another form. ReasonNeeded: As `show`.
     """
     if form not in FORMS:
         raise BadRequest(reason="an indicator is exported as text, toml or json", form=form[:20])
-    one, _, _ = _found(officer, name, version, node, purpose)
+    one, _, _ = _found(officer, name, version, node, purpose, reason=reason)
     if form == "text":
         return one.expression.encode() + b"\n"
     return write_json(one) + b"\n" if form == "json" else write_indicator(one).encode()
@@ -316,9 +328,9 @@ def fields(
     """The fields of a version, to go on with in an editor.
 
     Raises:
-        NotForYou: Not for the officer, or there is none.
+        NotForYou: Not for the officer, or there is none. ReasonNeeded: As `show`.
     """
-    one, _, _ = _found(officer, name, version, node, purpose)
+    one, _, _ = _found(officer, name, version, node, purpose, reason="")
     return fields_of(one)
 
 

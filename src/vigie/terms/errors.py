@@ -90,6 +90,12 @@ class BadRequest(VigieError):
     code = "bad-request"
 
 
+class ReasonNeeded(BadRequest):
+    """What is held closely is shown to who says why: the officer may see it, and has not said it yet."""
+
+    code = "reason-needed"
+
+
 class StoreFault(VigieError):
     """The store cannot do what was asked: it is locked, full, of a newer version, or damaged."""
 
