@@ -4,7 +4,7 @@ import msgspec
 from tests.tracking.test_release_gate import BOX, END, QUAY, T0, VISIT, issued, passed, wished
 
 from vigie.terms import HOUR, Moment, VisitId
-from vigie.tracking import ReleaseAttempt, ReleaseMark, ReleaseStep, advance, release_mark
+from vigie.tracking import ReleaseAttempt, ReleaseMark, ReleaseState, ReleaseStep, advance, release_mark
 from vigie.tracking import ReleaseVerb as V
 
 
@@ -73,3 +73,12 @@ def test_the_vehicle_that_was_let_through_and_whom_it_came_for():
     through = msgspec.structs.replace(right, steps=(*right.steps, present), end=END)
     mark = marked([through], tried("other-vehicle", vehicle="p2"), tried("allowed", vehicle="p1"))
     assert (mark.vehicle, mark.carrier, mark.refusals) == (21, 12, 1)
+
+
+def test_a_vehicle_that_another_system_tells_counts_like_one_at_the_own_gate():
+    right = msgspec.structs.replace(issued(), source="portal")
+    step = ReleaseStep(V.PRESENT, ReleaseState.PRESENTED, "portal", Moment(T0 + HOUR), "HAUL", "", vehicle="p2")
+    told = marked([msgspec.structs.replace(right, steps=(*right.steps, step))])
+    assert (told.vehicle, told.carrier) == (22, 12)
+    bare = msgspec.structs.replace(step, vehicle="")
+    assert marked([msgspec.structs.replace(right, steps=(*right.steps, bare))]).vehicle == 0

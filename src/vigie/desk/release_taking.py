@@ -26,7 +26,16 @@ from vigie.terms import (
     Purpose,
     VigieError,
 )
-from vigie.tracking import Kept, ReleaseLine, ReleaseRight, ReleaseTold, party_code, read_events, read_release_rows
+from vigie.tracking import (
+    Kept,
+    ReleaseLine,
+    ReleaseRight,
+    ReleaseTold,
+    party_code,
+    plate_of,
+    read_events,
+    read_release_rows,
+)
 
 WINDOW_S = 300
 """Seconds by which the sender's clock may differ; an older message is a replay. Source: own choice, as signed webhooks
@@ -177,7 +186,9 @@ def _taken(body: bytes, sender: str, node: Working) -> tuple[int, int, tuple[Dou
         elif node.store.releases.taken(sender, one.event):
             known += 1
         else:
-            items.append(_item(msgspec.structs.replace(one, visit=kept.visit.id, site=kept.listed.site), node))
+            plate = plate_of(one.vehicle, release.secret_of(node))
+            told_of = msgspec.structs.replace(one, visit=kept.visit.id, site=kept.listed.site, vehicle=plate)
+            items.append(_item(told_of, node))
     hand_in(items, node)
     return len(items), known, tuple(doubts)
 

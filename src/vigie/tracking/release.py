@@ -117,7 +117,10 @@ class ReleaseWish(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ReleaseStep(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One step of a chain, as kept. state: Where the right stood after it. party, to: Who passed it to whom."""
+    """One step of a chain, as kept. state: Where the right stood after it. party, to: Who passed it to whom.
+
+    vehicle: Pseudonym of the plate that came, as another system told it.
+    """
 
     verb: ReleaseVerb
     state: ReleaseState
@@ -127,6 +130,7 @@ class ReleaseStep(msgspec.Struct, frozen=True, omit_defaults=True):
     to: str = ""
     role: str = ""
     reason: str = ""
+    vehicle: str = ""
 
 
 class ReleaseKey(msgspec.Struct, frozen=True, omit_defaults=True):

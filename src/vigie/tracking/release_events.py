@@ -38,10 +38,14 @@ class RawRelease(msgspec.Struct, frozen=True, omit_defaults=True):
     role: str = ""
     reason: str = ""
     until: str = ""
+    vehicle: str = ""
 
 
 class ReleaseTold(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One event as it is kept. event: Its id at the sender. right: `sender:name`. until: When the right expires."""
+    """One event as it is kept. event: Its id at the sender. right: `sender:name`. until: When the right expires.
+
+    vehicle: Plate as sent; the desk keeps its pseudonym alone.
+    """
 
     source: str
     event: str
@@ -57,6 +61,7 @@ class ReleaseTold(msgspec.Struct, frozen=True, omit_defaults=True):
     until: Moment | None = None
     visit: VisitId = VisitId("")
     site: str = ""
+    vehicle: str = ""
 
 
 _one = msgspec.json.Decoder(RawRelease)
@@ -95,6 +100,7 @@ def _told(raw: RawRelease, source: str) -> ReleaseTold:
         source, raw.id, f"{source}:{raw.right}", STATES[raw.type], container, read_moment(raw.at),
         raw.terminal[:LONGEST_NAME], party_code(raw.party)[:LONGEST_NAME], party_code(raw.to)[:LONGEST_NAME],
         raw.role[:LONGEST_NAME], raw.reason[:400], read_moment(raw.until) if raw.until else None,
+        vehicle=raw.vehicle[:LONGEST_NAME],
     )  # fmt: skip
 
 
@@ -104,7 +110,8 @@ def mirror(right: ReleaseRight | None, told: ReleaseTold) -> tuple[ReleaseRight,
     Events may come in any order: the steps are kept by their own time, and the latest of them says where it stands.
     """
     step = ReleaseStep(
-        _VERBS[told.state], told.state, told.source, told.at, told.party, told.to, told.role, told.reason
+        _VERBS[told.state], told.state, told.source, told.at, told.party, told.to, told.role, told.reason,
+        told.vehicle,
     )
     far = Moment(1 << 52)  # a right without an end does not expire here
     before = right or ReleaseRight(

@@ -33,22 +33,25 @@ def release_mark(
     opened = min(right.steps[0].at for right in mine if right.steps)
     tried = [one for one in attempts if one.right in names or (not one.right and one.at >= opened)]
     steps = [step for right in mine for step in right.steps]
-    let, last = _let_through(mine, tried), mine[-1]
+    last, (vehicle, carrier) = mine[-1], _let_through(mine, tried)
     return ReleaseMark(
         len(steps) + len(tried), sum(step.verb in _PASSED_ON for step in steps), _reissued(mine),
         sum(one.code in MISUSED for one in tried) + sum(_told_refused(right) for right in mine),
         sum(one.code == "wrong-key" for one in tried), key_of("party", last.holder) if last.holder else 0,
-        last.terminal, key_of("vehicle", let.vehicle) if let is not None and let.vehicle else 0,
-        key_of("party", _carrier(mine, let)) if let is not None else 0,
+        last.terminal, key_of("vehicle", vehicle) if vehicle else 0,
+        key_of("party", carrier) if vehicle and carrier else 0,
     )  # fmt: skip
 
 
-def _let_through(rights: Sequence[ReleaseRight], tried: Sequence[ReleaseAttempt]) -> ReleaseAttempt | None:
-    return max((one for one in tried if one.code == "allowed"), key=lambda one: one.at, default=None)
+def _let_through(rights: Sequence[ReleaseRight], tried: Sequence[ReleaseAttempt]) -> tuple[str, str]:
+    """The vehicle that was let through last and whom it came for (the carrier that its key was bound to)."""
+    found = [(one.at, one.vehicle, _presenter(rights, one)) for one in tried if one.code == "allowed"]
+    found += [(step.at, step.vehicle, step.party) for right in rights if right.source for step in right.steps
+              if step.state is ReleaseState.PRESENTED and step.vehicle]  # fmt: skip
+    return max(found)[1:] if found else ("", "")
 
 
-def _carrier(rights: Sequence[ReleaseRight], let: ReleaseAttempt) -> str:
-    """Whom the vehicle came for: the carrier to whom the key was bound."""
+def _presenter(rights: Sequence[ReleaseRight], let: ReleaseAttempt) -> str:
     told = [step.party for right in rights if right.id == let.right for step in right.steps
             if step.verb is ReleaseVerb.PRESENT]  # fmt: skip
     return told[-1] if told else ""
