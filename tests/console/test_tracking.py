@@ -4,10 +4,10 @@ import pytest
 from tests.desk.port import NOW
 
 from vigie.console.places import Places
-from vigie.console.tracking import drawn
+from vigie.console.tracking import drawn, modes, sealed
 from vigie.desk.views import LifeView, TrackPoint
-from vigie.terms import DAY, Moment, VisitId
-from vigie.tracking import Gap, Lane, Query, Reach, Step, Story, Word
+from vigie.terms import DAY, InboxItem, Moment, VisitId
+from vigie.tracking import Gap, Lane, Query, Reach, SealSeen, Step, Story, Word
 
 
 @pytest.fixture
@@ -36,6 +36,35 @@ def test_the_journey_of_a_box(ada, box):
     assert 'rel="next"' in then.text
     assert "Nothing was known" in ada.get(f"/tracking/moves/{box.container}?at=2001-01-01T00:00").text
     assert ada.get(f"/tracking/moves/{box.container}?at=lately").status_code == 422
+
+
+def test_the_box_and_its_journey_lead_to_each_other(ada, box):
+    assert f'href="/tracking/moves/{box.container}"' in ada.get(f"/arrivals/{box.id}").text
+    journey = ada.get(f"/tracking/moves/{box.container}").text
+    assert f'href="/arrivals/{box.id}"' in journey
+    assert "by ship" in journey
+
+
+def test_what_waits_is_shown_with_its_age(ada, box, port):
+    store = port.node.store.inbox
+    waits = InboxItem("part", "0" * 64, b"x", NOW, "late")
+    store.add([waits])
+    try:
+        for path in ("/tracking/moves", f"/tracking/moves/{box.container}", "/tracking/silent"):
+            assert 'data-waiting="1"' in ada.get(path).text
+    finally:
+        store.settle([store.take(1)[0].id])
+    assert "data-waiting" not in ada.get("/tracking/moves").text
+
+
+def test_modes_and_seals_of_a_step():
+    truck = Word(Moment(1), "event", Lane.ACTUAL, "GTIN", NOW, "BEANR", mode="rail", seals=("S1",))
+    taken = Word(Moment(2), "event", Lane.ACTUAL, "GTIN", NOW, "BEANR", mode="TRUCK", retracted=Moment(3))
+    odd = Word(Moment(4), "event", Lane.ACTUAL, "GTIN", NOW, "BEANR", mode="MULTIMODAL")
+    step = Step("GTIN", "BEANR", (truck, taken, odd))
+    seals = (SealSeen(Moment(1), NOW, "GTIN", "BEANR", ("S1",), change="unexplained"), SealSeen(Moment(9), NOW, "GTOT", "BEANR", ("S2",)))
+    assert modes(step) == ("RAIL",)
+    assert [one.change for one in sealed(LifeView(VisitId("X-1"), NOW, Story((step,), ()), seals), step)] == ["unexplained"]
 
 
 def test_a_ship_is_reconciled(ada, box):

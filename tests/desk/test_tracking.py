@@ -1,3 +1,5 @@
+from io import BytesIO
+
 import pytest
 from tests.desk.port import (
     ADA,
@@ -12,12 +14,15 @@ from tests.desk.port import (
     gate,
     manifest,
     numbers,
+    sending,
     take_in,
     trail,
 )
 
-from vigie.arrivals import Movement, Position, write_ais, write_dcsa_events
+from vigie.arrivals import Movement, Position, split, write_ais, write_codeco, write_dcsa_events
 from vigie.desk import tracking
+from vigie.desk.taking_in import item_of
+from vigie.desk.views import Queue
 from vigie.terms import DAY, HOUR, BadMoment, BadRequest, Moment, NotForYou
 from vigie.tracking import Lane
 
@@ -89,6 +94,39 @@ def test_facilities_and_their_silence(node):
     take_in(node, discharge())
     (row,) = tracking.silent(ANN, node).rows
     assert (row.place, row.facility, row.silent, row.usual_us) == ("BEANR", "1742", False, None)
+
+
+def test_a_terminal_gone_silent_is_said_with_the_boxes_it_should_tell_of(node):
+    hours = {("BEANR", "1742", NOW - hour * HOUR): 5 for hour in range(60, 200)}
+    node.store.heard.add(hours | {("BEANR", "913", NOW - hour * HOUR): 5 for hour in range(200)})
+    came = write_codeco([moved("GTIN", NOW - 61 * HOUR, facility="1742")], sending(8, Moment(NOW - 61 * HOUR)))
+    take_in(node, came, manifest(), backload=True)
+    (mute,) = tracking.show(ANN, BOX, node).silent
+    assert (mute.facility, mute.silent) == ("1742", True)
+    assert tracking.show(ANN, BOX, node, NOW).silent == ()
+
+
+def test_a_number_misread_by_one_character_is_suggested_and_stays_two(node):
+    clerk = f"{BOX[:9]}{(int(BOX[9]) + 1) % 10}{BOX[10]}"
+    take_in(node, manifest(), discharge(clerk, at=NOW - HOUR))
+    assert tracking.show(ANN, clerk, node).suggested == (BOX,)
+    assert tracking.show(ANN, BOX, node).suggested == (clerk,)
+    assert {tracking.show(ANN, number, node).lives[0].story.steps[-1].happened for number in (BOX, clerk)} == {True, False}
+    assert {row[0] for row in node.store.db.rows("SELECT container FROM visit")} == {BOX, clerk}
+
+
+def test_ten_times_the_usual_for_an_hour_waits_is_shown_and_nothing_is_lost(node):
+    """Issue 7. A lane-year of 4 M events is 456 an hour; ten hours' worth comes at once while nobody works on it."""
+    many = numbers(4560)
+    files = [discharge(*many[first : first + 48], at=NOW - HOUR, number=first) for first in range(0, len(many), 48)]
+    items = [item_of(part, "burst", NOW) for body in files for part in split(BytesIO(body))]
+    node.store.inbox.add(items)
+    assert tracking.queue(node) == tracking.silent(ANN, node).queue == Queue(len(items), NOW)
+    with node.sequencer():
+        node.drain()
+    assert tracking.queue(node) == Queue()
+    assert node.store.db.one("SELECT count(*) FROM visit") == (len(many),)
+    assert {tracking.show(ANN, number, node).lives[0].story.steps[0].happened for number in many[::500]} == {True}
 
 
 def test_the_track_of_its_ship(node):

@@ -10,7 +10,9 @@ from tests.tracking.builders import BOX, an_announcement, an_event, told
 from vigie.arrivals import (
     Call,
     Classifier,
+    Equipment,
     Movement,
+    Seal,
     Sending,
     read,
     split,
@@ -19,7 +21,7 @@ from vigie.arrivals import (
     write_dcsa_events,
     write_epcis,
 )
-from vigie.terms import DAY, HOUR, MINUTE, Moment
+from vigie.terms import DAY, HOUR, MINUTE, Depth, Detector, Found, Moment, OfficerId, Outcome, VisitId
 from vigie.tracking import Called, Lane, apply, story_of
 
 T = 1_700_000_000_000_000 // MINUTE * MINUTE
@@ -89,6 +91,35 @@ def test_the_calls_of_its_ship_are_told():
     steps = {step.code: step for step in story(*VOYAGE, calls=[call]).steps}
     assert steps["ARRI"].at(Lane.ESTIMATED) == T + 17 * DAY
     assert steps["DEPA"].at(Lane.ACTUAL) == T + 19 * DAY
+
+
+def a_control(hour, depth, found=Found.NOTHING, replaces=None):
+    return Outcome(VisitId(f"{BOX}-1"), Moment(T + 18 * DAY + hour * HOUR), found, Detector.SCANNER, depth, OfficerId("ann"), replaces=replaces)
+
+
+def test_scans_and_controls_are_steps_of_their_own():
+    scan, opened = a_control(2, Depth.SCAN, Found.IRREGULARITY), a_control(5, Depth.FULL, Found.COCAINE)
+    again = a_control(6, Depth.FULL)
+    steps = story(*VOYAGE, scan, opened, again).steps
+    assert [(step.code, step.words[0].found) for step in steps if step.words[0].form == "control"] == [
+        ("SCAN", "irregularity"), ("CTRL", "cocaine"), ("CTRL", "nothing")]  # fmt: skip
+    assert [step.code for step in steps] == ["GTIN", "LOAD", "DISC", "SCAN", "CTRL", "CTRL", "GTOT"]
+    assert all(step.differs == () for step in steps)
+    assert bare(story(*VOYAGE, opened, scan, again)) == bare(story(*VOYAGE, again, scan, opened, scan))
+
+
+def test_a_control_that_was_corrected_is_taken_back():
+    first = a_control(2, Depth.SCAN, Found.COCAINE)
+    visit = told(*VOYAGE, first, start=T)[1]
+    visit = apply(visit, Moment(T + 30 * DAY), a_control(2, Depth.SCAN, Found.NOTHING, visit.controlled[0].hlc), BOX)
+    steps = [step for step in story_of(visit, Moment(T + 31 * DAY)).steps if step.code == "SCAN"]
+    assert [(step.happened, step.words[0].found) for step in steps] in ([(False, "cocaine"), (True, "nothing")], [(True, "nothing"), (False, "cocaine")])
+
+
+def test_a_document_names_the_seal_under_which_it_is_loaded():
+    sealed = msgspec.structs.replace(an_announcement(call=SHIP), equipment=Equipment(BOX, seals=(Seal("S1"),)))
+    loaded = next(step for step in story(sealed, *VOYAGE).steps if step.code == "LOAD")
+    assert {word.seals for word in loaded.words if word.lane is Lane.PLANNED} == {("S1",)}
 
 
 @settings(max_examples=40, deadline=None)

@@ -14,11 +14,14 @@ from vigie.desk.gate import permit
 from vigie.desk.timeline import timeline_texts
 from vigie.desk.views import LifeView, MovesView
 from vigie.terms import HOUR, Moment, datetime_of
-from vigie.tracking import DIFFERENCES, Lane, Step, position_of
+from vigie.tracking import DIFFERENCES, Lane, SealSeen, Step, position_of
 
 LANES = tuple(Lane)
 SHOWN = 300
 """Boxes of a ship on one page; the table to download holds all."""
+
+MODES = ("VESSEL", "TRUCK", "RAIL", "BARGE")
+"""Modes of transport that have a name on the page (DCSA `modeOfTransport`)."""
 
 POINTS = 16
 """Positions of the ship that the map marks between its ports."""
@@ -30,7 +33,7 @@ def moves(asked: Asked, pages: Pages) -> Response:
     if wanted:
         return done(f"/tracking/moves/{desk.need(asked.officer, wanted, asked.node, asked.purpose)}")
     found = desk.clones(asked.officer, asked.node, asked.purpose)
-    return pages.page(asked, "tracking/moves.html", clones=found, hour=HOUR)
+    return pages.page(asked, "tracking/moves.html", clones=found, hour=HOUR, queue=desk.queue(asked.node))
 
 
 def box(asked: Asked, pages: Pages) -> Response:
@@ -48,8 +51,25 @@ def box(asked: Asked, pages: Pages) -> Response:
     return pages.page(
         asked, "tracking/box.html", view=view, asked_at=known_at, before=before, after=after, lanes=LANES, event=event,
         said={source.hlc: source for source in view.sources}, hour=HOUR, local=_local(asked, view.known_at),
-        stops={life.visit: drawn(life, Places.load()) for life in view.lives},
+        stops={life.visit: drawn(life, Places.load()) for life in view.lives}, modes=modes, sealed=sealed,
     )  # fmt: skip
+
+
+def modes(step: Step) -> tuple[str, ...]:
+    """How the box moved, by the words that stand: `VESSEL`, `TRUCK`, `RAIL`, `BARGE`; other words are not shown."""
+    told = (word.mode.upper() for word in step.words if not word.retracted)
+    return tuple(dict.fromkeys(mode for mode in told if mode in MODES))
+
+
+def sealed(life: LifeView, step: Step) -> tuple[SealSeen, ...]:
+    """The seals seen at a step, or named in a document for it, each as it was first told; a change is kept."""
+    said = {(word.hlc, step.code if word.form == "event" else word.form) for word in step.words if word.seals}
+    seen: dict[tuple[str, ...], SealSeen] = {}
+    for one in life.seals:
+        if (one.hlc, one.form) in said:
+            kept = seen.get(one.numbers)
+            seen[one.numbers] = one if kept is None or not kept.change else kept
+    return tuple(seen.values())
 
 
 def _known_at(asked: Asked) -> Moment | None:

@@ -11,7 +11,7 @@ from vigie.desk.moves import CLONE
 from vigie.desk.replaying import States, states_of
 from vigie.desk.track import track_of
 from vigie.desk.trail import leave
-from vigie.desk.views.tracking import CloneView, LifeView, MovesView, ShipView, SilentView, SourceView
+from vigie.desk.views.tracking import CloneView, LifeView, MovesView, Queue, ShipView, SilentView, SourceView
 from vigie.desk.work import Working
 from vigie.terms import (
     DAY,
@@ -31,6 +31,7 @@ from vigie.tracking import (
     Reconciliation,
     Row,
     Ship,
+    Silence,
     Visit,
     conditions_of,
     conflicts,
@@ -109,8 +110,23 @@ def _told(
         tuple(_life(visit, now, upto, node) for visit in visits), found, lives(visits, found) if found else (),
         tuple(_sources([hlc for hlc in entries if hlc <= upto], node)),
         _suggested(container, visits, officer, node, purpose), tuple(entries),
-        sum(hlc <= upto for hlc in states.erased),
+        sum(hlc <= upto for hlc in states.erased), _mute(visits, officer, node) if known_at is None else (),
+        queue(node),
     )  # fmt: skip
+
+
+def queue(node: Working) -> Queue:
+    """What was received and is not worked into the journeys yet: the lag of all that is shown."""
+    return Queue(node.store.inbox.waiting(), node.store.inbox.oldest())
+
+
+def _mute(visits: Sequence[Visit], officer: Officer, node: Working) -> tuple[Silence, ...]:
+    """Facilities that told of a box, or are to receive it, and that have gone silent."""
+    told = {(move.movement.place, move.movement.facility) for visit in visits[-1:] for move in visit.moves}
+    told |= {(line.route.unloading, line.route.terminal) for visit in visits[-1:] for line in visit.standing}
+    if not told:
+        return ()
+    return tuple(one for one in _heard(officer, node) if one.silent and (one.place, one.facility) in told)
 
 
 def _life(visit: Visit, now: Moment, upto: Moment, node: Working) -> LifeView:
@@ -267,14 +283,20 @@ def silent(officer: Officer, node: Working, purpose: Purpose = TARGETING) -> Sil
         NotForYou: The officer may not list arrivals.
     """
     permit(officer, "list", purpose, "facilities", node)
+    judged = _heard(officer, node)
+    rows = sorted(judged, key=lambda one: (not one.silent, -one.for_us, one.place))
+    leave(officer, purpose, "list", "facilities", node, shown=len(rows))
+    return SilentView(node.now(), tuple(rows), queue(node))
+
+
+def _heard(officer: Officer, node: Working) -> list[Silence]:
+    """Every facility of the officer's sites that was heard of lately."""
     now = node.now()
     by: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for one in node.store.heard.since(Moment(now - HEARD_FOR), officer.sites):
         by.setdefault((one.place, one.facility), []).append((one.hour, one.n))
-    judged = [silence_of(place, facility, heard, now) for (place, facility), heard in by.items()]
-    rows = sorted((one for one in judged if one is not None), key=lambda one: (not one.silent, -one.for_us, one.place))
-    leave(officer, purpose, "list", "facilities", node, shown=len(rows))
-    return SilentView(now, tuple(rows))
+    judged = (silence_of(place, facility, heard, now) for (place, facility), heard in by.items())
+    return [one for one in judged if one is not None]
 
 
 def moment_asked(raw: str) -> Moment | None:

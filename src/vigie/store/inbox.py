@@ -124,6 +124,12 @@ class Inbox:
         found = self._db.one("SELECT count(*) FROM inbox_waiting")
         return int(found[0]) if found else 0
 
+    def oldest(self) -> Moment | None:
+        """When the first of the items that wait was received; None where none waits."""
+        sql = "SELECT received FROM inbox i JOIN inbox_waiting w ON w.id = i.id ORDER BY w.id LIMIT 1"
+        found = self._db.one(sql)
+        return None if found is None else Moment(found[0])
+
     def state(self, places: Sequence[int]) -> dict[int, str]:
         """What became of items: `waiting`, `done`, `refused`, or `fault:` and its code; unknown places are left out."""
         known = among(self._db, "SELECT id FROM inbox WHERE id IN ({})", places)

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import msgspec
 
-from vigie.arrivals import Call, Classifier, Movement, Route
-from vigie.terms import DAY, HOUR, Moment
+from vigie.arrivals import Call, Classifier, Equipment, Movement, Route
+from vigie.terms import DAY, HOUR, Depth, Moment
 from vigie.tracking.shipcall import Called, ship_of
 from vigie.tracking.visit import Visit
 
@@ -36,6 +36,10 @@ _COMES = {"GTIN": "GTOT", "DISC": "LOAD", "DROP": "PICK"}
 _LASTS = frozenset(("STRP", "STUF"))
 
 
+CONTROL = "control"
+"""Form of the word of an officer's own control."""
+
+
 class Lane(StrEnum):
     """Whether something was planned, is estimated, or happened; the three are never mixed."""
 
@@ -51,10 +55,11 @@ class Word(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one source says of a step.
 
     Attributes:
-        hlc: Its log entry. form: `event`, else the form of the document or plan (`CUSCAR`, `BAPLIE`, `port-call`).
+        hlc: Its log entry. form: `event`, `control`, else the form of the document or plan (`CUSCAR`, `port-call`).
         lane: Planned, estimated or actual. at: When; None where it does not say. zoned: False where the sender wrote a
             local time without a zone. place, facility, mode, ship, voyage, seals, empty, gross_g: As in `Movement`.
-        retracted: Log entry that took it back; 0 where it stands.
+        retracted: Log entry that took it back; 0 where it stands. found, detector: Of a control (`terms.Found`,
+            `terms.Detector`); empty elsewhere.
     """
 
     hlc: Moment
@@ -72,13 +77,15 @@ class Word(msgspec.Struct, frozen=True, omit_defaults=True):
     gross_g: int | None = None
     zoned: bool = True
     retracted: Moment = Moment(0)
+    found: str = ""
+    detector: str = ""
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """One event of the journey with all that sources say of it.
 
     Attributes:
-        code: DCSA event code. place: UN/LOCODE. words: By lane and moment.
+        code: DCSA event code; `SCAN` or `CTRL` where controls looked. place: UN/LOCODE. words: By lane and moment.
         differs: In what actual words contradict each other: `at`, `facility`, `empty`, `seals`, `ship`.
     """
 
@@ -139,7 +146,9 @@ def story_of(visit: Visit, now: Moment, calls: Sequence[Called] = ()) -> Story:
     Returns:
         The same for every order and repetition of the same events: only log entries differ.
     """
-    steps = _steps([*_events(visit), *_documents(visit), *_plans(visit), *_calls(visit, calls)])
+    steps = _steps([
+        *_events(visit), *_documents(visit), *_plans(visit), *_controls(visit), *_calls(visit, calls)
+    ])  # fmt: skip
     return Story(steps, tuple(_gaps(steps, now)))
 
 
@@ -160,21 +169,37 @@ def _events(visit: Visit) -> Iterator[Word]:
 
 def _documents(visit: Visit) -> Iterator[Word]:
     for line in visit.lines:
-        yield from _voyage(line.latest, line.form, line.call, line.route, line.cancelled)
+        yield from _voyage(line.latest, line.form, line.call, line.route, line.equipment, line.cancelled)
 
 
 def _plans(visit: Visit) -> Iterator[Word]:
     for plan in visit.plans:
-        yield from _voyage(plan.hlc, plan.stowed.form, plan.stowed.call, plan.stowed.route)
+        told = plan.stowed
+        yield from _voyage(plan.hlc, told.form, told.call, told.route, told.equipment)
 
 
-def _voyage(hlc: Moment, form: str, call: Call, route: Route, cancelled: Moment | None = None) -> Iterator[Word]:
-    """What a document plans: loaded there, discharged here."""
-    told = (("LOAD", route.loading, call.departure, ""), ("DISC", route.unloading, call.arrival, route.terminal))
-    for code, place, at, terminal in told:
+def _voyage(
+    hlc: Moment, form: str, call: Call, route: Route, unit: Equipment | None, cancelled: Moment | None = None
+) -> Iterator[Word]:
+    """What a document plans: loaded there, under the seals that it names, and discharged here."""
+    seals = () if unit is None else tuple(seal.number for seal in unit.seals)
+    told = (
+        ("LOAD", route.loading, call.departure, "", seals), ("DISC", route.unloading, call.arrival, route.terminal, ())
+    )  # fmt: skip
+    for code, place, at, terminal, sealed in told:
         if place:
             yield Word(hlc, form, Lane.PLANNED, code, at, place, terminal, "VESSEL", ship_of(call), call.voyage,
-                       retracted=cancelled or Moment(0))  # fmt: skip
+                       sealed, retracted=cancelled or Moment(0))  # fmt: skip
+
+
+def _controls(visit: Visit) -> Iterator[Word]:
+    """Scans and controls of officers; one that was corrected stands as taken back."""
+    replaced = {one.outcome.replaces: one.hlc for one in visit.controlled if one.outcome.replaces is not None}
+    for one in visit.controlled:
+        told = one.outcome
+        code = "SCAN" if told.depth is Depth.SCAN else "CTRL"
+        yield Word(one.hlc, CONTROL, Lane.ACTUAL, code, told.at, retracted=replaced.get(one.hlc, Moment(0)),
+                   found=told.found.value, detector=told.detector.value)  # fmt: skip
 
 
 def _calls(visit: Visit, calls: Iterable[Called]) -> Iterator[Word]:
@@ -214,6 +239,8 @@ def _away(group: Sequence[Word], word: Word) -> int:
 
 def _joins(group: Sequence[Word], word: Word) -> bool:
     first = group[0]
+    if word.form == CONTROL:
+        return False  # two controls of a day are two, whatever they found
     if first.code != word.code or (first.place and word.place and first.place != word.place):
         return False
     if first.at is None or word.at is None:

@@ -35,6 +35,13 @@ class LifeView(msgspec.Struct, frozen=True):
     track: tuple[TrackPoint, ...] = ()
 
 
+class Queue(msgspec.Struct, frozen=True):
+    """Messages that were received and are not worked into the journeys yet. oldest: When the first of them came."""
+
+    waiting: int = 0
+    oldest: Moment | None = None
+
+
 class MovesView(msgspec.Struct, frozen=True):
     """The journey of a container number.
 
@@ -44,7 +51,8 @@ class MovesView(msgspec.Struct, frozen=True):
         boxes: The sightings parted into boxes, where there are conflicts. sources: Log entry to who says so.
         suggested: Known numbers of which this may be a misreading.
         entries: Every log entry that changed what is known of it, those after `known_at` too: what can be asked for.
-        erased: Entries whose content was erased.
+        erased: Entries whose content was erased. silent: Facilities on its way that have said nothing for longer than
+            they ever do; told of today alone. queue: What waits and may speak of it.
     """
 
     container: str
@@ -57,6 +65,8 @@ class MovesView(msgspec.Struct, frozen=True):
     suggested: tuple[str, ...] = ()
     entries: tuple[Moment, ...] = ()
     erased: int = 0
+    silent: tuple[Silence, ...] = ()
+    queue: Queue = Queue()
 
 
 class ShipView(msgspec.Struct, frozen=True):
@@ -76,7 +86,8 @@ class CloneView(msgspec.Struct, frozen=True):
 
 
 class SilentView(msgspec.Struct, frozen=True):
-    """Facilities and how long they have said nothing, silent ones first. now: As of when."""
+    """Facilities and how long they have said nothing, silent ones first. now: As of when. queue: What waits."""
 
     now: Moment
     rows: tuple[Silence, ...]
+    queue: Queue = Queue()
