@@ -46,6 +46,7 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "see-officers": frozenset((_D, _A)),
     "change-officers": frozenset((_D,)),
     "erase": frozenset((_D,)),
+    "copy-store": frozenset((_D,)),
     "see-parties": frozenset((_T, _S, _I, _A)),
     "merge-parties": frozenset((_T, _S)),
     "backtest": frozenset((_T, _S, _A)),
