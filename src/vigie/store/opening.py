@@ -9,10 +9,13 @@ from typing import Self
 from vigie.store.access import Access
 from vigie.store.acts import Acts
 from vigie.store.assessments import Assessments
+from vigie.store.copying import Copied, copy
 from vigie.store.db import Db
 from vigie.store.dossiers import Dossiers
 from vigie.store.erasure import Erased, erase
 from vigie.store.erasures import Erasures
+from vigie.store.exchange import Exchanged
+from vigie.store.exchange_standing import Standings
 from vigie.store.heard import HeardOf
 from vigie.store.history import History
 from vigie.store.inbox import Inbox
@@ -74,6 +77,7 @@ class Store:
         self.erasures, self.ship_calls = Erasures(db), ShipCalls(db)
         self.access = Access(db, vault)
         self.heard, self.sailings = HeardOf(db), Sailings(db)
+        self.exchange, self.standings = Exchanged(db, vault), Standings(db)
         self.releases = Releases(db, vault)
         self.priorities, self.dossiers = Priorities(db, vault), Dossiers(db)
         self.registry, self.claims = Registry(db, vault), Claims(db)
@@ -135,6 +139,18 @@ class Store:
             return erase(self.db, self.vault, units)
         finally:
             self._forget()
+
+    def copy_to(self, url: str, told: Callable[[str, int], None]) -> list[Copied]:
+        """Copy everything into an empty database; the key file is then that of both.
+
+        Raises:
+            StoreFault: It cannot be reached, holds something, or what arrived differs; then nothing was copied.
+        """
+        target = open_db(url, create=True)
+        try:
+            return copy(self.db, target, told)
+        finally:
+            target.close()
 
     def facts(self) -> dict[str, Fact]:
         """What an administrator wants to know: database, version, sizes, seeds in the key file."""

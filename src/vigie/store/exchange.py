@@ -1,0 +1,203 @@
+"""The exchange log: the own one with its tree, what partners sent of theirs, signed heads, and what waits for whom."""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from hmac import digest
+
+import msgspec
+
+from vigie.exchange import Countersigned, Entry, Growing, Head, Header, SignedHead, Tree, leaf_of, peek, read_header
+from vigie.store.db import Db, Row, among, remove
+from vigie.store.vault import Vault
+from vigie.terms import Moment
+
+_ENTRY = ("origin", "seq", "id", "version", "kind", "header", "body_hash", "received", "unit", "body")
+_READ = "SELECT origin, seq, header, body_hash, unit, body FROM exchange_entry "
+_OWN = "SELECT size, root FROM exchange_size WHERE name = 'own'"
+
+
+class Exchanged:
+    """The exchange log. Bodies lie sealed with their salts, each under an erasure unit of its own."""
+
+    def __init__(self, db: Db, vault: Vault) -> None:
+        self._db, self._vault = db, vault
+        self._turn = threading.Lock()
+        self._edge: Growing | None = None
+
+    def size(self) -> int:
+        """How many entries the own log has."""
+        found = self._db.one(_OWN)
+        return int(found[0]) if found else 0
+
+    def queue(self) -> int:
+        """Wait for one's turn to append and hold it until the transaction ends; the place of the next entry."""
+        found = self._db.one(_OWN + self._db.dialect.for_update)
+        return int(found[0]) if found else 0
+
+    def tree(self, size: int | None = None) -> Tree:
+        """The tree over the own log, or over its first entries."""
+        return Tree(self._tile, self.size() if size is None else size)
+
+    def _tile(self, level: int, place: int) -> bytes:
+        found = self._db.one("SELECT hashes FROM exchange_tile WHERE level = ? AND place = ?", (level, place))
+        return bytes(found[0]) if found else b""
+
+    def append(self, entries: Sequence[tuple[Header, Entry]], now: Moment) -> bytes:
+        """Append to the own log, after `queue`, in the same transaction; gives the new head of the tree."""
+        size, root = self._db.one(_OWN) or (0, None)
+        with self._turn:
+            edge = self._edge
+            if edge is None or (edge.size, edge.root()) != (size, root and bytes(root)):
+                edge = self._edge = self.tree(size).growing()  # another process appended, or all was rolled back
+            edge.extend(leaf_of(entry) for _, entry in entries)
+            tiles, root = edge.take(), edge.root()
+            sql = "INSERT INTO exchange_tile (level, place, hashes) VALUES (?, ?, ?)" \
+                " ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes"  # fmt: skip
+            self._db.many(sql, tiles)
+            self._put(entries, now)
+            self._db.run("UPDATE exchange_size SET size = ?, root = ? WHERE name = 'own'", (edge.size, root))
+            return root
+
+    def keep(self, entries: Sequence[tuple[Header, Entry]], now: Moment) -> None:
+        """Keep entries of a partner's log; ones that are here already must not be given again."""
+        self._put(entries, now)
+
+    def _put(self, entries: Sequence[tuple[Header, Entry]], now: Moment) -> None:
+        units = iter(self._vault.units(len(entries))) if entries else iter(())
+        self._db.load("exchange_entry", _ENTRY, [
+            (head.origin, head.seq, head.id, head.version, head.kind.value, entry.header, entry.body_hash, now, unit,
+             self._seal(head, entry, unit))
+            for (head, entry), unit in zip(entries, units, strict=True)
+        ])  # fmt: skip
+
+    def _seal(self, header: Header, entry: Entry, unit: int) -> bytes | None:
+        if entry.body is None or entry.salt is None:
+            return None
+        return self._vault.seal(unit, entry.salt + entry.body, _place(header.origin, header.seq))
+
+    def known(self, origin: str, seqs: Sequence[int]) -> dict[int, bytes]:
+        """Leaf hashes of those entries of a log that are here."""
+        sql = "SELECT seq, header, body_hash FROM exchange_entry WHERE origin = ? AND seq IN ({})"
+        rows = among(self._db, sql, seqs, before=(origin,))
+        return {int(seq): leaf_of(Entry(bytes(header), bytes(told))) for seq, header, told in rows}
+
+    def get(self, origin: str, seqs: Sequence[int]) -> list[tuple[Header, Entry]]:
+        """Entries by their places, in order; bodies that were erased are None."""
+        rows = among(self._db, _READ + "WHERE origin = ? AND seq IN ({})", sorted(set(seqs)), before=(origin,))
+        found = {int(row[1]): row for row in rows}  # places are filled up by repeating: each is kept once
+        return [self._entry(found[seq]) for seq in sorted(found)]
+
+    def of(self, id: str) -> list[tuple[Header, Entry]]:
+        """All entries about a thing, by version and origin."""
+        return [self._entry(row) for row in self._db.rows(_READ + "WHERE id = ? ORDER BY version, origin", (id,))]
+
+    def page(self, origin: str, before: int = 1 << 53, limit: int = 50) -> list[tuple[Header, Entry]]:
+        """Entries of one log, newest first."""
+        where = "WHERE origin = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
+        return [self._entry(row) for row in self._db.rows(_READ + where, (origin, before, limit))]
+
+    def _entry(self, row: Row) -> tuple[Header, Entry]:
+        origin, seq, header, told, unit, sealed = row
+        open_body = self._vault.unseal(unit, None if sealed is None else bytes(sealed), _place(origin, seq))
+        salt, body = (open_body[:16], open_body[16:]) if open_body is not None else (None, None)
+        return read_header(bytes(header)), Entry(bytes(header), bytes(told), salt, body)
+
+    def erase(self, id: str, versions: Sequence[int]) -> int:
+        """Destroy the bodies of versions of a thing, whoever sent them, and what was derived from them; how many.
+
+        The key goes first: after a crash between the two nothing can be read, and erasing again removes the rows.
+        """
+        sql = "SELECT unit FROM exchange_entry WHERE id = ? AND body IS NOT NULL AND version IN ({})"
+        units = sorted({int(row[0]) for row in among(self._db, sql, versions, before=(id,))})
+        if not units:
+            return 0
+        self._vault.destroy(units)
+        remove(self._db, "UPDATE exchange_entry SET body = NULL WHERE unit IN ({})", units)
+        remove(self._db, "DELETE FROM exchange_term WHERE unit IN ({})", units)
+        return len(units)
+
+    def index(self, origin: str, seq: int, terms: Iterable[str]) -> None:
+        """Make a thing findable by what it speaks of; only keyed hashes are kept."""
+        found = self._db.one("SELECT id, unit FROM exchange_entry WHERE origin = ? AND seq = ?", (origin, seq))
+        if found is not None:
+            rows = [(self._term(one), found[0], found[1]) for one in sorted(set(terms))]
+            self._db.fill("exchange_term", ("term", "id", "unit"), rows)
+
+    def find(self, term: str) -> list[str]:
+        """The things that speak of something: a container number, a place."""
+        sql = "SELECT DISTINCT id FROM exchange_term WHERE term = ? ORDER BY id"
+        return [str(row[0]) for row in self._db.rows(sql, (self._term(term),))]
+
+    def _term(self, text: str) -> str:
+        return digest(self._vault.secret("exchange-terms"), text.encode(), sha256).hex()[:32]
+
+    def put_head(self, head: Head, signed: SignedHead, words: Iterable[Countersigned] = ()) -> None:
+        """Keep a signed head, and who says to have seen it."""
+        row = (head.origin, head.size, signed.told, signed.signature)
+        with self._db.transaction():
+            if self.head(head.origin, head.size) is None:
+                self._db.load("exchange_head", ("origin", "size", "told", "signature"), [row])
+            sql = (
+                "INSERT INTO exchange_word (origin, size, node, key, signature) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (origin, size, node) DO UPDATE SET key = excluded.key, signature = excluded.signature"
+            )
+            self._db.many(sql, [(head.origin, head.size, one.by, one.key, one.signature) for one in words])
+
+    def head(self, origin: str, size: int | None = None) -> SignedHead | None:
+        """A signed head of a log: of a size, or the latest."""
+        where, args = (
+            ("AND size = ? ", (origin, size)) if size is not None else ("ORDER BY size DESC LIMIT 1", (origin,))
+        )
+        found = self._db.one(f"SELECT told, signature FROM exchange_head WHERE origin = ? {where}", args)
+        return SignedHead(bytes(found[0]), bytes(found[1])) if found else None
+
+    def last(self, origin: str) -> Head | None:
+        """What the latest head of a log says."""
+        found = self.head(origin)
+        return None if found is None else peek(found)
+
+    def words(self, origin: str, size: int) -> list[Countersigned]:
+        """Who says to have seen a head."""
+        sql = "SELECT node, key, signature FROM exchange_word WHERE origin = ? AND size = ? ORDER BY node"
+        return [Countersigned(node, key, bytes(told)) for node, key, told in self._db.rows(sql, (origin, size))]
+
+    def send(self, partner: str, seqs: Sequence[int]) -> None:
+        """Let entries of the own log wait for a partner."""
+        self._db.fill("exchange_outbox", ("partner", "seq"), [(partner, seq) for seq in seqs])
+
+    def waiting(self, partner: str, limit: int = 500) -> list[int]:
+        """Places of entries that a partner has not acknowledged, in order."""
+        sql = "SELECT seq FROM exchange_outbox WHERE partner = ? ORDER BY seq LIMIT ?"
+        return [int(row[0]) for row in self._db.rows(sql, (partner, limit))]
+
+    def acknowledged(self, partner: str, upto: int, size: int) -> None:
+        """A partner has what was for it up to a place (included), and has seen the own log up to a size."""
+        with self._db.transaction():
+            self._db.run("DELETE FROM exchange_outbox WHERE partner = ? AND seq <= ?", (partner, upto))
+            sql = "INSERT INTO exchange_partner (partner, sent, heard) VALUES (?, ?, 0)" \
+                " ON CONFLICT (partner) DO UPDATE SET sent = excluded.sent"  # fmt: skip
+            self._db.run(sql, (partner, max(size, self.seen(partner))))
+
+    def seen(self, partner: str) -> int:
+        """Up to which size a partner has seen the own log."""
+        found = self._db.one("SELECT sent FROM exchange_partner WHERE partner = ?", (partner,))
+        return int(found[0]) if found else 0
+
+    def heard(self, partner: str, now: Moment) -> None:
+        """A partner was heard of."""
+        sql = "INSERT INTO exchange_partner (partner, sent, heard) VALUES (?, 0, ?)" \
+            " ON CONFLICT (partner) DO UPDATE SET heard = excluded.heard"  # fmt: skip
+        self._db.run(sql, (partner, now))
+
+    def partners(self) -> Mapping[str, tuple[int, int, int]]:
+        """Partners: how many entries wait for each, up to where it has seen the own log, when it was heard of last."""
+        waits = {str(name): int(count) for name, count in self._db.rows(
+            "SELECT partner, count(*) FROM exchange_outbox GROUP BY partner")}  # fmt: skip
+        known = {str(name): (int(sent), int(heard)) for name, sent, heard in self._db.rows(
+            "SELECT partner, sent, heard FROM exchange_partner")}  # fmt: skip
+        return {name: (waits.get(name, 0), *known.get(name, (0, 0))) for name in sorted({*waits, *known})}
+
+
+def _place(origin: str, seq: int) -> bytes:
+    return msgspec.msgpack.encode(("exchange", origin, seq))

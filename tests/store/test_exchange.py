@@ -1,0 +1,137 @@
+import pytest
+from tests.exchange.values import BE, BR, NL, NOW, SIGNERS, Log, a_marking, an_entry
+
+from vigie.exchange import (
+    Countersigned,
+    Growing,
+    countersign,
+    leaf_of,
+    peek,
+    read_body,
+    read_header,
+    verify_consistency,
+    verify_inclusion,
+)
+from vigie.terms import Moment
+
+SECRET = b"SECRETPAYLOAD"
+
+
+def an_own(seq, content=b"{}", **said):
+    entry = an_entry(seq, content, **said)
+    return read_header(entry.header), entry
+
+
+def append(store, count, start=0, content=b"{}"):
+    with store.transaction():
+        place = store.exchange.queue()
+        assert place == start
+        made = [an_own(place + step, content) for step in range(count)]
+        root = store.exchange.append(made, NOW)
+    return made, root
+
+
+def test_the_log_grows_and_every_entry_can_be_proved(store):
+    made, _ = append(store, 40)
+    more, root = append(store, 7, 40)
+    edge = Growing()
+    edge.extend(leaf_of(entry) for _, entry in [*made, *more])
+    assert store.exchange.size() == 47
+    tree = store.exchange.tree()
+    assert root == tree.head() == edge.root()
+    for place in (0, 15, 16, 39, 40, 46):
+        leaf = leaf_of([*made, *more][place][1])
+        assert verify_inclusion(place, 0, 47, leaf, tree.inclusion(place), root)
+    assert verify_consistency(40, 47, store.exchange.tree(40).head(), tree.consistency(40), root)
+
+
+def test_a_batch_that_was_rolled_back_leaves_nothing(store):
+    append(store, 5)
+    def broken():
+        with store.transaction():
+            store.exchange.append([an_own(5, b'{"lost":1}')], NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
+    made, root = append(store, 3, 5)
+    assert root == store.exchange.tree().head()
+    assert store.exchange.get(BE, [5])[0][1] == made[0][1]
+
+
+def test_two_handles_append_to_one_log(opened, lasting_url):
+    first, second = opened(), opened()
+    append(first, 3)
+    append(second, 3, 3)
+    _, root = append(first, 3, 6)
+    assert root == second.exchange.tree().head()
+
+
+def test_entries_come_back_as_the_bytes_they_were(store):
+    made, _ = append(store, 3, content=b'{"a":1}')
+    assert store.exchange.get(BE, [2, 0, 2]) == [made[0], made[2]]
+    assert store.exchange.of(made[1][0].id) == [made[1]]
+    assert [header.seq for header, _ in store.exchange.page(BE, limit=2)] == [2, 1]
+    assert store.exchange.known(BE, [1, 9]) == {1: leaf_of(made[1][1])}
+
+
+def test_erasing_leaves_the_header_and_nothing_that_can_be_read(store):
+    made, root = append(store, 3, content=b'{"x":"SECRETPAYLOAD"}')
+    store.exchange.index(BE, 1, ["CSQU3054383"])
+    assert store.exchange.find("CSQU3054383") == [made[1][0].id]
+    assert store.exchange.erase(made[1][0].id, [1]) == 1
+    header, entry = store.exchange.get(BE, [1])[0]
+    assert (entry.body, entry.salt) == (None, None)
+    assert read_body(entry, header) is None
+    assert store.exchange.find("CSQU3054383") == []
+    assert store.exchange.tree().head() == root
+    assert leaf_of(entry) == leaf_of(made[1][1])
+    assert store.exchange.erase(made[1][0].id, [1]) == 0
+
+
+def test_no_body_stands_in_the_open(opened, lasting_url, tmp_path):
+    store = opened()
+    made, _ = append(store, 3, content=b'{"x":"SECRETPAYLOAD"}')
+    store.exchange.index(BE, 1, ["CSQU3054383"])
+    store.exchange.erase(made[1][0].id, [1])
+    found = [path.read_bytes() for path in tmp_path.iterdir() if path.is_file()]
+    assert not any(SECRET in raw or b"CSQU3054383" in raw for raw in found)
+    tables = ("exchange_entry", "exchange_term", "exchange_tile", "exchange_head")
+    rows = [store.db.rows(f"SELECT * FROM {table}") for table in tables]
+    assert SECRET.decode() not in repr(rows)
+    assert "CSQU3054383" not in repr(rows)
+
+
+def test_a_partners_entries_are_kept_beside_the_own_log(store):
+    append(store, 2)
+    entry = an_entry(7, origin=BR, marking=a_marking(nodes=(BE,)))
+    store.exchange.keep([(read_header(entry.header), entry)], NOW)
+    assert store.exchange.size() == 2
+    assert store.exchange.get(BR, [7])[0][1] == entry
+
+
+def test_heads_are_kept_as_they_were_signed_with_who_saw_them(store):
+    log = Log().add(*(an_entry(place) for place in range(4)))
+    for size in (2, 4):
+        store.exchange.put_head(peek(log.head(size)), log.head(size))
+    word = countersign(log.head(), NL, SIGNERS[NL])
+    store.exchange.put_head(peek(log.head()), log.head(), [word])
+    store.exchange.put_head(peek(log.head()), log.head(), [Countersigned(BR, "k", b"x")])
+    assert store.exchange.head(BE) == log.head()
+    assert store.exchange.head(BE, 2) == log.head(2)
+    assert store.exchange.last(BE).size == 4
+    assert [one.by for one in store.exchange.words(BE, 4)] == [BR, NL]
+    assert store.exchange.last(NL) is None
+
+
+def test_what_a_partner_has_not_acknowledged_waits(store):
+    store.exchange.send(NL, [0, 1, 4])
+    store.exchange.send(NL, [4])
+    store.exchange.send(BR, [2])
+    assert store.exchange.waiting(NL) == [0, 1, 4]
+    store.exchange.acknowledged(NL, 1, 9)
+    assert store.exchange.waiting(NL) == [4]
+    store.exchange.acknowledged(NL, 4, 3)
+    store.exchange.heard(NL, Moment(5))
+    assert store.exchange.partners() == {BR: (1, 0, 0), NL: (0, 9, 5)}
+    assert store.exchange.seen(NL) == 9
