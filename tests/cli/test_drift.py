@@ -27,3 +27,23 @@ def test_what_the_past_proves(port):
     assert port.run("risk", "drift", "--table", "strata", "--csv").stdout.startswith("stratum,chosen,controls")
     port.run("risk", "drift", "--table", "indicators")
     port.run("risk", "drift", "--table", "volumes")
+
+
+def test_what_cannot_be_made_again_says_what_is_lacking_and_drift_names_its_window(port):
+    from vigie.cli.operator import opened
+
+    visit = f"{BOXES[0]}-1"
+    told = port.run("risk", "drift").stdout
+    assert " to 20" in told
+    assert port.lines("risk", "drift")[-1]["since"] < port.lines("risk", "drift")[-1]["until"]
+    with opened() as (node, _):
+        kept = node.store.assessments.latest([visit])[visit]
+        node.store.rules.keep_policy("0" * 16, b"{}", node.now())
+        node.store.db.run("UPDATE assessment SET policy = ?", ("0" * 16,))
+    other = port.run("risk", "rederive", visit, code=4).stdout
+    assert "declares features or columns otherwise" in other
+    assert "its policy is not in this node" not in other
+    with opened() as (node, _):
+        node.store.db.run("UPDATE assessment SET policy = 'feedfacefeedface'", ())
+    assert "its policy is not in this node" in port.run("risk", "rederive", visit, code=4).stdout
+    assert kept.policy

@@ -37,6 +37,13 @@ def test_what_was_controlled_is_told_with_its_interval(controlled):
 def test_an_empty_node_has_an_empty_page(node):
     view = desk.drift(ANN, node)
     assert (view.rows, view.weeks, view.strata, view.columns) == (0, (), (), ())
+    assert (view.window_since, view.window_until) == (NOW - desk.YEAR, NOW)
+
+
+def test_it_is_shown_as_the_table_stands_where_somebody_else_brings_it_up_to_date(controlled):
+    assert desk.drift(ANN, controlled, fresh=False).controls == 0
+    assert desk.drift(ANN, controlled).controls == 8
+    assert desk.drift(ANN, controlled, fresh=False).controls == 8
 
 
 def test_analysts_are_pseudonyms_and_shown_to_who_needs_them_alone(controlled):

@@ -34,6 +34,13 @@ class AskedDraft(Asked):
     reason: Text
 
 
+class AskedLook(Asked):
+    """Why a rule that is held closely is looked at; version: which, else the one in force."""
+
+    reason: Text
+    version: int | None = None
+
+
 class AskedStep(Asked):
     """A step to take."""
 
@@ -84,8 +91,14 @@ async def take_rules(form: str, request: Request, officer: Caller, node: Served)
 
 @api.get("/{name}", responses=shown(IndicatorDetail), summary="One indicator")
 def show(name: str, officer: Caller, node: Served, version: int | None = None) -> Response:
-    """Show one indicator in full; each look is in the audit trail."""
+    """Show one indicator in full; each look is in the audit trail. One held closely wants a reason first (`looks`)."""
     return answer(indicators.show(officer, name, node, version))
+
+
+@api.post("/{name}/looks", responses=shown(IndicatorDetail), summary="Look at a rule held closely")
+def look(name: str, asked: AskedLook, officer: Caller, node: Served) -> Response:
+    """Show one indicator in full and say why; the reason stands in the audit trail and holds for one hour."""
+    return answer(indicators.show(officer, name, node, asked.version, reason=asked.reason))
 
 
 @api.get("/{name}/export", summary="Export an indicator")

@@ -51,6 +51,19 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
             "import": "cli.indicators:take_rules",
             "export": "cli.indicators:export",
         },
+        "policy": {
+            "list": "cli.policy:listed",
+            "show": "cli.policy:show",
+            "check": "cli.policy:check",
+            "draft": "cli.policy:draft",
+            "submit": "cli.policy:submit",
+            "approve": "cli.policy:approve",
+            "refuse": "cli.policy:refuse",
+            "withdraw": "cli.policy:withdraw",
+            "live": "cli.policy:live",
+            "retire": "cli.policy:retire",
+            "diff": "cli.policy:diff",
+        },
         "train": "cli.models:train",
         "evaluate": "cli.models:evaluate",
         "models": {
@@ -103,6 +116,7 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
     "world": {"generate": "cli.world:generate"},
     "audit": {"verify": "cli.audit:verify", "list": "cli.audit:listed",
               "readers": "cli.canaries:readers", "canaries": "cli.canaries:canaries", "plant": "cli.canaries:plant"},
+    "store": {"copy": "cli.store:copied"},
     "erasure": {
         "request": "cli.erasure:request",
         "confirm": "cli.erasure:confirm",
@@ -116,6 +130,9 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "part": "cli.parties:part",
         "merges": "cli.parties:merges",
     },
+    "registry": {
+        "bulletin": "cli.bulletin:bulletin",
+    },
     "ports": {
         "access": {"import": "cli.ports:take_in"},
         "insiders": "cli.ports:insiders",
@@ -124,6 +141,17 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "refuse": "cli.ports:refuse",
         "withdraw": "cli.ports:withdraw",
         "openings": "cli.ports:openings",
+        "priorities": {
+            "list": "cli.priorities:listed",
+            "show": "cli.priorities:show",
+            "raise": "cli.priorities:propose",
+            "amend": "cli.priorities:amend",
+            "follow": "cli.priorities:follow",
+            "finish": "cli.priorities:finish",
+            "drop": "cli.priorities:drop",
+            "reopen": "cli.priorities:reopen",
+            "report": "cli.priorities:report",
+        },
         "figures": "cli.ports:figures",
     },
     "officers": {

@@ -5,6 +5,7 @@ import click
 from vigie.cli.operator import opened
 from vigie.cli.output import DONE, FAULT, Printer, command
 from vigie.cli.speech import tell
+from vigie.terms import Moment, datetime_of
 
 TABLES = {
     "strata": ("stratum", "chosen", "n", "hits", "rate", "low", "high"),
@@ -39,10 +40,16 @@ def drift(label: str, by: str, table: str, as_csv: bool, out: Printer) -> None:
         out.rows(table, getattr(view, table), TABLES[table])
     share = view.share.proposed // 10
     out.summary(
-        tell("summary.drift", rows=view.rows, controls=view.controls, random=view.random, share=share),
-        rows=view.rows, controls=view.controls, random=view.random, hits=view.hits, bound=view.bound,
+        tell("summary.drift", rows=view.rows, controls=view.controls, random=view.random, share=share,
+             since=_day(view.window_since), until=_day(view.window_until)),
+        rows=view.rows, since=view.window_since, until=view.window_until,
+        controls=view.controls, random=view.random, hits=view.hits, bound=view.bound,
         share=view.share,
     )  # fmt: skip
+
+
+def _day(at: Moment) -> str:
+    return datetime_of(at).date().isoformat()
 
 
 @click.command("scans")
@@ -68,9 +75,10 @@ def rederive(wanted: str, out: Printer) -> None:
     out.rows("difference", found.differences, ("part", "name", "kept", "again"))
     out.rows("missing", [{"name": one} for one in found.missing], ("name",))
     out.rows("draw", found.draws, ("plan", "shift", "stratum", "propensity", "rank", "verdict"))
+    what = tell(f"rederived.missing-{found.lacking}") if found.lacking else ""
     out.summary(
-        tell(f"rederived.{found.verdict}", visit=found.visit, at=found.at, n=len(found.differences)),
+        tell(f"rederived.{found.verdict}", visit=found.visit, at=found.at, n=len(found.differences), what=what),
         DONE if found.verdict == rederiving.EQUAL else FAULT,
-        visit=found.visit, at=found.at, verdict=found.verdict, policy=found.policy, entries=found.entries,
-        features=found.features,
+        visit=found.visit, at=found.at, verdict=found.verdict, lacking=found.lacking, policy=found.policy,
+        entries=found.entries, features=found.features,
     )  # fmt: skip

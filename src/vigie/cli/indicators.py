@@ -13,6 +13,7 @@ from vigie.cli.output import DONE, DOUBTS, Printer, command
 from vigie.cli.speech import tell
 from vigie.terms import BadRequest, datetime_of
 
+look_option = click.option("--reason", default="", help=tell("option.why-look"))
 _VERSION = ("id", "version", "state", "author", "approved_by", "hash")
 
 
@@ -49,12 +50,13 @@ def listed(state: str, typology: str, family: str, out: Printer) -> None:
 @click.command("show")
 @click.argument("name")
 @click.option("--version", type=click.IntRange(1), help=tell("option.version"))
+@look_option
 @command
-def show(name: str, version: int | None, out: Printer) -> None:
+def show(name: str, version: int | None, reason: str, out: Printer) -> None:
     from vigie.desk import indicators
 
     with opened() as (node, officer):
-        found = indicators.show(officer, name, node, version)
+        found = indicators.show(officer, name, node, version, reason=reason)
     out.say(found.row.text)
     out.say(found.formula)
     out.rows("condition", found.conditions, ("joint", "group", "label", "operator", "value", "unit"))
@@ -110,10 +112,13 @@ def _step(verb: str) -> click.Command:
     @click.option("--reason", default="", help=tell("option.reason"))
     @command
     def run(name: str, version: int, reason: str, out: Printer) -> None:
-        from vigie.desk import indicators
+        from vigie.desk import errands, indicators
 
         with opened() as (node, officer):
             made = indicators.step(officer, name, version, verb, reason, node)
+            stale = errands.stale(officer, node) if verb in ("live", "retire") else 0
+        if stale:
+            out.say(tell("policy.stale", n=stale))
         _stands(made, out)
 
     return run
@@ -138,12 +143,13 @@ def waiting(out: Printer) -> None:
 @click.argument("name")
 @click.argument("before", type=click.IntRange(1))
 @click.argument("after", type=click.IntRange(1))
+@look_option
 @command
-def diff(name: str, before: int, after: int, out: Printer) -> None:
+def diff(name: str, before: int, after: int, reason: str, out: Printer) -> None:
     from vigie.desk import indicators
 
     with opened() as (node, officer):
-        found = indicators.diff(officer, name, before, after, node)
+        found = indicators.diff(officer, name, before, after, node, reason=reason)
     count = out.rows("difference", found, ("field", "before", "after"))
     out.summary(tell("summary.diff", count=count), differences=count)
 
@@ -154,12 +160,13 @@ def diff(name: str, before: int, after: int, out: Printer) -> None:
 @click.option("--form", type=click.Choice(["text", "toml", "json"]), default="toml", show_default=True,
               help=tell("option.form"))  # fmt: skip
 @click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help=tell("option.to"))
+@look_option
 @command
-def export(name: str, version: int | None, form: str, target: Path | None, out: Printer) -> None:
+def export(name: str, version: int | None, form: str, target: Path | None, reason: str, out: Printer) -> None:
     from vigie.desk import indicators
 
     with opened() as (node, officer):
-        body = indicators.export(officer, name, version, form, node)
+        body = indicators.export(officer, name, version, form, node, reason=reason)
     if target is None:
         click.echo(body.decode(), nl=False)
         return

@@ -5,20 +5,28 @@ from pathlib import Path
 import click
 
 from vigie.cli.operator import opened
-from vigie.cli.output import DONE, DOUBT, DOUBTS, Printer, command, doubt_row
+from vigie.cli.output import DONE, DOUBT, DOUBTS, Printer, command, doubt_row, progress, progress_over
 from vigie.cli.speech import tell
 from vigie.terms import DAY, Handling, Moment
+
+
+def _told(done: int, whole: int) -> None:
+    progress(tell("progress.assess", done=done, whole=whole))
 
 
 @click.command("assess")
 @click.argument("numbers", nargs=-1)
 @command
 def assess(numbers: tuple[str, ...], out: Printer) -> None:
-    from vigie.desk import arrivals, risk
+    from vigie.desk import arrivals, errands, risk
 
     with opened() as (node, officer):
-        visits = tuple(arrivals.find(officer, number, node) for number in numbers)
-        count = risk.assess(officer, node, visits)
+        if numbers:
+            visits = tuple(arrivals.find(officer, number, node) for number in numbers)
+            count = risk.assess(officer, node, visits)
+        else:
+            count = errands.run(officer, errands.ASSESS, node, _told).whole
+    progress_over()
     out.summary(tell("summary.assess", count=count), assessed=count)
 
 

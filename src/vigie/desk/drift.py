@@ -101,6 +101,7 @@ def _view(found: Counted, label: str, by: str, officer: Officer, node: Working) 
         columns=found.columns, volumes=volumes(node), detector=DETECTORS[by], detectors=found.detectors,
         random=random, hits=hits, bound=bound_of_none(random), proofs=tuple(Proof(n, bound_of_none(n)) for n in SIZES),
         share=proposal(shares.tilted_permille + shares.uniform_permille, weeks, changed),
+        window_since=Moment(node.now() - YEAR), window_until=node.now(),
     )  # fmt: skip
 
 

@@ -26,7 +26,8 @@ class DriftView(msgspec.Struct, frozen=True):
 
     Attributes:
         label: What counts as a hit: `irregular` or `cocaine`. rows: Decisions looked at. controls: Of those, controls.
-        since, until: First and last week, starts, µs; 0 where there is none.
+        since, until: First and last week, starts, µs; 0 where there is none. window_since, window_until: Decisions of
+        this span were asked for, whether there are any or not; µs.
         strata: Hit rate by stratum. weeks: Exploitation beside chance. pool_low, pool_high: Rate of a box of the pool,
         by draws weighted with their chances. indicators: Charts of those the officer may know.
         names: Indicator to title. columns: Data then and now, those that moved most first. volumes: Messages by form.
@@ -55,3 +56,5 @@ class DriftView(msgspec.Struct, frozen=True):
     bound: float
     proofs: tuple[Proof, ...]
     share: Share
+    window_since: Moment = Moment(0)
+    window_until: Moment = Moment(0)

@@ -38,7 +38,7 @@ class Rederived(msgspec.Struct, frozen=True):
 
     Attributes:
         visit: Which box. at: The log entry of the assessment. verdict: `equal` to the byte; `different`; `erased`
-        (what it was made of is gone, by law or by order); `not-kept` (a policy or model is not in this node).
+        (what it was made of is gone, by law or by order); `not-kept` (see `lacking`).
         policy: Hash of the policy that decided. entries: Log entries replayed. features: Values compared.
         differences: Exactly what differs. missing: What was erased or is not kept: `entry 1767…`, `policy …`.
         draws: Selections of the box up to now, newest first.
@@ -53,6 +53,13 @@ class Rederived(msgspec.Struct, frozen=True):
     differences: tuple[DifferenceView, ...] = ()
     missing: tuple[str, ...] = ()
     draws: tuple[DrawView, ...] = ()
+
+    @property
+    def lacking(self) -> str:
+        """What it takes and is not kept: `policy`, `model` (absent, or cannot be proved) or `declarations` (the policy
+        is here, this version of vigie declares features or columns otherwise); empty where nothing is lacking.
+        """
+        return self.missing[0].partition(" ")[0] if self.verdict == "not-kept" and self.missing else ""
 
 
 class RederivedSample(msgspec.Struct, frozen=True):
