@@ -58,6 +58,7 @@ def test_partners_say_which_heads_they_saw():
     keys = {name: keys_of(name) for name in (NL, BR)}
     assert witnessed(signed, words, keys) == {NL, BR}
     assert witnessed(signed, [forged], keys) == set()
+    assert witnessed(signed, [msgspec.structs.replace(words[0], upto=5)], keys) == set()
     assert witnessed(signed, words, {}) == set()
     assert witnessed(a_log(count=8).head(), words, keys) == set()
 

@@ -47,6 +47,7 @@ def test_the_log_grows_and_every_entry_can_be_proved(store):
 
 def test_a_batch_that_was_rolled_back_leaves_nothing(store):
     append(store, 5)
+
     def broken():
         with store.transaction():
             store.exchange.append([an_own(5, b'{"lost":1}')], NOW)
@@ -72,6 +73,7 @@ def test_entries_come_back_as_the_bytes_they_were(store):
     assert store.exchange.get(BE, [2, 0, 2]) == [made[0], made[2]]
     assert store.exchange.of(made[1][0].id) == [made[1]]
     assert [header.seq for header, _ in store.exchange.page(BE, limit=2)] == [2, 1]
+    assert (store.exchange.upto(BE), store.exchange.upto(NL)) == (2, -1)
     assert store.exchange.known(BE, [1, 9]) == {1: leaf_of(made[1][1])}
 
 

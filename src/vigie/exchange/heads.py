@@ -29,11 +29,13 @@ class SignedHead(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Countersigned(msgspec.Struct, frozen=True, array_like=True):
-    """A partner's word that it saw a head. by: The partner. key: Its key. signature: Over the head's bytes."""
+    """A partner's word that it saw a head. by: The partner. key: Its key. signature: Over the head's bytes and `upto`.
+    upto: It has all that was for it up to this place of that log (included); -1: nothing yet."""
 
     by: str
     key: str
     signature: bytes
+    upto: int = -1
 
 
 _heads = msgspec.json.Decoder(Head)
@@ -97,9 +99,13 @@ def grew(known: Head | None, new: Head, proof: Sequence[bytes]) -> None:
         refuse(Why.REWRITTEN, origin=new.origin, known=known.size, told=new.size)
 
 
-def countersign(signed: SignedHead, by: str, signer: Signer) -> Countersigned:
-    """Say that one saw a head and found that the log only grew."""
-    return Countersigned(by, signer.key, signer.sign(WITNESS, signed.told))
+def countersign(signed: SignedHead, by: str, signer: Signer, upto: int = -1) -> Countersigned:
+    """Say that one saw a head, found that the log only grew, and has what was for it up to a place."""
+    return Countersigned(by, signer.key, signer.sign(WITNESS, _seen(signed, upto)), upto)
+
+
+def _seen(signed: SignedHead, upto: int) -> bytes:
+    return signed.told + b"\n%d" % upto
 
 
 def witnessed(signed: SignedHead, words: Iterable[Countersigned], keys: Mapping[str, Mapping[str, bytes]]) -> set[str]:
@@ -111,7 +117,7 @@ def witnessed(signed: SignedHead, words: Iterable[Countersigned], keys: Mapping[
     found = set()
     for word in words:
         public = keys.get(word.by, {}).get(word.key)
-        if public is not None and verify(public, signable(WITNESS, signed.told), word.signature):
+        if public is not None and verify(public, signable(WITNESS, _seen(signed, word.upto)), word.signature):
             found.add(word.by)
     return found
 

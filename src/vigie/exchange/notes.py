@@ -63,6 +63,8 @@ class Grant(msgspec.Struct, frozen=True, tag="grant"):
 Note = Retraction | Receipt | ReleaseRequest | Grant
 N = TypeVar("N", bound=Note)
 
+MOST_NOTE = 4_096  # bytes; a reason in a few sentences. What is larger is no note but content under another name
+
 _notes = msgspec.json.Decoder(Note)
 
 
@@ -77,6 +79,8 @@ def read_note(raw: bytes, kind: type[N]) -> N:
     Raises:
         ExchangeRefused: Not a note, or of another kind.
     """
+    if len(raw) > MOST_NOTE:
+        refuse(Why.OVERSIZE, bytes=len(raw), most=MOST_NOTE)
     try:
         note = _notes.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError):

@@ -82,6 +82,11 @@ class Exchanged:
         rows = among(self._db, sql, seqs, before=(origin,))
         return {int(seq): leaf_of(Entry(bytes(header), bytes(told))) for seq, header, told in rows}
 
+    def upto(self, origin: str) -> int:
+        """The last place of a log of which an entry is here; -1 where none is."""
+        found = self._db.one("SELECT max(seq) FROM exchange_entry WHERE origin = ?", (origin,))
+        return int(found[0]) if found and found[0] is not None else -1
+
     def get(self, origin: str, seqs: Sequence[int]) -> list[tuple[Header, Entry]]:
         """Entries by their places, in order; bodies that were erased are None."""
         rows = among(self._db, _READ + "WHERE origin = ? AND seq IN ({})", sorted(set(seqs)), before=(origin,))
@@ -139,10 +144,11 @@ class Exchanged:
             if self.head(head.origin, head.size) is None:
                 self._db.load("exchange_head", ("origin", "size", "told", "signature"), [row])
             sql = (
-                "INSERT INTO exchange_word (origin, size, node, key, signature) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (origin, size, node) DO UPDATE SET key = excluded.key, signature = excluded.signature"
+                "INSERT INTO exchange_word (origin, size, node, key, signature, upto) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (origin, size, node) DO UPDATE SET key = excluded.key,"
+                " signature = excluded.signature, upto = excluded.upto"
             )
-            self._db.many(sql, [(head.origin, head.size, one.by, one.key, one.signature) for one in words])
+            self._db.many(sql, [(head.origin, head.size, one.by, one.key, one.signature, one.upto) for one in words])
 
     def head(self, origin: str, size: int | None = None) -> SignedHead | None:
         """A signed head of a log: of a size, or the latest."""
@@ -159,8 +165,10 @@ class Exchanged:
 
     def words(self, origin: str, size: int) -> list[Countersigned]:
         """Who says to have seen a head."""
-        sql = "SELECT node, key, signature FROM exchange_word WHERE origin = ? AND size = ? ORDER BY node"
-        return [Countersigned(node, key, bytes(told)) for node, key, told in self._db.rows(sql, (origin, size))]
+        sql = "SELECT node, key, signature, upto FROM exchange_word WHERE origin = ? AND size = ? ORDER BY node"
+        return [
+            Countersigned(node, key, bytes(told), upto) for node, key, told, upto in self._db.rows(sql, (origin, size))
+        ]
 
     def send(self, partner: str, seqs: Sequence[int]) -> None:
         """Let entries of the own log wait for a partner."""

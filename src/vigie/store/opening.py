@@ -12,9 +12,11 @@ from vigie.store.assessments import Assessments
 from vigie.store.copying import Copied, copy
 from vigie.store.db import Db
 from vigie.store.dossiers import Dossiers
+from vigie.store.effort import Effort
 from vigie.store.erasure import Erased, erase
 from vigie.store.erasures import Erasures
 from vigie.store.exchange import Exchanged
+from vigie.store.exchange_drafts import Drafts
 from vigie.store.exchange_standing import Standings
 from vigie.store.heard import HeardOf
 from vigie.store.history import History
@@ -77,10 +79,11 @@ class Store:
         self.erasures, self.ship_calls = Erasures(db), ShipCalls(db)
         self.access = Access(db, vault)
         self.heard, self.sailings = HeardOf(db), Sailings(db)
-        self.exchange, self.standings = Exchanged(db, vault), Standings(db)
+        self.exchange, self.standings, self.drafts = Exchanged(db, vault), Standings(db), Drafts(db, vault)
         self.releases = Releases(db, vault)
         self.priorities, self.dossiers = Priorities(db, vault), Dossiers(db)
         self.registry, self.claims = Registry(db, vault), Claims(db)
+        self.effort = Effort(db)
         self.seizure_imports = SeizureImports(db, vault)
 
     @contextmanager

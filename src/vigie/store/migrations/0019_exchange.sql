@@ -16,7 +16,7 @@ INSERT INTO exchange_size (name, size) VALUES ('own', 0);
 CREATE TABLE exchange_head (origin {text} NOT NULL, size {big} NOT NULL, told {blob} NOT NULL, signature {blob} NOT NULL,
   PRIMARY KEY (origin, size)){clustered};
 CREATE TABLE exchange_word (origin {text} NOT NULL, size {big} NOT NULL, node {text} NOT NULL, key {text} NOT NULL,
-  signature {blob} NOT NULL, PRIMARY KEY (origin, size, node)){clustered};
+  signature {blob} NOT NULL, upto {big} NOT NULL, PRIMARY KEY (origin, size, node)){clustered};
 -- what partners have not acknowledged yet
 CREATE TABLE exchange_outbox (partner {text} NOT NULL, seq {big} NOT NULL, PRIMARY KEY (partner, seq)){clustered};
 CREATE TABLE exchange_partner (partner {text} NOT NULL PRIMARY KEY, sent {big} NOT NULL, heard {big} NOT NULL);
@@ -28,6 +28,9 @@ CREATE INDEX exchange_standing_next ON exchange_standing (next);
 CREATE TABLE exchange_answer (id {text} NOT NULL, version {big} NOT NULL, node {text} NOT NULL, asked {big} NOT NULL,
   outcome {text} NOT NULL, answered {big}, reason {text} NOT NULL, authority {text} NOT NULL,
   PRIMARY KEY (id, version, node)){clustered};
+-- what waits for a second officer before it leaves, sealed
+CREATE TABLE exchange_draft (id {text} NOT NULL PRIMARY KEY, officer {text} NOT NULL, made {big} NOT NULL,
+  unit {big} NOT NULL, body {blob} NOT NULL);
 -- keyed hashes of what things speak of, gone with their bodies
 CREATE TABLE exchange_term (term {text} NOT NULL, id {text} NOT NULL, unit {big} NOT NULL,
   PRIMARY KEY (term, id, unit)){clustered};
