@@ -21,10 +21,22 @@ from tests.desk.port import (
 )
 
 from vigie.arrivals import Equipment, Stowed, write_baplie, write_cuscar
-from vigie.desk import arrivals, inspections, selection
+from vigie.desk import arrivals, inspections, parties, selection
 from vigie.desk.deciding import Looking, decision_row, outcome_of, standing_outcomes
 from vigie.risk import COLUMNS, columns
-from vigie.terms import DAY, HOUR, Concealment, Depth, Detector, Found, Moment, OfficerId, Outcome, write_moment
+from vigie.terms import (
+    DAY,
+    HOUR,
+    Concealment,
+    Depth,
+    Detector,
+    Found,
+    Moment,
+    OfficerId,
+    Outcome,
+    key_number,
+    write_moment,
+)
 from vigie.tracking import Controlled
 
 NAMES = [column.name for column in COLUMNS]
@@ -174,3 +186,26 @@ def test_a_vector_of_a_release_that_counted_less_is_asked_again_as_of_its_assess
     assert {len(one.features) for one in node.store.assessments.of(VISIT)} == {2}
     assert known(row_of(node)) == whole
     assert whole["lane_boxes_365d"] is not None
+
+
+def test_a_row_names_its_traders_as_they_were_known_then(node):
+    """A word that two parties are one counts for boxes decided on later, never for those of before."""
+    other = numbers(1)[0]
+    take_in(node, manifest(a_consignment(consignee="Fruit Noord NV"), a_consignment("B2", other, consignee="Fruit Zuid NV")))
+    north, south = (parties.find(BOB, name, node)[0].key for name in ("Fruit Noord NV", "Fruit Zuid NV"))
+    later(node)
+    inspections.record(BOB, outcome(at=node.clock.at), node)
+    first = row_of(node)
+    assert {first["consignee_key"], first["consignor_key"]} == {key_number(north), key_number_of(node, "Fruta SA")}
+    parties.merge(BOB, north, south, "same warehouse", node)
+    later(node)
+    assert row_of(node) == first
+    take_in(node, manifest(a_consignment("C3", numbers(2)[1], consignee="Fruit Noord NV"), number=7))
+    later(node)
+    visit = f"{numbers(2)[1]}-1"
+    inspections.record(BOB, outcome(at=node.clock.at, visit=visit), node)
+    assert row_of(node, visit)["consignee_key"] == key_number(south)
+
+
+def key_number_of(node, name):
+    return key_number(parties.find(BOB, name, node)[0].key)

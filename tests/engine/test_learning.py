@@ -1,6 +1,7 @@
 """Channels are taught on the past, earn their votes on what came later, and are judged on what came last."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from tests.desk.taught import decisions
 
@@ -74,3 +75,42 @@ def test_too_few_finds_are_refused_with_what_is_needed():
     with pytest.raises(TooFewPositives) as fault:
         teach_channels(decision_table(decisions(150)), RULES)
     assert fault.value.facts["need"] == 30
+
+
+def gang(keyed):
+    """Finds without any pattern, one in twelve controls; and one gang of 150 boxes under a heading of its own."""
+    draw, rows = np.random.default_rng(8), []
+    for place, row in enumerate(ROWS):
+        told = {**row, "consignee_key": place, "consignor_key": 100_000 + place}
+        if place % 22 == 0:
+            told |= {"hs4": "2936", "chosen": True, "consignee_key": 7, "outcome_at": row["at"] + 1, "found": "cocaine"}
+        elif row.get("found"):
+            told["found"] = "cocaine" if draw.random() < 0.08 else "nothing"
+        rows.append(told if keyed else {**told, "consignee_key": None, "consignor_key": None})
+    return decision_table(rows)
+
+
+def test_a_gang_does_not_praise_the_model_that_has_met_it():
+    """Case leakage (reference page risk, pitfalls): one gang is many boxes; what taught must not judge."""
+    leaked, apart = (teach_channels(gang(keyed), RULES).channels.measured for keyed in (False, True))
+    auc = [next(one.worth.auc for one in told.worth if one.name == "only seizure") for told in (leaked, apart)]
+    assert auc[0][1] > 0.6  # without keys the leak is there, and would be reported as worth
+    assert auc[1][1] < 0.5 < auc[1][2]  # chance alone, as planted
+    assert (leaked.together, apart.rows) == (0, leaked.rows)
+    assert apart.together == sum(place % 22 == 0 for place in range(int(3300 * 0.6), 3300))
+
+
+def test_later_judging_leaves_the_cases_of_before_out(taught):
+    later, known = decision_table(decisions(1200, seed=99)), decision_table([{"found": "cocaine", "consignee_key": 7}])
+    models = {name: load_model(body) for name, body in taught.bodies.items()}
+    keys = pa.array([7] * 200 + [8] * 1000, pa.int64())
+    marked = later.set_column(later.column_names.index("consignee_key"), "consignee_key", keys)
+    told = judge_channels(marked, RULES, taught.channels, models, known)
+    alone = judge_channels(later.slice(200), RULES, taught.channels, models)
+    assert told == alone
+
+
+def test_where_one_case_is_all_there_is_nothing_is_taught():
+    rows = [{**row, "consignor_key": 7} for row in ROWS]
+    with pytest.raises(TooFewPositives):
+        teach_channels(decision_table(rows), RULES)

@@ -13,7 +13,7 @@ from vigie.desk.acts import Planned, act_of
 from vigie.desk.rederiving import vector_again
 from vigie.desk.replaying import Replays, States
 from vigie.desk.work import Working
-from vigie.risk import COLUMNS, columns
+from vigie.risk import COLUMNS, columns, trader_keys
 from vigie.selection import Stratum, pool_chances
 from vigie.terms import Found, Moment, Outcome, VisitId
 from vigie.tracking import Assessed, Kept, Status, Visit, Watched, left
@@ -190,7 +190,8 @@ def _known(kept: Kept, until: Moment, stood: Assessed | None, looking: Looking, 
             hits = tuple(one.hit() for one in msgspec.json.decode(stood.body, type=_Watching).watched)
             row = columns(visit, vector, stood.hlc, hits)
             return {
-                "at": stood.hlc, **dict(zip(_NAMES, row, strict=True)), "policy": stood.policy,
+                "at": stood.hlc, **_traders(visit, stood.hlc, node), **dict(zip(_NAMES, row, strict=True)),
+                "policy": stood.policy,
                 "logodds_milli": stood.score_milli, "band": stood.band, "mandatory": stood.mandatory,
             }  # fmt: skip
     return _asked(kept, until, looking.back(kept.visit.container, until), node)
@@ -207,4 +208,10 @@ def _asked(kept: Kept, until: Moment, states: States, node: Working) -> Row:
         return {"at": until}
     would = Assessed(visit.id, until, kept.unit, "", 0, "", False, (), None, until)
     row = columns(visit, vector_again(would, [], states, node), until)
-    return {"at": until, **dict(zip(_NAMES, row, strict=True))}
+    return {"at": until, **_traders(visit, until, node), **dict(zip(_NAMES, row, strict=True))}
+
+
+def _traders(visit: Visit, at: Moment, node: Working) -> Row:
+    """Whose boxes belong together, as known at an entry: what officers said later of who is one does not count."""
+    consignee, consignor = trader_keys(visit, node.pseudonyms.key_at(at + 1, node.store.parties))
+    return {"consignee_key": consignee, "consignor_key": consignor}

@@ -13,6 +13,7 @@ from vigie.engine.models import added, columns_of
 from vigie.risk import (
     LIVE_POSITIVES,
     SHADOW_POSITIVES,
+    UNKNOWN,
     Calibration,
     Card,
     ChannelSet,
@@ -29,6 +30,7 @@ from vigie.risk import (
     Predictor,
     Role,
     TooFewPositives,
+    apart,
     calibrate,
     chances,
     earn,
@@ -57,6 +59,7 @@ class Rows:
         table: The decision table. at: Moments. looked: Somebody looked. positive, irregular: What was found.
         known_at: When the outcome was known; far away where nobody looked.
         propensity: Of rows drawn by chance, else NaN.
+        find: Contraband of any kind was found. traders: Keys of consignee and of consignor, `UNKNOWN` where not told.
     """
 
     table: pa.Table
@@ -66,9 +69,21 @@ class Rows:
     irregular: Array
     known_at: Array
     propensity: Array
+    find: Array
+    traders: tuple[Array, Array]
+
+    def only(self, stays: Array) -> "Rows":
+        """Some of the rows."""
+        consignee, consignor = self.traders
+        return Rows(
+            self.table.filter(pa.array(stays)), self.at[stays], self.looked[stays], self.positive[stays],
+            self.irregular[stays], self.known_at[stays], self.propensity[stays], self.find[stays],
+            (consignee[stays], consignor[stays]),
+        )  # fmt: skip
 
 
 _NEVER = 1 << 60
+_NO_FIND = ("nothing", "irregularity")  # honest people err; they are no case
 _BY_CHANCE = ("tilted", "uniform")  # strata, as `vigie.risk.RANDOM` says it in SQL
 
 
@@ -85,7 +100,14 @@ def rows_of(table: pa.Table) -> Rows:
         np.array([one not in (None, "nothing") for one in found], np.bool_),
         np.array([_NEVER if one is None else one for one in table["outcome_at"].to_pylist()], np.int64),
         np.array([np.nan if one is None else one for one in drawn], np.float64),
+        np.array([one not in (None, *_NO_FIND) for one in found], np.bool_),
+        (_keys(table["consignee_key"]), _keys(table["consignor_key"])),
     )  # fmt: skip
+
+
+def _keys(column: pa.ChunkedArray) -> Array:
+    found: Array = column.fill_null(UNKNOWN).to_numpy()
+    return found
 
 
 @dataclass(frozen=True)
@@ -111,6 +133,10 @@ def teach_channels(table: pa.Table, rules: Policy, seed: int = 1, told: Told = l
     if have < SHADOW_POSITIVES:
         raise TooFewPositives(have=have, need=SHADOW_POSITIVES)
     first, last = int(len(rows.at) * TAUGHT), int(len(rows.at) * (1 + TAUGHT) / 2)
+    whole, split, stays = rows, int(rows.at[last]), apart(rows.traders, rows.find, (first, last))
+    if not stays[first:].any():  # one case is all there is
+        raise TooFewPositives(have=0, need=SHADOW_POSITIVES)
+    rows, last = whole.only(stays), int(stays[:last].sum())
     cut = int(rows.at[first])
     bodies = _models(rows, first, cut, seed, told)
     loaded = {name: load_model(body) for name, body in bodies.items()}
@@ -118,14 +144,14 @@ def teach_channels(table: pa.Table, rules: Policy, seed: int = 1, told: Told = l
     later = rows.table.slice(first)
     raws = {name: model.many(columns_of(later, model.spec.reads)) for name, model in loaded.items()}
     plain = np.array(scored(rules, later)["logodds_milli"].to_pylist(), np.int64)
-    earned = _earned(rows, first, last, plain, raws, loaded, have, seed)
+    earned = _earned(rows, first, split, plain, raws, loaded, have, seed)
     fused = _fused(plain, raws, earned)
     steps, chance_table = _calibrated(rows, first, fused)
     measured = LearningMeasured(
-        int(rows.at[0]), int(rows.at[-1]), cut, int(rows.at[last]), len(rows.at), int(rows.looked.sum()), have,
-        int(rows.irregular.sum()),
+        int(whole.at[0]), int(whole.at[-1]), cut, split, len(whole.at), int(whole.looked.sum()), have,
+        int(whole.irregular.sum()),
         (*_worths(rows, first, last, plain, raws, earned), *_who_looked(rows, first, last, cut, seed)), chance_table,
-        int((rows.positive & ~np.isnan(rows.propensity))[first:].sum()), seed,
+        int((rows.positive & ~np.isnan(rows.propensity))[first:].sum()), seed, int((~stays).sum()),
     )  # fmt: skip
     members = tuple(
         Member(name, model.hash, model.spec.learner.value, model.inputs, model.card) for name, model in loaded.items()
@@ -160,7 +186,7 @@ def _card(spec: ModelSpec) -> Card:
 def _earned(
     rows: Rows,
     first: int,
-    last: int,
+    split: int,
     plain: Array,
     raws: Mapping[str, Array],
     loaded: Mapping[str, Predictor],
@@ -174,7 +200,7 @@ def _earned(
     return earn(
         plain[seen], {name: raw[seen] for name, raw in voters.items()}, rows.positive[first:][seen],
         rows.at[first:][seen], hashes, weights=weights,
-        centres={name: int(np.median(raw)) for name, raw in raws.items()}, until=int(rows.at[last]), seed=seed,
+        centres={name: int(np.median(raw)) for name, raw in raws.items()}, until=split, seed=seed,
     )  # fmt: skip
 
 
@@ -247,18 +273,20 @@ def _notes(have: int, steps: Calibration | None, loaded: Mapping[str, Predictor]
 
 
 def judge_channels(
-    table: pa.Table, rules: Policy, channels: ChannelSet, models: Mapping[str, Predictor]
-) -> tuple[Judged, ...]:
+    table: pa.Table, rules: Policy, channels: ChannelSet, models: Mapping[str, Predictor],
+    before: pa.Table | None = None,
+) -> tuple[Judged, ...]:  # fmt: skip
     """Judge taught channels on decisions they have not seen.
 
     Args:
         table: Decisions later than `channels.measured.until`. rules: The rules in force, without models.
-        models: Loaded, by hash.
+        models: Loaded, by hash. before: What the channels knew (columns found, consignee_key, consignor_key): decisions
+            of a trader who stood beside a find there judge nothing.
 
     Returns:
         Each way to score, on the decisions that somebody looked at; none where nobody looked.
     """
-    rows = rows_of(table)
+    rows = rows_of(table) if before is None else _apart_from(before, rows_of(table))
     if not rows.looked.any():
         return ()
     plain = np.array(scored(rules, rows.table)["logodds_milli"].to_pylist(), np.int64)
@@ -266,3 +294,11 @@ def judge_channels(
             for one in channels.members}  # fmt: skip
     earned = Earned(channels.fusion.votes, channels.gains, channels.reason)
     return _worths(rows, 0, 0, plain, raws, earned)
+
+
+def _apart_from(before: pa.Table, rows: Rows) -> Rows:
+    """The rows without those of the cases of before."""
+    known, many = [one not in (None, *_NO_FIND) for one in before["found"].to_pylist()], before.num_rows
+    earlier = (_keys(before["consignee_key"]), _keys(before["consignor_key"]))
+    traders = tuple(np.concatenate(pair) for pair in zip(earlier, rows.traders, strict=True))
+    return rows.only(apart(traders, np.concatenate([np.array(known, np.bool_), rows.find]), (many,))[many:])

@@ -25,7 +25,8 @@ from vigie.node.training import Training
 from vigie.terms import AnalyticsMissing, InboxItem, Moment, StoreFault
 
 if TYPE_CHECKING:
-    from vigie.engine import Archive, Batch, Taught
+    from vigie.engine import Archive, Batch, Statistics, Taught
+    from vigie.registry import Document
     from vigie.risk import ChannelSet, Counted, Judged, Policy, Predictor
     from vigie.store import Store as RealStore
 
@@ -175,6 +176,27 @@ class Node:
 
         return counted(files, self.rules.policy, label, detector=detector, since=since)
 
+    @cached_property
+    def _columns(self) -> "dict[int, tuple[tuple[int, int], Statistics]]":
+        return {}
+
+    def statistics(self, clearance: int) -> "Statistics":
+        """The columns of register and controls that an officer of this clearance may count, as they stand now.
+
+        Raises:
+            AnalyticsMissing: The extra is not installed.
+        """
+        try:
+            from vigie.engine import Statistics, effort_table, register_table
+        except ModuleNotFoundError:
+            raise AnalyticsMissing from None
+        stamp = self.store.registry.stamp(), self.store.effort.stamp()
+        kept = self._columns.get(clearance)
+        if kept is None or kept[0] != stamp:
+            register = register_table(self.store.registry.rows(0, 1 << 62, clearance=clearance))
+            kept = self._columns[clearance] = stamp, Statistics(register, effort_table(self.store.effort.rows(clearance)))
+        return kept[1]
+
     def masks(self, policy: "Policy", rows: Sequence[Sequence[object]]) -> list[int] | None:
         """Which indicators fire, row by row, as DuckDB says (63 at most); None where it is not installed."""
         try:
@@ -184,6 +206,16 @@ class Node:
         except ModuleNotFoundError:
             return None
         return [int(mask) for mask in found.column("mask_0").to_pylist()]
+
+    def printed(self, document: "Document", form: str) -> bytes:
+        """Print a document as `pdf` or `docx`.
+
+        Raises:
+            BulletinMissing: The extra is not installed.
+        """
+        from vigie.engine import docx_of, pdf_of
+
+        return pdf_of(document) if form == "pdf" else docx_of(document)
 
     def teach(self, rules: "Policy", seed: int, told: Callable[[str], None], *, apart: bool = False) -> "Taught":
         """Teach the channels of the house on the decision table.
@@ -211,9 +243,10 @@ class Node:
     ) -> tuple["Judged", ...]:
         """Judge taught channels on decisions later than a moment."""
         table = self.archive.read(since=since)
+        before = self.archive.read(until=since, columns=("found", "consignee_key", "consignor_key"))
         from vigie.engine import judge_channels
 
-        return judge_channels(table, rules, channels, models)
+        return judge_channels(table, rules, channels, models, before)
 
     def health(self, language: str) -> tuple[HealthFact, ...]:
         """What the doctor says of the node."""

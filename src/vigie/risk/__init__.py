@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     )
     from vigie.risk.linking import link, linked, referring
     from vigie.risk.models.calibrate import brier, calibrate, chances, ece, isotonic, reliability
+    from vigie.risk.models.cases import UNKNOWN, apart
     from vigie.risk.models.channels import ChannelSet, Judged, LearningMeasured, Member, read_channels, write_channels
     from vigie.risk.models.declared import (
         DIRECT_POSITIVES, LIVE_POSITIVES, SHADOW_POSITIVES, BadModel, Field, How, Input, Label, Learner, ModelsMissing,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
         SettingFault, Shares, Thresholds, faults_of, fusion_by, is_weighable, lean, policy_by, policy_of,
         read_thresholds, write_thresholds,
     )
+    from vigie.risk.traders import trader_keys
     from vigie.risk.writing import fields_of, indicator_of, write_fields, write_indicator, write_json
     # fmt: on
     # isort: on
@@ -89,7 +91,8 @@ __all__ = [
     "FEATURE_SET",
     "FRESH", "INSPECTED", "IRREGULAR", "LABELS", "LIVE_POSITIVES", "MEASURES", "MOST_EVIDENCE_MILLI", "OPERATORS_SHOWN",
     "POSITIVE", "PRIORS", "RANDOM",
-    "RANDOM_STRATA", "SHADOW_POSITIVES", "SHOWN", "SLICES", "STEPS", "VERBS", "WATCH_PSI", "WEEK", "WORD_BITS",
+    "RANDOM_STRATA", "SHADOW_POSITIVES", "SHOWN", "SLICES", "STEPS", "UNKNOWN", "VERBS", "WATCH_PSI", "WEEK",
+    "WORD_BITS",
     "Action", "Adjusted", "Aggregate", "Alone", "Assessment", "Assessor", "AtCapacity", "Backtest", "BadExpression",
     "BadIndicator", "BadModel", "Band", "BandCount", "By", "Calibration", "Canary", "Card", "Catalogue", "Cell", "Channel",
     "ChannelSet", "Checked", "ColumnDrift", "Compared", "Condition", "Controls", "Counted", "DecisionColumn",
@@ -102,7 +105,8 @@ __all__ = [
     "SettingFault", "Share", "Shares", "Side", "Simulated", "Slots", "State", "Step", "StratumRow", "Tally", "Tested",
     "Thresholds",
     "TooFewPositives", "Type", "Unit", "Vector", "Voting", "WatchHits", "WeekRow", "Weight", "Worth", "added_sql",
-    "adjusted", "after", "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "brier", "by_typology",
+    "adjusted", "after", "apart",
+    "assess", "assessor", "band_text", "bodies_differ", "bound_of_none", "brier", "by_typology",
     "calibrate", "canary_test", "chance", "chances", "channel_column", "check", "check_inputs", "columns",
     "compare_sql", "container_key", "content_hash", "cusum", "cusum_limit", "cut", "derived_sql", "differing", "earn",
     "ece", "evidence_entries", "exact", "example_row", "explain", "expression_of", "faults_of", "fields_of",
@@ -117,7 +121,8 @@ __all__ = [
     "read_indicator", "read_jdm", "read_model", "read_thresholds", "readers", "referring", "reliability", "rung",
     "sailing_row", "score_sql", "ship_on", "size_number", "size_text", "spans_of", "spread_chart", "stable_key", "stand",
     "starts_sql",
-    "strata_rows", "tell_draft_fault", "tell_fault", "tell_input", "tell_value", "tested", "title", "train",
+    "strata_rows", "tell_draft_fault", "tell_fault", "tell_input", "tell_value", "tested", "title", "trader_keys",
+    "train",
     "tried_sql", "typology_text", "unit_of", "vectors_differ", "waterfall", "week_rows", "weighted", "weights_of",
     "worth", "write_channels", "write_fields", "write_indicator", "write_json", "write_thresholds",
 ]  # fmt: skip
@@ -150,6 +155,7 @@ _LATER = {
     "possible rung stand",
     "linking": "link linked referring",
     "models.calibrate": "brier calibrate chances ece isotonic reliability",
+    "models.cases": "UNKNOWN apart",
     "models.channels": "ChannelSet Judged LearningMeasured Member read_channels write_channels",
     "models.declared": "DIRECT_POSITIVES LIVE_POSITIVES SHADOW_POSITIVES BadModel Field How Input Label Learner"
                        " ModelsMissing ModelSpec Role TooFewPositives",
@@ -166,6 +172,7 @@ _LATER = {
     "score_batch": "added_sql WORD_BITS channel_column derived_sql mask_sql score_sql",
     "simulation": "SHOWN BandCount Fires Load Moved Simulated Slots by_typology differing flags_sql starts_sql weights_of",
     "sql": "history_columns oracle_text",
+    "traders": "trader_keys",
     "thresholds": "SettingFault Shares Thresholds faults_of fusion_by is_weighable lean policy_by policy_of"
     " read_thresholds write_thresholds",
     "writing": "fields_of indicator_of write_fields write_indicator write_json",

@@ -52,6 +52,8 @@ KEYS = (
     _key("visit", Type.TEXT, "the box in one life-cycle segment"),
     _key("at", Type.MOMENT, "log entry of the assessment that stood when the box was decided on, µs"),
     _key("unit", Type.INT, "erasure unit of the visit"),
+    _key("consignee_key", Type.INT, "pseudonym of the consignee at `at`; keeps cases together; null: not told"),
+    _key("consignor_key", Type.INT, "pseudonym of the consignor at `at`; keeps cases together; null: not told"),
     _key("site", Type.TEXT, "port whose customs answers, UN/LOCODE; empty where not known"),
     _key("shift", Type.TEXT, "name of the shift that was planned; empty where no plan considered the box"),
     _key("scanner", Type.TEXT, "scanner it was dealt to; empty where none"),

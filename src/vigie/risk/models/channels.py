@@ -36,6 +36,8 @@ class LearningMeasured(msgspec.Struct, frozen=True):
             was learnt saw a row from here on. rows, looked, positives, irregular: Counts over all.
         worth: Each way to score. chances: Of the calibration: (chance said, share found, rows), millionths.
         random_positives: Finds in the random stratum since `taught_until`. seed: Of all draws.
+        together: Decisions after `taught_until` that judged nothing, because a trader of theirs stood beside an
+            earlier find (`vigie.risk.apart`). `rows` counts them, too.
     """
 
     since: int
@@ -50,6 +52,7 @@ class LearningMeasured(msgspec.Struct, frozen=True):
     chances: tuple[tuple[int, int, int], ...] = ()
     random_positives: int = 0
     seed: int = 1
+    together: int = 0
 
 
 class ChannelSet(msgspec.Struct, frozen=True):
