@@ -3,8 +3,9 @@ import pytest
 from vigie.terms import DAY, HOUR, Moment, number_fault
 from vigie.world.chance import stream
 from vigie.world.consignments import boxes_for, fill, minute, seen_sites, voyage_for
+from vigie.world.fleet import ROWS
 from vigie.world.parameters import BANANA_VGM_KG, BANANA_VGM_SD_KG
-from vigie.world.services import BY_SERVICE
+from vigie.world.services import BY_SERVICE, calls_at
 
 ARRIVAL = Moment(20_600 * DAY)
 
@@ -52,3 +53,17 @@ def test_small_things():
     assert minute(61_000_000) == 60_000_000
     assert seen_sites("BEANR") == ("BEANR", "BEGNE", "BEZEE")
     assert a_voyage().land_empties
+
+
+@pytest.mark.parametrize("site", ["BEANR", "NLRTM"])
+def test_no_box_is_in_two_places_at_the_whole_traffic_of_a_port(site):
+    """Eight weeks of every service, with hired boxes: what a port's own double numbers are measured against."""
+    chance, seen = stream(1, "fleet"), set()
+    for service, mean in calls_at(site):
+        for week in range(ROWS):
+            boxes = boxes_for(service, site, week, mean, chance)
+            taken = [boxes.take(size) for size in ("45R1", "22G1", "42G1", "45G1") for _ in range(round(mean))]
+            assert len(set(taken)) == len(taken)
+            assert boxes.borrowed > 0
+            assert seen.isdisjoint(taken)
+            seen.update(taken)

@@ -8,7 +8,7 @@ from vigie.terms import DAY, HOUR, MINUTE, Moment, Party, PartyRole, datetime_of
 from vigie.world import parameters as known
 from vigie.world.chance import Choice, between, poisson
 from vigie.world.drafts import Bill, Box, Voyage
-from vigie.world.fleet import ROWS, WEEK_DAYS, dry_type, number_of, tare_kg
+from vigie.world.fleet import ROWS, WEEK_DAYS, dry_type, number_of, serials, tare_kg
 from vigie.world.goods import GOODS, goods_of
 from vigie.world.parties import (
     FORWARDERS,
@@ -31,6 +31,10 @@ _SITE_RANK = {site: rank for rank, site in enumerate(("BEANR", "NLRTM", "NLVLI",
 _SERVICE_RANK = {service.id: rank for rank, service in enumerate(SERVICES)}
 
 
+_HIRED = 40_000
+"""Serials of a rotation after which hired boxes begin, where it is not larger. Source: own."""
+
+
 def minute(at: int) -> Moment:
     """Cut to whole minutes, so that every format tells the same moment."""
     return Moment(at // MINUTE * MINUTE)
@@ -45,6 +49,7 @@ class Boxes:
     row: int
     reefers: list[int]
     dries: dict[str, list[int]] = field(default_factory=dict)
+    hired: int = 0
     borrowed: int = 0
 
     def take(self, size_type: str) -> str:
@@ -55,7 +60,7 @@ class Boxes:
         if columns:
             return number_of(prefix, self.base, columns.pop(), self.row)
         self.borrowed += 1
-        return number_of(prefix, self.base + 40_000, self.borrowed, self.row)
+        return number_of(prefix, self.base + self.hired, self.borrowed, self.row)
 
 
 def boxes_for(service: Service, site: str, week: int, mean: float, chance: Random) -> Boxes:
@@ -68,7 +73,8 @@ def boxes_for(service: Service, site: str, week: int, mean: float, chance: Rando
         dries.setdefault(dry_type(column), []).append(column)
     for each in (reefers, *dries.values()):
         chance.shuffle(each)
-    return Boxes(service, service.base + first, week % ROWS, reefers, dries)
+    hired = max(_HIRED, serials(2 * columns))  # beyond the rotation, or a hired box would be in two places
+    return Boxes(service, service.base + first, week % ROWS, reefers, dries, hired)
 
 
 def voyage_for(service: Service, site: str, arrival: Moment, chance: Random) -> Voyage:

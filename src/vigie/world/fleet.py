@@ -43,6 +43,11 @@ def number_of(prefix: str, base: int, column: int, row: int) -> str:
     return f"{ten}{check_digit(ten)}"
 
 
+def serials(columns: int) -> int:
+    """How many serials so many columns of a rotation take."""
+    return _SPACING * ROWS * columns
+
+
 def dry_type(column: int) -> str:
     """Size-type of a dry column."""
     return DRY_TYPES[_mixed(column) % len(DRY_TYPES)]
