@@ -1,4 +1,7 @@
-from vigie.cli.files import streams
+import pytest
+
+from vigie.cli.files import put, streams
+from vigie.terms import BadRequest
 
 
 def test_folders_stand_for_their_files_and_one_is_open_at_a_time(tmp_path):
@@ -12,3 +15,12 @@ def test_folders_stand_for_their_files_and_one_is_open_at_a_time(tmp_path):
         told.append((name, stream.read()))
         before = stream
     assert told == [("c.edi", b"0"), ("a.edi", b"1"), ("d.xml", b"2"), ("c.edi", b"0")]
+
+
+def test_a_file_is_written_whole_and_leaves_nothing_beside(tmp_path):
+    target = tmp_path / "b.pdf"
+    target.write_bytes(b"old")
+    put(target, b"new")
+    assert (target.read_bytes(), [one.name for one in tmp_path.iterdir()]) == (b"new", ["b.pdf"])
+    with pytest.raises(BadRequest):
+        put(tmp_path / "none" / "b.pdf", b"new")

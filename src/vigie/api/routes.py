@@ -30,6 +30,7 @@ from vigie.api import (
     selection,
     terminal,
     tracking,
+    trends,
 )
 from vigie.api.errors import MEDIA, on_error
 from vigie.api.reference import page, style
@@ -87,6 +88,7 @@ def create_api(node: Node) -> FastAPI:
         backtest.api,
         terminal.api,
         tracking.api,
+        trends.api,
     ):
         app.include_router(part, prefix="/v1")
     app.openapi = lambda: described(app)  # type: ignore[method-assign]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from vigie.terms import BadRequest
+
 
 def streams(paths: Iterable[Path], unread: list[tuple[str, str]] | None = None) -> Iterator[tuple[str, BinaryIO]]:
     """Open files one after the other; a folder stands for all files in it, in the order of their names.
@@ -29,3 +31,17 @@ def streams(paths: Iterable[Path], unread: list[tuple[str, str]] | None = None) 
                 continue
             with stream:
                 yield file.name, stream
+
+
+def put(path: Path, body: bytes) -> None:
+    """Write a file whole or not at all: a run that is cut short leaves what was there.
+
+    Raises:
+        BadRequest: It cannot be written there.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(body)
+        beside.replace(path)
+    except OSError as fault:
+        raise BadRequest(reason="file-cannot-be-written", file=path.name, why=fault.strerror or "") from None

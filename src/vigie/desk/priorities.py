@@ -116,7 +116,7 @@ def report(
     permit(officer, "see-priorities", purpose, "seminar report", node)
     found = _ordered(node)
     if not found:
-        raise NotFound(kind="priorities")
+        raise NotFound(kind="priorities", reason="no-priority-yet")
     leave(officer, purpose, "see-priorities", "seminar report", node, shown=len(found))
     return seminar_report(
         found, day or _today(node), language or officer.language, title=title.strip()[:200],

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from vigie.desk.judging import Judging
 from vigie.desk.rules import Titled
+from vigie.registry import Document
 from vigie.risk import Policy
 from vigie.terms import BadRequest, Conflict, InboxItem
 
@@ -15,6 +16,10 @@ class Working(Judging, Protocol):
     @property
     def rules(self) -> Titled:
         """Features and indicators with their texts."""
+        ...
+
+    def printed(self, document: Document, form: str) -> bytes:
+        """Print a document as `pdf` or `docx`."""
         ...
 
     def masks(self, policy: Policy, rows: Sequence[Sequence[object]]) -> list[int] | None:

@@ -194,7 +194,8 @@ class Node:
         kept = self._columns.get(clearance)
         if kept is None or kept[0] != stamp:
             register = register_table(self.store.registry.rows(0, 1 << 62, clearance=clearance))
-            kept = self._columns[clearance] = stamp, Statistics(register, effort_table(self.store.effort.rows(clearance)))
+            looked = effort_table(self.store.effort.rows(clearance))
+            kept = self._columns[clearance] = stamp, Statistics(register, looked)
         return kept[1]
 
     def masks(self, policy: "Policy", rows: Sequence[Sequence[object]]) -> list[int] | None:

@@ -5,7 +5,7 @@ which rows it rests. Sums only: no case, container or person is named. Source: i
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -156,7 +156,7 @@ class _Bulletin:
         before = _within(open_rows, asked.period.before)
         self.before = [one for one in before if one.substance == asked.substance]
         if not self.now:
-            raise NotFound(kind="findings", period=self.named(asked.period))
+            raise NotFound(kind="findings", reason="no-findings-in-the-period", period=self.named(asked.period))
 
     def named(self, period: Period) -> str:
         return self.say.tell(f"period-{period.half}", year=str(period.year))
@@ -186,27 +186,33 @@ class _Bulletin:
             found.append(self.say.tell("provisional-weights", n=self.say.number(opened)))
         return tuple(found)
 
-    def source(self, rows: Sequence[Row], period: Period, what: str, substance: str = "", **query: str) -> int:
-        """Number what a number rests on. query: What narrows the register's list beside period and substance."""
-        named = substance or self.asked.substance
-        whole = {"since": period.first.isoformat(), "until": period.last.isoformat(), "substance": named}
-        told = self.say.tell("source-told", period=self.named(period), substance=self.say.word("substance", named),
-                             what=what)  # fmt: skip
-        where = {} if self.asked.area is None else {"area": self.asked.area.code}
+    def source(self, rows: Sequence[Row], period: Period, what: str, query: Mapping[str, str] | None) -> int:
+        """Number what a number rests on.
+
+        Args:
+            what: The rows in a word. query: What narrows the register's list beside period, substance and place; None
+                where the list cannot show these rows alone.
+        """
+        asked, say = self.asked, self.say
+        whole = {"since": period.first.isoformat(), "until": period.last.isoformat(), "substance": asked.substance}
+        whole |= {} if asked.area is None else {"area": asked.area.code}
+        whole |= query or {}
+        told = say.tell("source-told", period=self.named(period), what=what,
+                        substance=say.word("substance", whole["substance"]))  # fmt: skip
         lines = (f"{one.id}\t{one.at}\t{one.grams}" for one in rows)
-        return self.sources.add(told, urlencode({**whole, **where, **query}), lines)
+        return self.sources.add(told, "" if query is None else urlencode(whole), lines)
 
     def lead(self) -> tuple[Block, ...]:
         say, now, before = self.say, Sum.of(self.now), Sum.of(self.before)
         period, earlier = self.asked.period, self.asked.period.before
-        one = self.source(self.now, period, self.place)
+        one = self.source(self.now, period, self.place, {})
         parts = [
             Said(say.tell("lead", period=self.named(period).capitalize())), _findings(say, now, one),
             Said(say.tell("lead-together")), Said(say.mass(now.grams), one, now.grams / GRAMS_PER_KG), Said("."),
         ]  # fmt: skip
         if not self.before:
             return (Paragraph(tuple(parts)),)
-        two = self.source(self.before, earlier, self.place)
+        two = self.source(self.before, earlier, self.place, {})
         changes = {"findings": say.change(now.findings, before.findings), "weight": say.change(now.grams, before.grams)}
         parts += [
             Said(say.tell("lead-before", period=self.named(earlier))), _findings(say, before, two),
@@ -233,7 +239,7 @@ class _Bulletin:
         rows = []
         for month, found in months.items():
             told = f"{say.tell('column-month')}: {say.month(month)}"
-            which = self.source(found, self.asked.period, told, month=str(month)) if found else 0
+            which = self.source(found, self.asked.period, told, _days(self.asked.period.year, month)) if found else 0
             rows.append((Said(say.month(month)), *_pair(say, sums[month], which)))
         head = (say.tell("column-month"), say.tell("column-findings"), say.tell("column-kg"))
         return (
@@ -268,12 +274,13 @@ class _Bulletin:
         shown, rest = (codes, []) if len(codes) <= LISTED or keep else (codes[: LISTED - 1], codes[LISTED - 1 :])
         rows = []
         for code in shown:
-            rows.append(self.line(named(code), now[code], before.get(code, []), whole, {query or what: code},
-                                  f"{say.tell(f'column-{what}')}: {named(code)}"))  # fmt: skip
+            narrow = None if keep or not code else {query or what: code}  # the list has no filter for the other ones
+            told = f"{say.tell(f'column-{what}')}: {named(code)}"
+            rows.append(self.line(named(code), now[code], before.get(code, []), whole, narrow, told))
         if rest:
             told = " + ".join(named(code) for code in rest[:3]) + (" …" if len(rest) > 3 else "")
             gathered, earlier = ([one for code in rest for one in group.get(code, ())] for group in (now, before))
-            rows.append(self.line(told, gathered, earlier, whole, {}, told))
+            rows.append(self.line(told, gathered, earlier, whole, None, told))
         rows.append(self.line(say.tell("total"), self.now, self.before, whole, {}, self.place))
         early = self.named(self.asked.period.before)
         head = (
@@ -284,12 +291,18 @@ class _Bulletin:
         return Heading(title), Table(title, head, ("", "findings", "kg", "%", "findings", "kg"), tuple(rows))
 
     def line(
-        self, told: str, now: Sequence[Row], before: Sequence[Row], whole: int, query: Mapping[str, str], what: str
+        self,
+        told: str,
+        now: Sequence[Row],
+        before: Sequence[Row],
+        whole: int,
+        query: Mapping[str, str] | None,
+        what: str,
     ) -> tuple[Said, ...]:
         """A row of a table; what: How its sources are named."""
         say, sums, period = self.say, Sum.of(now), self.asked.period
-        one = self.source(now, period, what, **query) if now else 0
-        two = self.source(before, period.before, what, **query) if before else 0
+        one = self.source(now, period, what, query) if now else 0
+        two = self.source(before, period.before, what, query) if before else 0
         share = Said(say.share(sums.grams, whole), 0, round(100.0 * sums.grams / whole, 2) if whole else None)
         return (Said(told), *_pair(say, sums, one), share, *_pair(say, Sum.of(before), two))
 
@@ -299,7 +312,7 @@ class _Bulletin:
             return ()
         say, rows = self.say, []
         for code in sorted(groups):
-            which = self.source(groups[code], self.asked.period, self.place, substance=code)
+            which = self.source(groups[code], self.asked.period, self.place, {"substance": code})
             rows.append((Said(say.word("substance", code)), *_pair(say, Sum.of(groups[code]), which)))
         head = (say.tell("column-substance"), say.tell("column-findings"), say.tell("column-kg"))
         title = say.tell("others")
@@ -350,6 +363,12 @@ def cover_named(say: Speech, chapter: str) -> str:
         return say.tell("cover-none")
     number = say.tell("cover-chapter", chapter=chapter)
     return f"{say.tell(f'cover-{chapter}')} ({chapter})" if say.known(f"cover-{chapter}") else number
+
+
+def _days(year: int, month: int) -> dict[str, str]:
+    """The days of a month as the register's list asks for them."""
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return {"since": date(year, month, 1).isoformat(), "until": (after - timedelta(1)).isoformat()}
 
 
 def _within(rows: Iterable[Row], period: Period) -> list[Row]:
