@@ -53,8 +53,9 @@ def tell(texts: Texts, code: str, language: str | Language, facts: dict[str, str
 @cache
 def _doubts() -> Texts:
     own = Texts.load("vigie.desk.texts", "doubts")
-    rooms = (Texts.load("vigie.inspections.texts", "inspections"), Texts.load("vigie.ports.texts", "ports"))
-    return Texts({**rooms[0].table, **rooms[1].table, **own.table})
+    rooms = (Texts.load("vigie.inspections.texts", "inspections"), Texts.load("vigie.ports.texts", "ports"),
+             Texts.load("vigie.registry.texts", "registry"), Texts.load("vigie.trends.texts", "trends"))  # fmt: skip
+    return Texts({**rooms[0].table, **rooms[1].table, **rooms[2].table, **rooms[3].table, **own.table})
 
 
 def doubt_text(doubt: Doubt, language: str | Language) -> str:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from vigie.engine.oracle import judge
     from vigie.engine.printing import docx_of, pdf_of
     from vigie.engine.simulation import Open, OpenBoxes, simulated
+    from vigie.engine.statistics import Statistics, effort_table, register_table
 
 __all__ = [
-    "UNSAID", "Archive", "Batch", "Column", "HistoryColumns", "Open", "OpenBoxes", "Taught", "backtested", "compared",
-    "counted", "decision_table", "derived", "docx_of", "fired", "fold_columns", "history_of", "judge", "judge_channels",
-    "pdf_of", "row_table", "scored", "simulated", "teach_channels",
+    "UNSAID", "Archive", "Batch", "Column", "HistoryColumns", "Open", "OpenBoxes", "Statistics", "Taught",
+    "backtested", "compared", "counted", "decision_table", "derived", "docx_of", "effort_table", "fired",
+    "fold_columns", "history_of", "judge", "judge_channels", "pdf_of", "register_table", "row_table", "scored",
+    "simulated", "teach_channels",
 ]
 
 _HOMES = {
@@ -32,6 +34,7 @@ _HOMES = {
     "Open": "simulation", "OpenBoxes": "simulation", "simulated": "simulation",
     "counted": "drift",
     "docx_of": "printing", "pdf_of": "printing",
+    "Statistics": "statistics", "effort_table": "statistics", "register_table": "statistics",
     "Archive": "archive", "decision_table": "archive",
     "UNSAID": "columns", "HistoryColumns": "columns", "history_of": "columns",
     "Column": "fold", "fold_columns": "fold",

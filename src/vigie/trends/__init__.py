@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from vigie.trends.model import Rate, modelled
     from vigie.trends.monitor import BASELINE, Alarm, Standing, Verdict, monitored
     from vigie.trends.provenance import Part, RouteShift, route_shift
-    from vigie.trends.public import FROM, RouteStory, Told, read_public, route_stories, upstreams
+    from vigie.trends.public import FROM, RouteStory, Told, route_stories, told_of, upstreams
     from vigie.trends.ratios import Assumed, Ratio, assumed
+    from vigie.trends.statistics import BANDS_KG, STEP, Counts, EffortRow, Figures, Line, Span
     from vigie.trends.thresholds import EARLY, FALSE_ALARMS, HORIZON, SIMULATIONS
 
 _HOMES = {
@@ -23,17 +24,19 @@ _HOMES = {
     "model": ("Rate", "modelled"),
     "monitor": ("BASELINE", "Alarm", "Standing", "Verdict", "monitored"),
     "provenance": ("Part", "RouteShift", "route_shift"),
-    "public": ("FROM", "RouteStory", "Told", "read_public", "route_stories", "upstreams"),
+    "public": ("FROM", "RouteStory", "Told", "route_stories", "told_of", "upstreams"),
     "ratios": ("Assumed", "Ratio", "assumed"),
+    "statistics": ("BANDS_KG", "STEP", "Counts", "EffortRow", "Figures", "Line", "Span"),
     "thresholds": ("EARLY", "FALSE_ALARMS", "HORIZON", "SIMULATIONS"),
 }
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "BASELINE", "BY", "COLUMNS", "EARLY", "FALSE_ALARMS", "FROM", "HORIZON", "SIMULATIONS", "Alarm", "Assumed",
-    "Count", "Delay", "Fall", "Grid", "Part", "Rate", "Ratio", "RouteShift", "RouteStory", "Standing", "Told",
-    "Upstream", "Verdict", "YearRatio", "assumed", "delays", "falls", "laid", "modelled", "monitored", "month_of",
-    "month_text", "read_counts", "read_public", "route_shift", "route_stories", "upstreams", "year_ratios",
+    "BANDS_KG", "BASELINE", "BY", "COLUMNS", "EARLY", "FALSE_ALARMS", "FROM", "HORIZON", "SIMULATIONS", "STEP",
+    "Alarm", "Assumed", "Count", "Counts", "Delay", "EffortRow", "Fall", "Figures", "Grid", "Line", "Part", "Rate",
+    "Ratio", "RouteShift", "RouteStory", "Span", "Standing", "Told", "Upstream", "Verdict", "YearRatio", "assumed",
+    "delays", "falls", "laid", "modelled", "monitored", "month_of", "month_text", "read_counts", "read_public",
+    "route_shift", "route_stories", "told_of", "upstreams", "year_ratios",
 ]  # fmt: skip
 
 

@@ -26,12 +26,12 @@ class Delay(msgspec.Struct, frozen=True):
     """What would be seen of a shift.
 
     Attributes:
-        shift: Part of the large ports' flow that goes to one small port. found: Share of series in which it is seen
+        moving: Part of the large ports' flow that goes to one small port. found: Share of series in which it is seen
             within `WATCHED` months. soon: Within 12. months: Median delay of those that are seen; None where none is.
         named: Share of the seen ones in which the receiving port is among the first two named. series: How many.
     """
 
-    shift: float
+    moving: float
     found: float
     soon: float
     months: float | None

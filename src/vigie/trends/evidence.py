@@ -5,7 +5,7 @@ common trend, seasons and market fall out. A port's last months are laid against
 likelihood ratio over a set of window lengths).
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ WINDOWS = (2, 3, 4, 6, 9, 12, 18, 24, 36)
 against all lengths (Lai 1995, window-limited GLR)."""
 
 _TINY = 1e-7
+Numbers = NDArray[np.floating[Any]]
 
 
 class Rates(NamedTuple):
@@ -91,9 +92,9 @@ class Sums(NamedTuple):
             part of them would be at its earlier rate. Each of shape (..., months + 1, names).
     """
 
-    own: NDArray[np.float64]
-    all: NDArray[np.float64]
-    fair: NDArray[np.float64]
+    own: Numbers
+    all: Numbers
+    fair: Numbers
 
 
 def summed(findings: NDArray[np.float64], inspected: Cells, rate: Cells, small: tuple[int, ...] = ()) -> Sums:
@@ -117,7 +118,7 @@ def summed(findings: NDArray[np.float64], inspected: Cells, rate: Cells, small: 
     return Sums(*(_running(part) for part in (findings, every, every * share)))
 
 
-def _running(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _running(values: Numbers) -> Numbers:
     out = np.zeros((*values.shape[:-2], values.shape[-2] + 1, values.shape[-1]), values.dtype)
     np.cumsum(values, axis=-2, out=out[..., 1:, :])
     return out
@@ -125,7 +126,7 @@ def _running(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def strength(
     sums: Sums, start: int, end: int | NDArray[np.intp], length: int | None = None
-) -> NDArray[np.float64]:
+) -> Numbers:
     """Tell how strongly a span differs from all before it: the signed root of the likelihood ratio, above 0 for more.
 
     Args:
@@ -139,8 +140,8 @@ def strength(
     return ratio(own1, all1, fair1, own0, all0, fair0)
 
 
-def ratio(own1: NDArray[np.float64], all1: NDArray[np.float64], fair1: NDArray[np.float64], own0: NDArray[np.float64],
-          all0: NDArray[np.float64], fair0: NDArray[np.float64]) -> NDArray[np.float64]:  # fmt: skip
+def ratio(own1: Numbers, all1: Numbers, fair1: Numbers, own0: Numbers,
+          all0: Numbers, fair0: Numbers) -> Numbers:  # fmt: skip
     """The signed root of the likelihood ratio of two binomial counts whose odds are known up to one common factor."""
     odds1 = np.maximum(fair1, _TINY) / np.maximum(all1 - fair1, _TINY)
     odds0 = np.maximum(fair0, _TINY) / np.maximum(all0 - fair0, _TINY)
@@ -155,8 +156,8 @@ def ratio(own1: NDArray[np.float64], all1: NDArray[np.float64], fair1: NDArray[n
     return np.where((all1 > 0) & (all0 > 0), signed, 0.0)
 
 
-def _common(own: NDArray[np.float64], all1: NDArray[np.float64], all0: NDArray[np.float64], odds1: NDArray[np.float64],
-            odds0: NDArray[np.float64]) -> NDArray[np.float64]:  # fmt: skip
+def _common(own: Numbers, all1: Numbers, all0: Numbers, odds1: Numbers,
+            odds0: Numbers) -> Numbers:  # fmt: skip
     """The one factor on both odds that explains both counts together: the positive root of a quadratic."""
     square = odds1 * odds0 * np.maximum(all1 + all0 - own, 0.0)
     linear = all1 * odds1 + all0 * odds0 - own * (odds1 + odds0)
@@ -166,12 +167,12 @@ def _common(own: NDArray[np.float64], all1: NDArray[np.float64], all0: NDArray[n
     return np.where(linear > 0, usual, other)
 
 
-def _said(own: NDArray[np.float64], of: NDArray[np.float64], share: NDArray[np.float64]) -> NDArray[np.float64]:
+def _said(own: Numbers, of: Numbers, share: Numbers) -> Numbers:
     part = np.clip(share, _TINY, 1 - _TINY)
     return own * np.log(part) + (of - own) * np.log1p(-part)
 
 
-def strongest(sums: Sums, since: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def strongest(sums: Sums, since: int) -> tuple[Numbers, Numbers]:
     """For each month from `since` on the strongest rise and the strongest fall of each name, over all windows.
 
     Args:

@@ -30,9 +30,10 @@ KNOWN_BEFORE = 6
 NOW = 12
 """Months that count as now where nothing is known to have changed."""
 
-SINCE_DROP = 3.84
-"""A start is within the interval where it explains no worse than this (twice the log-likelihood; chi-square, 95 %).
-Source: usual support interval of a change point; how often it holds is measured (benchmarks/quality/trends.py)."""
+SINCE_DROP = 7.35
+"""A start is within the interval where it explains no worse than this (twice the log-likelihood). Source: a change
+point loses x with the chance (1 - exp(-x / 2))^2, 95 % at 7.35 (Siegmund 1988); how often it
+holds is measured (benchmarks/quality/trends.py)."""
 
 
 class Alarm(msgspec.Struct, frozen=True):

@@ -1,24 +1,24 @@
-"""Published figures as they are told: what of them says something of routes, and of what was seized on the way."""
+"""Published figures: what of them says something of routes, and of what was seized on the way."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
 import msgspec
 
-from vigie.terms import Doubt, Place
+from vigie.registry import Claim, load_scopes
 from vigie.trends.enforcement import Upstream
 from vigie.trends.provenance import RouteShift, route_shift
 
 FROM = "from:"
+_GRAMS_PER_TONNE = 1_000_000
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One published figure.
+    """One published figure of cocaine.
 
     Attributes:
-        place: As told (`Antwerp`). start, end: First and last day. measure: `seized` (tonnes), `findings` or `from:`
+        place: Area of the vocabulary. start, end: First and last day. measure: `seized` (tonnes), `findings` or `from:`
             and a country (tonnes). value, source: How much, and who says so. upstream: Seized before it came to port.
     """
 
@@ -40,44 +40,19 @@ class RouteStory(msgspec.Struct, frozen=True):
     shift: RouteShift
 
 
-def read_public(lines: Iterable[str]) -> Iterator[Told | Doubt]:
-    """Read a CSV of published figures, in the columns of the official series or of the press figures.
-
-    Figures of another kind are passed over; what cannot be read becomes a doubt with its place.
-    """
-    table = csv.DictReader(lines)
-    for number, row in enumerate(table, 2):
-        try:
-            told = _seed(row) if "seed_file" in row else _official(row)
-        except (ValueError, TypeError, AttributeError, KeyError):
-            yield Doubt("counts-row", Place(segment=number))
+def told_of(claims: Iterable[Claim]) -> tuple[Told, ...]:
+    """Take the claims that say tonnes, findings or provenances; others are passed over."""
+    kinds = {code: area.kind for code, area in load_scopes().areas.items()}
+    figures = []
+    for one in claims:
+        known = one.measure in ("seized", "findings") or one.measure.startswith(FROM)
+        if not known or one.amount is None or one.substance not in ("", "cocaine") or not one.scope.area:
             continue
-        if told is not None:
-            yield told
-
-
-def _official(row: dict[str, str]) -> Told | None:
-    measure, unit = row["measure"].strip(), row["unit"].strip()
-    if measure.startswith("seized_from:"):
-        measure = FROM + measure.partition(":")[2].strip()
-    elif (measure, unit) not in (("seized", "t"), ("findings", "count")):
-        return None
-    start, end = (date.fromisoformat(row[name].strip()) for name in ("period_start", "period_end"))
-    return Told(row["place"].strip(), start, end, measure, float(row["value"]), row["publisher"].strip(),
-                "upstream" in row["scope"])  # fmt: skip
-
-
-def _seed(row: dict[str, str]) -> Told | None:
-    measure, unit = row["measure"].strip(), row["unit"].strip()
-    if measure.startswith("from "):
-        measure = FROM + measure[5:]
-    elif measure not in ("seized", "findings") or row["place"] == "title only":
-        return None
-    if unit.partition(" ")[0] not in ("t", "count"):
-        return None
-    year = int(row["year"])
-    return Told(row["place"].strip(), date(year, 1, 1), date(year, 12, 31), measure, float(row["value"]),
-                row["seed_file"].strip())  # fmt: skip
+        value = float(one.amount) / (1 if one.measure == "findings" else _GRAMS_PER_TONNE)
+        figures.append(Told(one.scope.area, date.fromisoformat(one.start), date.fromisoformat(one.end), one.measure,
+                            value, one.publisher or one.document or one.file,
+                            kinds.get(one.scope.area) == "upstream"))  # fmt: skip
+    return tuple(figures)
 
 
 def route_stories(figures: Sequence[Told]) -> tuple[RouteStory, ...]:
@@ -88,8 +63,7 @@ def route_stories(figures: Sequence[Told]) -> tuple[RouteStory, ...]:
             spans.setdefault(one.place, {}).setdefault((one.start, one.end), {})[one.measure[len(FROM) :]] = one.value
     stories = []
     for place, told in sorted(spans.items()):
-        order = sorted(told)
-        for before, after in pairwise(order):
+        for before, after in pairwise(sorted(told)):
             wholes = [_one(figures, place, span, "seized") for span in (before, after)]
             lots = [_one(figures, place, span, "findings") for span in (before, after)]
             if wholes[0] and wholes[1] and lots[0]:
@@ -110,11 +84,15 @@ def _one(figures: Sequence[Told], place: str, span: tuple[date, date], measure: 
 
 
 def upstreams(figures: Iterable[Told], places: Sequence[str]) -> tuple[Upstream, ...]:
-    """Whole years of what was seized at some places, and on the way; every source, none chosen."""
+    """Whole years of what was seized at some places, and on the way to them; every source, none chosen.
+
+    Args:
+        places: Areas of the vocabulary, upstream ones among them.
+    """
     return tuple(
         Upstream(one.start.year, one.value, one.source, not one.upstream)
         for one in figures
-        if one.measure == "seized" and (one.upstream or one.place in places)
+        if one.measure == "seized" and one.place in places
         and (one.start.month, one.start.day, one.end.month, one.end.day) == (1, 1, 12, 31)
         and one.start.year == one.end.year
     )  # fmt: skip

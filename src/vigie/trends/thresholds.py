@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vigie.trends.evidence import Rates, Sums, strongest, summed
+from vigie.trends.evidence import Numbers, Rates, Sums, strongest, summed
 from vigie.trends.grid import Cells
 
 FALSE_ALARMS = 0.05
@@ -48,13 +48,13 @@ class Threshold(NamedTuple):
     allowed: float
     warning: float
 
-    def early(self, rise: NDArray[np.float64], small: tuple[int, ...]) -> NDArray[np.bool_]:
+    def early(self, rise: Numbers, small: tuple[int, ...]) -> NDArray[np.bool_]:
         """Tell which small ports are worth an early look, month by month."""
         columns = rise.shape[-1]
         scaled = (rise - self.middle[:columns]) / self.spread[:columns]
         return np.asarray((scaled > self.warning) & np.isin(np.arange(columns), small))
 
-    def over(self, rise: NDArray[np.float64], fall: NDArray[np.float64], names: int) -> NDArray[np.float64]:
+    def over(self, rise: Numbers, fall: Numbers, names: int) -> NDArray[np.float64]:
         """Tell by how much strengths pass their limits; above 0 is an alarm.
 
         Args:
