@@ -13,6 +13,8 @@ from vigie.desk.acts import (
     ErasureDecided,
     Marked,
     Merging,
+    NameAsked,
+    NameDecided,
     Ordered,
     Override,
     Planned,
@@ -58,6 +60,7 @@ ABOUT_NO_BOX = (
     Drafted(RuleVersion(*RULE, "h", b"\x00body", ANN, NOW, State.DRAFT, "", "why", NOW), ANN, NOW),
     Stepped(RuleStep(*RULE, "submit", State.SUBMITTED, ANN, NOW), State.DRAFT, ANN, NOW),
     SeizureTaken(SeizureStep("S1", Verb.MERGE, ANN, NOW, into="S2", reason="one box"), ANN, NOW),
+    NameAsked("u-0123456789abcdef", "twelve boxes at night", ANN, NOW, "n"), NameDecided(1, "opened", "", ANN, NOW),
     SeizureTable("s.csv", b"a,b", "", (1, 0, 0, 0, 0), (), ANN, NOW),
     Claiming((Claim("Ghent", Scope("ghent"), "2019-01-01", "2019-12-31", "seized", "1.7", "t"),), ANN, NOW),
 )

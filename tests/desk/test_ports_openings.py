@@ -1,10 +1,11 @@
+import msgspec
 import pytest
 from tests.desk.port import ANN, BOB, EVE, NOW, an_officer, trail
 from tests.desk.test_ports import HEAD, look
 
 from vigie.desk import ports, ports_openings
 from vigie.ports import pseudonym
-from vigie.terms import BadRequest, Conflict, Handling, NotForYou, NotFound, OwnWork, Purpose, Role
+from vigie.terms import BadRequest, Conflict, EntryKind, Handling, Moment, NotForYou, NotFound, OwnWork, Purpose, Role
 
 EVA = an_officer("eva", Role.AUDITOR, clearance=Handling.RED, purposes=(Purpose.OVERSIGHT,))
 WHY = "twelve boxes of one lane at night"
@@ -70,3 +71,12 @@ def test_who_targets_boxes_opens_nobody(node, who):
         ports_openings.ask(ANN, who, WHY, node)
     with pytest.raises(NotForYou):
         ports_openings.page(BOB, node, Purpose.TARGETING)
+
+
+def test_asking_and_deciding_stand_in_the_log_without_the_name(node, who):
+    made = ports_openings.ask(EVE, who, WHY, node)
+    ports_openings.decide(BOB, made.id, "opened", node)
+    told = [entry for entry in node.store.log.after(Moment(0), 100) if entry.kind is EntryKind.OPENING]
+    assert [msgspec.json.decode(entry.body)["act"] for entry in told] == ["name-asked", "name-decided"]
+    assert [entry.source for entry in told] == ["officer:eve", "officer:bob"]
+    assert b"Mallory" not in b"".join(entry.body for entry in told)

@@ -213,10 +213,30 @@ class Prioritised(msgspec.Struct, frozen=True, tag_field="act", tag="priority"):
     at: Moment
 
 
+class NameAsked(msgspec.Struct, frozen=True, tag_field="act", tag="name-asked"):
+    """Somebody asks who a pseudonym of an access log is. reason: Why; more than a word. nonce: Two wishes are two."""
+
+    user: str
+    reason: str
+    officer: OfficerId
+    at: Moment
+    nonce: str = ""
+
+
+class NameDecided(msgspec.Struct, frozen=True, tag_field="act", tag="name-decided"):
+    """The wish to learn a name was agreed to, refused or withdrawn. which: Its number. decision: As on the page."""
+
+    which: int
+    decision: str
+    reason: str
+    officer: OfficerId
+    at: Moment
+
+
 Act = (
     Override | Report | Planned | Ordered | Acknowledged | Watching | Again | Merging | ErasureAsked | ErasureDecided
     | Drafted | Stepped | Releasing | Presenting | ReleaseSaid | Marked
-    | SeizureTaken | SeizureTable | Claiming | Prioritised
+    | SeizureTaken | SeizureTable | Claiming | Prioritised | NameAsked | NameDecided
 )
 
 KINDS: dict[type, EntryKind] = {
@@ -240,6 +260,8 @@ KINDS: dict[type, EntryKind] = {
     SeizureTable: EntryKind.SEIZURE,
     Claiming: EntryKind.CLAIM,
     Marked: EntryKind.MARK,
+    NameAsked: EntryKind.OPENING,
+    NameDecided: EntryKind.OPENING,
 }
 """Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 
@@ -287,5 +309,7 @@ def visits_of(act: Act) -> tuple[VisitId, ...]:
             return tuple(order.visit for order in act.orders)
         case Watching() | Again():
             return act.visits
+        case NameAsked() | NameDecided():
+            return ()
         case Merging() | ErasureAsked() | ErasureDecided():
             return ()  # a merge counts for what comes after it; an erasure touches no box but to end it

@@ -1,10 +1,14 @@
-"""Opening a pseudonym: one asks with a reason, another one agrees, and both are on the trail; nothing else opens it."""
+"""Opening a pseudonym: one asks with a reason, another agrees, in the log and on the trail; nothing else opens it."""
 
+import secrets
+
+from vigie.desk.acts import NameAsked, NameDecided, item_of
 from vigie.desk.gate import four_eyes, permit
 from vigie.desk.needs import Node
 from vigie.desk.needs_access import Asked
 from vigie.desk.trail import leave
 from vigie.desk.views.ports import OpeningView
+from vigie.desk.work import Working, hand_in
 from vigie.ports import PSEUDONYM
 from vigie.terms import BadRequest, Conflict, NotFound, Officer, Purpose
 
@@ -16,7 +20,7 @@ SHORTEST = 10
 """Characters of a reason: a word is none."""
 
 
-def ask(officer: Officer, user: str, reason: str, node: Node, purpose: Purpose = OVERSIGHT) -> OpeningView:
+def ask(officer: Officer, user: str, reason: str, node: Working, purpose: Purpose = OVERSIGHT) -> OpeningView:
     """Ask who a pseudonym is; nobody learns it before a second officer agrees.
 
     Raises:
@@ -32,13 +36,15 @@ def ask(officer: Officer, user: str, reason: str, node: Node, purpose: Purpose =
         raise NotFound(kind="pseudonym")
     if any(one.user == user and one.state == "asked" for one in node.store.access.openings()):
         raise Conflict(reason="opening-waits")
-    which = node.store.access.ask(user, officer.id, node.now(), reason.strip())
-    leave(officer, purpose, "open-identity", f"opening {which}", node, step="asked", user=user)
-    return _view(_found(which, node), officer, node)
+    now = node.now()
+    hand_in([item_of(NameAsked(user, reason.strip(), officer.id, now, secrets.token_hex(8)), officer.id, now)], node)
+    made = next(one for one in node.store.access.openings() if one.user == user)
+    leave(officer, purpose, "open-identity", f"opening {made.id}", node, step="asked", user=user)
+    return _view(made, officer, node)
 
 
 def decide(
-    officer: Officer, which: int, decision: str, node: Node, reason: str = "", purpose: Purpose = OVERSIGHT
+    officer: Officer, which: int, decision: str, node: Working, reason: str = "", purpose: Purpose = OVERSIGHT
 ) -> OpeningView:
     """Agree, refuse or withdraw; agreed, both officers may see who it is.
 
@@ -53,8 +59,10 @@ def decide(
     four_eyes(officer, told.officer, decision, "open-identity", purpose, f"opening {which}", node)
     if decision == "refused" and not reason.strip():
         raise BadRequest(reason="opening-needs-reason", field="reason")
-    if not node.store.access.decide(which, decision, officer.id, node.now(), reason.strip()):
+    if told.state != "asked":
         raise Conflict(reason="opening-decided")
+    now = node.now()
+    hand_in([item_of(NameDecided(which, decision, reason.strip(), officer.id, now), officer.id, now)], node)
     leave(officer, purpose, "open-identity", f"opening {which}", node, step=decision, user=told.user)
     return _view(_found(which, node), officer, node)
 

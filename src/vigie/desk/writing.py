@@ -12,6 +12,8 @@ from vigie.desk.acts import (
     ErasureAsked,
     ErasureDecided,
     Merging,
+    NameAsked,
+    NameDecided,
     Ordered,
     Override,
     Planned,
@@ -27,6 +29,7 @@ from vigie.desk.acts import (
 from vigie.desk.judging import Judged
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
+from vigie.desk.ports_writing import write_opening
 from vigie.desk.pseudonyms import Pseudonyms
 from vigie.desk.registry_writing import write_claims, write_seizure, write_table
 from vigie.desk.release_writing import write_presentation, write_said, write_step
@@ -151,6 +154,8 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.acknowledgements.add([KeptAct(hlc, act.visit, act.officer, act.at, act.order, unit, body)])
         case Merging():
             store.parties.merge(act.key, act.into, hlc, act.officer)
+        case NameAsked() | NameDecided():
+            write_opening(act, node)
         case ErasureAsked():
             store.erasures.ask(Erasing(hlc, "asked", act.kind, act.wanted, act.officer, act.at, hlc))
         case ErasureDecided():

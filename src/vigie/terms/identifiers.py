@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import mul
 from typing import NewType, Self
 
@@ -77,18 +76,7 @@ def number_fault(text: str) -> str | None:
     """
     if not _CONTAINER.fullmatch(text):
         return "shape"
-    total = _owner(text[:4]) + _THREES[text[4:7]] + (_THREES[text[7:10]] << 3)
-    return None if total % 11 % 10 == int(text[10]) else "check-digit"
-
-
-@lru_cache(maxsize=1 << 12)
-def _owner(letters: str) -> int:
-    """What owner code and category add to the weighted sum of ISO 6346."""
-    return sum(map(mul, [_VALUES[char] for char in letters], _WEIGHTS))
-
-
-_THREES = {f"{n:03d}": 16 * (n // 100) + 32 * (n // 10 % 10) + 64 * (n % 10) for n in range(1000)}
-"""What three digits of the serial number add, at the fifth to seventh place; eight times that at the next three."""
+    return None if check_digit(text[:10]) == int(text[10]) else "check-digit"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -30,6 +30,7 @@ class EntryKind(StrEnum):
     SEIZURE = "seizure"
     CLAIM = "claim"
     MARK = "mark"
+    OPENING = "opening"
 
 
 class Entry(msgspec.Struct, frozen=True):
