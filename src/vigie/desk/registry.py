@@ -59,7 +59,8 @@ def name_of(report: Report) -> str:
     """The name of a seizure that a report begins: the year, and what the account comes to; the same account, the same
     name.
     """
-    told = sha256(msgspec.json.encode(msgspec.structs.replace(report, id=Moment(0), first=""))).hexdigest()
+    plain = msgspec.structs.replace(report, id=Moment(0), first="", source="")
+    told = sha256(msgspec.json.encode(plain)).hexdigest()
     return f"S{datetime_of(report.seized.at).year}-{told[:12].upper()}"
 
 

@@ -8,11 +8,16 @@ from vigie.registry.claims import Claim, is_over, read_claims
 from vigie.registry.consistency import seizure_faults, seizure_questions
 from vigie.registry.countries import country_of
 from vigie.registry.figures import Conflict, Reason, Relation, conflicts
+from vigie.registry.importing import Reader as SeizureReader
+from vigie.registry.importing import ReadSeizure, SeizureMap, names_columns, read_seizure_map
 from vigie.registry.joining import REASONED, SeizureStep, Verb, parted_name, stepped
 from vigie.registry.matching import Proposal, compared, proposals
+from vigie.registry.packed import read_stix_incidents, read_workbook
 from vigie.registry.rows import SEIZURE_COLUMNS, SeizureRow, Sum, rows_of, summed
 from vigie.registry.scopes import Area, Scope, Scopes, load_scopes
 from vigie.registry.seizure import Basis, Report, Seized, Seizure, State, Substance
+from vigie.registry.words import Words as SeizureWords
+from vigie.registry.words import load_words
 
 if TYPE_CHECKING:
     from vigie.registry.bulletin import Asked as BulletinAsked
@@ -73,6 +78,7 @@ __all__ = [
     "Paragraph",
     "Period",
     "Proposal",
+    "ReadSeizure",
     "Reason",
     "Relation",
     "Report",
@@ -81,8 +87,11 @@ __all__ = [
     "Scopes",
     "Seized",
     "Seizure",
+    "SeizureMap",
+    "SeizureReader",
     "SeizureRow",
     "SeizureStep",
+    "SeizureWords",
     "Source",
     "Speech",
     "State",
@@ -104,10 +113,15 @@ __all__ = [
     "html_of",
     "is_over",
     "load_scopes",
+    "load_words",
+    "names_columns",
     "parted_name",
     "period_of",
     "proposals",
     "read_claims",
+    "read_seizure_map",
+    "read_stix_incidents",
+    "read_workbook",
     "rows_of",
     "seizure_faults",
     "seizure_questions",
