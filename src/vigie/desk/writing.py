@@ -131,18 +131,10 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.rules.add(act.made)
         case Prioritised():
             store.priorities.add(hlc, unit, act.taken)
-        case Releasing():
-            write_step(unit, act, node)
-        case ReleaseSaid():
-            write_said(unit, act, node)
-        case SeizureTaken():
-            write_seizure(hlc, unit, act, node)
-        case SeizureTable():
-            write_table(hlc, unit, act, node)
-        case Claiming():
-            write_claims(hlc, act, node)
-        case Presenting():
-            write_presentation(hlc, unit, act, node)
+        case Releasing() | ReleaseSaid() | Presenting():
+            _write_barrier(hlc, unit, act, node)
+        case SeizureTaken() | SeizureTable() | Claiming():
+            _write_registry(hlc, unit, act, node)
         case Stepped():
             store.rules.step(act.taken, act.start)
         case Ordered():
@@ -162,3 +154,25 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.erasures.step(act.erasure, act.state, hlc, act.officer, act.at)
         case _:
             pass  # a watch list is written by its desk; judging again leaves nothing but the new assessment
+
+
+def _write_barrier(hlc: Moment, unit: int, act: Releasing | ReleaseSaid | Presenting, node: Node) -> None:
+    """Write what was done about the right to collect a box."""
+    match act:
+        case Releasing():
+            write_step(unit, act, node)
+        case ReleaseSaid():
+            write_said(unit, act, node)
+        case Presenting():
+            write_presentation(hlc, unit, act, node)
+
+
+def _write_registry(hlc: Moment, unit: int, act: SeizureTaken | SeizureTable | Claiming, node: Node) -> None:
+    """Write what came into the register."""
+    match act:
+        case SeizureTaken():
+            write_seizure(hlc, unit, act, node)
+        case SeizureTable():
+            write_table(hlc, unit, act, node)
+        case Claiming():
+            write_claims(hlc, act, node)
