@@ -65,11 +65,11 @@ class Sequenced(msgspec.Struct, frozen=True):
     entries: int = 0
     assessed: int = 0
     faults: int = 0
-    queued: int = 0
     rows: dict[str, int] = {}
     doubts: dict[str, int] = {}
     containers: frozenset[str] = frozenset()
     noticed: tuple[tuple[str, Doubt], ...] = ()
+    queued: int = 0
 
 
 class Ahead:
@@ -232,9 +232,10 @@ def added(parts: Sequence[Sequenced]) -> Sequenced:
         doubts.update(part.doubts)
     return Sequenced(
         sum(part.items for part in parts), sum(part.entries for part in parts), sum(part.assessed for part in parts),
-        sum(part.faults for part in parts), sum(part.queued for part in parts), dict(rows), dict(doubts),
+        sum(part.faults for part in parts), dict(rows), dict(doubts),
         frozenset().union(*(part.containers for part in parts)),
         tuple(islice((one for part in parts for one in part.noticed), NOTICED)),
+        sum(part.queued for part in parts),
     )
 
 
