@@ -2,12 +2,14 @@ from random import Random
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.tracking.builders import BOX, an_announcement, an_event, told
 
 from vigie.arrivals import Call, Classifier, Movement
 from vigie.terms import DAY, HOUR, MINUTE, Moment, VisitId
 from vigie.tracking import Move, Visit, conflicts, lives
-from vigie.tracking.clones import PRESENT, sightings, sights
+from vigie.tracking.clones import PRESENT, contradicts, sightings, sights
 
 T = 1_700_000_000_000_000
 SHIP = Call(imo="9074729", voyage="001E")
@@ -103,3 +105,14 @@ def test_what_is_seen_of_a_visit_is_what_single_events_are_asked():
     ]
     visit = Visit(VisitId("CSQU3054383-1"), "CSQU3054383", 1, Moment(1), Moment(1), moves=tuple(Move(Moment(n), one) for n, one in enumerate(told)))
     assert {one.hlc for one in sightings([visit])} == {n for n, one in enumerate(told) if sights(one)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations([LOAD, DISC, OUT, TWIN, an_event("GTIN", T - DAY, place="ECGYE"), an_event("GTOT", T + 20 * DAY, place="NLRTM")]),
+       st.integers(0, 5))
+def test_one_more_event_contradicts_where_the_whole_visit_would(said, kept):
+    """The question about one event and the search over the visit with it agree."""
+    visit = Visit(VisitId("CSQU3054383-1"), "CSQU3054383", 1, Moment(1), Moment(1), moves=tuple(Move(Moment(n + 1), one) for n, one in enumerate(said[:kept])))
+    one, hlc = said[kept], Moment(100)
+    with_it = msgspec.structs.replace(visit, moves=(*visit.moves, Move(hlc, one)))
+    assert contradicts(visit, one, hlc) == any(hlc in (each.first, each.second, each.via) for each in conflicts([with_it]))

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from operator import mul
 from typing import NewType, Self
 
 from vigie.terms.errors import BadContainerNumber, BadIdentifier
@@ -10,7 +9,7 @@ from vigie.terms.errors import BadContainerNumber, BadIdentifier
 _CONTAINER = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")  # [0-9]: \d takes the digits of every script
 _LETTER_VALUES = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True))
 _VALUES = _LETTER_VALUES | {str(digit): digit for digit in range(10)}
-_WEIGHTS: tuple[int, ...] = tuple(1 << place for place in range(10))
+_WEIGHED = [{char: value << place for char, value in _VALUES.items()} for place in range(10)]
 _GAPS = re.compile(r"[\s\-./]")
 
 VisitId = NewType("VisitId", str)
@@ -28,9 +27,9 @@ OfficerId = NewType("OfficerId", str)
 
 def remainder(first_ten: str) -> int:
     """Tell the ISO 6346 remainder (0 to 10) of the first ten characters; 10 is written as check digit 0."""
-    if len(first_ten) != len(_WEIGHTS):
+    if len(first_ten) != len(_WEIGHED):
         raise ValueError(f"{len(first_ten)} characters")
-    total: int = sum(map(mul, [_VALUES[char] for char in first_ten], _WEIGHTS))
+    total: int = sum([weighed[char] for weighed, char in zip(_WEIGHED, first_ten, strict=True)])
     return total % 11
 
 

@@ -1,7 +1,8 @@
 """One number in two places in a time no container can make: evidence, from the events alone, in whatever order."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -89,7 +90,7 @@ def sights(said: Movement) -> bool:
     return said.code in PRESENT and said.classifier is Classifier.ACTUAL and said.at is not None and bool(said.place)
 
 
-def sightings(visits: Sequence[Visit]) -> list[Sighting]:
+def sightings(visits: Iterable[Visit]) -> list[Sighting]:
     """The sightings of one number over all its visits, by time; what was taken back puts it nowhere."""
     found = []
     for visit in visits:
@@ -99,10 +100,25 @@ def sightings(visits: Sequence[Visit]) -> list[Sighting]:
                 told.code in PRESENT and told.at is not None and told.place and move.retracted is None
                 and told.classifier is Classifier.ACTUAL
             ):  # fmt: skip
-                ship = ship_of(told.call)
-                found.append(Sighting(told.at, told.place, told.code, move.hlc, visit.id, ship, told.offset_known))
+                found.append(_sighting(visit.id, move.hlc, told, told.at))
     found.sort()
     return found
+
+
+def _sighting(visit: VisitId, hlc: Moment, told: Movement, at: Moment) -> Sighting:
+    return Sighting(at, told.place, told.code, hlc, visit, ship_of(told.call), told.offset_known)
+
+
+def contradicts(visit: Visit, said: Movement, hlc: Moment) -> bool:
+    """Tell whether an event cannot be of the box that made the events of a visit. hlc: Log entry of the event."""
+    if said.at is None:
+        return False
+    seen = sightings((visit,))
+    if all(one.place == said.place for one in seen):
+        return False
+    insort(seen, _sighting(visit.id, hlc, said, said.at))
+    found = chain(_apart(seen), _aboard(seen), _at_sea((visit,), seen))
+    return any(hlc in (one.first, one.second, one.via) for one in found)
 
 
 def conflicts(visits: Sequence[Visit]) -> tuple[Conflict, ...]:

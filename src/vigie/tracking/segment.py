@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from vigie.arrivals import Call, Classifier, Movement, Stowed
 from vigie.terms import DAY, Moment, Outcome
-from vigie.tracking.clones import conflicts, sights
+from vigie.tracking.clones import contradicts, sights
 from vigie.tracking.journey import Said
 from vigie.tracking.marks import Noted
 from vigie.tracking.shipcall import ship_of
@@ -86,7 +84,7 @@ def _of_event(known: Sequence[Visit], said: Movement, hlc: Moment) -> int:
         return latest.segment
     if (shipped := _by_ship(known, said)) is not None:
         return shipped.segment
-    torn = [visit for visit in known if _contradicts(visit, said, hlc)]
+    torn = [visit for visit in known if contradicts(visit, said, hlc)]
     if not torn:
         return _where_it_is(known, said).segment
     fitting = [visit for visit in known if visit not in torn and _live_beside(visit, latest)]
@@ -108,6 +106,8 @@ def _by_ship(known: Sequence[Visit], said: Movement) -> Visit | None:
 def _where_it_is(known: Sequence[Visit], said: Movement) -> Visit:
     """Of two boxes under one number, the one last seen at the place of the event."""
     latest = known[-1]
+    if len(known) == 1:
+        return latest
     for visit in reversed(known):
         if _live_beside(visit, latest) and (last := _last(visit)) is not None and last.movement.place == said.place:
             return visit
@@ -116,15 +116,6 @@ def _where_it_is(known: Sequence[Visit], said: Movement) -> Visit:
 
 def _live_beside(visit: Visit, latest: Visit) -> bool:
     return visit is latest or (ended(visit) is None and visit.changed > latest.opened - SILENCE)
-
-
-def _contradicts(visit: Visit, said: Movement, hlc: Moment) -> bool:
-    """Tell whether an event cannot be of the box that made the events of a visit."""
-    places = {move.movement.place for move in visit.moves if move.retracted is None and sights(move.movement)}
-    if places <= {said.place}:
-        return False
-    with_it = msgspec.structs.replace(visit, moves=(*visit.moves, Move(hlc, said)))
-    return any(hlc in (one.first, one.second, one.via) for one in conflicts((with_it,)))
 
 
 def _last(visit: Visit) -> Move | None:

@@ -229,7 +229,11 @@ def cut_all(raw: bytes, service: Service, syntax: str) -> list[Elements]:
             if (told := one.lstrip())
         ]
     else:
-        cut_up = [cut(told) for one in text.split("'") if (told := one.lstrip(" \t\ufeff"))]
+        cut_up = [
+            [part.split(":") if ":" in part else part for part in told.split("+")] if told.isascii() else cut(told)
+            for one in text.split("'")
+            if (told := one.lstrip(" \t\ufeff"))
+        ]
     for elements in cut_up:
         if isinstance(elements[0], list):  # a tag with an explicit nesting indication, or damage
             elements[0] = elements[0][0]

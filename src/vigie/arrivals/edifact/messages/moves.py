@@ -4,6 +4,7 @@ Source: UN/EDIFACT 1001 as SMDG and ITIGG use it (34, 36 gates; 44, 46, 98, 270 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from vigie.arrivals.cargo import Call, Function
 from vigie.arrivals.edifact.dates import When
@@ -73,7 +74,10 @@ def _movement(envelope: Envelope, head: Said, said: Said, call: Call, code: str,
 
 
 def _stamp(when: When, envelope: Envelope) -> str:
-    return write_moment(when.at) if when.at is not None else envelope.document
+    return _written(when.at) if when.at is not None else envelope.document
+
+
+_written = lru_cache(maxsize=1 << 12)(write_moment)  # a terminal tells of many boxes with the same few minutes
 
 
 def _mode(code: str, said: Said) -> str:
