@@ -213,6 +213,7 @@ def test_a_simulated_day_is_equal_to_the_byte(node):
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(7200)
 def test_a_hundred_thousand_decisions_are_equal_to_the_byte(tmp_path, record_property):
     """Whole simulated weeks, judged again now and then, with a restart in the middle of each."""
     count, world = 0, 0

@@ -75,6 +75,11 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "export-dossier": frozenset((_S, _A)),
     "see-priorities": frozenset((_T, _S, _I, _A)),
     "change-priorities": frozenset((_S, _A)),
+    "see-exchange": frozenset((_T, _S, _I, _A, _D)),
+    "send-exchange": frozenset((_T, _S)),
+    "receive-exchange": frozenset((_T, _S, _D)),
+    "hold-exchange": frozenset((_S,)),
+    "change-federation": frozenset((_D,)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }
 """Act to the roles that may do it; releasing a box, revealing a key, reading raw messages need a supervisor."""
@@ -85,7 +90,7 @@ _PERSONAL = frozenset((Purpose.TARGETING, Purpose.INSPECTION, Purpose.INVESTIGAT
 _ABOUT_BOXES = frozenset((
     "see", "list", "search", "see-raw", "claim", "override", "release", "assess", "see-plan", "plan", "order",
     "see-orders", "acknowledge", "record", "see-parties", "merge-parties", "see-releases", "issue-releases",
-    "override-releases", "present", "see-register", "record-seizures", "merge-seizures",
+    "override-releases", "present", "see-register", "record-seizures", "merge-seizures", "export-dossier",
 ))  # fmt: skip
 
 _ADMINISTRATION = frozenset(("erase",))
@@ -178,13 +183,17 @@ def visits_for(
     asked = tuple(dict.fromkeys(wanted))
     found, refused = sift(officer, asked, purpose, node, act)
     if refused:
-        _tell_erased(officer, refused, purpose, node, act)
+        tell_erased(officer, refused, purpose, node, act)
         raise NotForYou(purpose=purpose.value)
     return found
 
 
-def _tell_erased(officer: Officer, refused: Iterable[VisitId], purpose: Purpose, node: Node, act: str) -> None:
-    """Say that a box was erased, to who could have seen it."""
+def tell_erased(officer: Officer, refused: Iterable[VisitId], purpose: Purpose, node: Node, act: str) -> None:
+    """Say that a box was erased, to who could have seen it.
+
+    Raises:
+        Erased: One of the boxes was erased, and the officer could have seen it.
+    """
     if not may(officer, act, purpose):
         return
     within = reach(officer, purpose, act)

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from vigie.desk.arrivals import find
-from vigie.desk.gate import may_know, permit, reach
+from vigie.desk.gate import may_know, permit, reach, tell_erased
 from vigie.desk.judging import merged
 from vigie.desk.policies import Policies
 from vigie.desk.redrawing import draws_of
-from vigie.desk.replaying import Replays, States, states_of
+from vigie.desk.replaying import EVER, Replays, States, states_of
 from vigie.desk.trail import leave
 from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
 from vigie.desk.work import Working
@@ -39,6 +39,7 @@ MOST_SAMPLE = 100_000
 """Decisions one call makes again; at about a thousand a second that is two minutes."""
 
 _ALL = 1_000_000
+_READ_AT_ONCE = 200  # boxes whose past is read together: some MB
 _decode = msgspec.json.Decoder(Assessment)
 _encode = msgspec.json.Encoder()
 
@@ -60,7 +61,8 @@ def rederive(officer: Officer, wanted: str, node: Working, purpose: Purpose = OV
         wanted: A container number (its latest visit), a visit, or `visit@hlc` for an earlier assessment of it.
 
     Raises:
-        NotForYou: The officer may not, or there is no such box. NotFound: The box has no assessment at that entry.
+        NotForYou: The officer may not, or there is no such box. Erased: It was erased with all that was decided of it,
+            by the erasure that the facts name. NotFound: The box has no assessment at that entry.
         BadRequest: What follows `@` is no log entry.
     """
     name, _, moment = wanted.partition("@")
@@ -69,6 +71,7 @@ def rederive(officer: Officer, wanted: str, node: Working, purpose: Purpose = OV
     allowed = node.store.visits.one(visit, reach(officer, purpose, "rederive")) is not None
     leave(officer, purpose, "rederive", visit, node, refused=not allowed)
     if not allowed:
+        tell_erased(officer, (visit,), purpose, node, "rederive")
         raise NotForYou(purpose=purpose.value)
     with node.store.reading():
         made = node.store.assessments.of(visit, limit=_ALL)
@@ -136,8 +139,12 @@ def every(wanted: Sequence[tuple[VisitId, Moment]], node: Working) -> Iterator[A
     for visit, at in wanted:
         of_box.setdefault(visit.rpartition("-")[0], []).append((visit, at))
     policies, replays = Policies(node), Replays(node)
-    for container, asked in of_box.items():
-        states = replays.of(container)
+    names = list(of_box)
+    for place, (container, asked) in enumerate(of_box.items()):
+        if place % _READ_AT_ONCE == 0:
+            kept = node.store.visits.of_containers(names[place : place + _READ_AT_ONCE], newest=1_000)
+            replays.ahead((name, EVER, visits) for name, visits in kept.items())
+        states = replays.of(container, kept=kept.get(container, ()))
         made = {visit: node.store.assessments.of(visit, limit=_ALL) for visit in {visit for visit, _ in asked}}
         for visit, at in asked:
             yield again(made[visit], at, states, policies, node)

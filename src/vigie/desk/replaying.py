@@ -21,7 +21,9 @@ _rows: dict[EntryKind, Any] = {
     EntryKind.MEASUREMENT: msgspec.json.Decoder(Measurement),
 }
 _OF_OFFICERS = (EntryKind.OUTCOME, EntryKind.MARK)  # they come in no message, so no message was doubted
-_EVER = 2**63 - 1  # after every entry
+EVER = 2**63 - 1
+"""After every entry."""
+
 _CARRIED = 2_000  # consignments remembered while boxes are told again one after another: some MB
 _REMEMBERED = 20_000  # messages whose doubts are remembered: a day of a large port, some MB
 
@@ -95,7 +97,7 @@ class Replays:
         units = {entry.unit for entries in found.values() for entry in entries if entry.kind not in _OF_OFFICERS}
         self._doubted = dict.fromkeys(units, ()) | self._node.store.parts.codes(sorted(units))
 
-    def of(self, container: str, upto: int = _EVER, kept: Sequence[Kept] | None = None) -> States:
+    def of(self, container: str, upto: int = EVER, kept: Sequence[Kept] | None = None) -> States:
         """Replay what the log holds about a container.
 
         Args:
@@ -152,7 +154,7 @@ def subjects_of(container: str, visits: Iterable[Visit]) -> tuple[str, ...]:
     return (container, *(visit_id(container, segment) for segment in range(1, most + 1)), *sorted(named))
 
 
-def states_of(container: str, node: Judging, upto: int = _EVER) -> States:
+def states_of(container: str, node: Judging, upto: int = EVER) -> States:
     """Replay everything the log holds about a container.
 
     Args:
