@@ -54,7 +54,7 @@ def table():
     yield "exchange-not-addressed", log.batch([1]), None
     yield "exchange-split-view", other.batch([0]), peek(log.head())
     yield "exchange-rewritten-history", other.batch([0], since=4), peek(log.head(4))
-    yield "exchange-rewritten-history", replace(log.batch([4], since=4), grown=()), peek(log.head(4))
+    yield "exchange-rewritten-history", replace(log.batch([4], since=4), grown={}), peek(log.head(4))
     yield "exchange-stale-head", log.batch([0], size=4), peek(log.head())
     yield "exchange-unknown-key", stranger.batch([0]), None
 
@@ -110,4 +110,4 @@ def test_a_batch_with_one_changed_byte_is_refused_or_says_the_same(drawn):
 
 def test_a_batch_without_entries_is_a_head():
     log = a_log()
-    assert make_batch(log.head(), [], log.tree(), 0) == Batch(log.head())
+    assert make_batch(log.head(), [], log.tree(), []) == Batch(log.head())

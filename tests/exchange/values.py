@@ -92,7 +92,7 @@ class Log:
 
     def batch(self, places: list[int], since: int = 0, size: int | None = None) -> batch.Batch:
         chosen = [(place, self.entries[place]) for place in places]
-        return batch.make_batch(self.head(size), chosen, self.tree(size), since)
+        return batch.make_batch(self.head(size), chosen, self.tree(size), [since])
 
 
 def keys_of(name: str) -> dict[str, bytes]:

@@ -73,6 +73,8 @@ def test_entries_come_back_as_the_bytes_they_were(store):
     assert store.exchange.get(BE, [2, 0, 2]) == [made[0], made[2]]
     assert store.exchange.of(made[1][0].id) == [made[1]]
     assert [header.seq for header, _ in store.exchange.page(BE, limit=2)] == [2, 1]
+    assert [header.seq for header in store.exchange.since(BE, NOW)] == [0, 1, 2]
+    assert store.exchange.since(BE, Moment(NOW + 1)) == []
     assert (store.exchange.upto(BE), store.exchange.upto(NL)) == (2, -1)
     assert store.exchange.known(BE, [1, 9]) == {1: leaf_of(made[1][1])}
 
@@ -131,7 +133,11 @@ def test_what_a_partner_has_not_acknowledged_waits(store):
     store.exchange.send(NL, [4])
     store.exchange.send(BR, [2])
     assert store.exchange.waiting(NL) == [0, 1, 4]
+    for size in (5, 9, 12):
+        store.exchange.offer(NL, size)
+    assert store.exchange.offers(NL) == [0, 5, 9, 12]
     store.exchange.acknowledged(NL, 1, 9)
+    assert store.exchange.offers(NL) == [9, 12]
     assert store.exchange.waiting(NL) == [4]
     store.exchange.acknowledged(NL, 4, 3)
     store.exchange.heard(NL, Moment(5))

@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from vigie.desk.needs_access import Access
-from vigie.desk.needs_conclusions import Dossiers, Priorities
+from vigie.desk.needs_conclusions import Dossiers, Links, Priorities
+from vigie.desk.needs_exchange import Drafts, ExchangeLog, Standings
 from vigie.desk.needs_kept import (
     Assessments,
     Erasures,
@@ -146,6 +147,14 @@ class Store(Protocol):
     def priorities(self) -> Priorities: ...
     @property
     def dossiers(self) -> Dossiers: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def exchange(self) -> ExchangeLog: ...
+    @property
+    def standings(self) -> Standings: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def preferences(self) -> Preferences: ...
     @property

@@ -3,7 +3,7 @@
 The same bytes travel over the network and on a stick.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -22,15 +22,15 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
     Attributes:
         head: Signed head of the sender's log. entries: In the order of the log; perhaps none (a head alone).
-        proof: That they stand in the tree. since: Size of the log that the receiver knew. grown: That it grew from it.
+        proof: That they stand in the tree. grown: That the log grew from what the receiver may know,
+            by the size that it had then.
         words: What partners said of this head.
     """
 
     head: SignedHead
     entries: tuple[Entry, ...] = ()
     proof: tuple[bytes, ...] = ()
-    since: int = 0
-    grown: tuple[bytes, ...] = ()
+    grown: dict[int, tuple[bytes, ...]] = {}
     words: tuple[Countersigned, ...] = ()
 
 
@@ -47,17 +47,18 @@ _batches = msgspec.msgpack.Decoder(Batch)
 
 
 def make_batch(
-    signed: SignedHead, entries: Sequence[tuple[int, Entry]], tree: Tree, since: int,
+    signed: SignedHead, entries: Sequence[tuple[int, Entry]], tree: Tree, since: Iterable[int],
     words: Sequence[Countersigned] = (),
 ) -> Batch:  # fmt: skip
     """Make a batch.
 
     Args:
-        signed: Head of the whole tree. entries: With their places in the log, rising. since: What the receiver knows.
+        signed: Head of the whole tree. entries: With their places in the log, rising.
+        since: Sizes that the receiver may know: of every head made for it since the last one it is known to have.
     """
     proof = tree.several([place for place, _ in entries]) if entries else []
-    grown = tree.consistency(since) if 0 < since < tree.size else []
-    return Batch(signed, tuple(entry for _, entry in entries), tuple(proof), since, tuple(grown), tuple(words))
+    grown = {size: tuple(tree.consistency(size)) for size in since if 0 < size < tree.size}
+    return Batch(signed, tuple(entry for _, entry in entries), tuple(proof), grown, tuple(words))
 
 
 def write_batch(batch: Batch) -> bytes:
@@ -97,7 +98,7 @@ def check_batch(
     head = read_head(batch.head, keys)
     if head.size > (revoked or {}).get(head.key, head.size):
         refuse(Why.KEY_REVOKED, key=head.key)
-    grew(known, head, batch.grown)
+    grew(known, head, batch.grown.get(known.size, ()) if known is not None else ())
     found = tuple((read_header(entry.header), entry) for entry in batch.entries)
     for header, _ in found:
         _belongs(header, head, keys, me)

@@ -30,12 +30,13 @@ class SignedHead(msgspec.Struct, frozen=True, array_like=True):
 
 class Countersigned(msgspec.Struct, frozen=True, array_like=True):
     """A partner's word that it saw a head. by: The partner. key: Its key. signature: Over the head's bytes and `upto`.
-    upto: It has all that was for it up to this place of that log (included); -1: nothing yet."""
+    upto: It has all that was for it up to this place of that log (included); -1: nothing yet. size: Of the head."""
 
     by: str
     key: str
     signature: bytes
     upto: int = -1
+    size: int = 0
 
 
 _heads = msgspec.json.Decoder(Head)
@@ -101,7 +102,7 @@ def grew(known: Head | None, new: Head, proof: Sequence[bytes]) -> None:
 
 def countersign(signed: SignedHead, by: str, signer: Signer, upto: int = -1) -> Countersigned:
     """Say that one saw a head, found that the log only grew, and has what was for it up to a place."""
-    return Countersigned(by, signer.key, signer.sign(WITNESS, _seen(signed, upto)), upto)
+    return Countersigned(by, signer.key, signer.sign(WITNESS, _seen(signed, upto)), upto, peek(signed).size)
 
 
 def _seen(signed: SignedHead, upto: int) -> bytes:

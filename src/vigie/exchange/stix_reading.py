@@ -22,7 +22,7 @@ MOST_OBJECTS = 10_000  # in one bundle; a body of 1 MiB holds fewer
 
 
 def read_objects(raw: bytes) -> list[dict[str, Any]]:
-    """Read a bundle, or one object.
+    """Read a bundle, a list of objects, or one object.
 
     Raises:
         ExchangeRefused: Not JSON, not STIX 2.1, or an object without what each has to have.
@@ -31,9 +31,9 @@ def read_objects(raw: bytes) -> list[dict[str, Any]]:
         told = msgspec.json.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         refuse(Why.BAD_CONTENT, part="json")
-    if not isinstance(told, dict):
-        refuse(Why.BAD_CONTENT, part="object")
-    objects = told.get("objects", []) if told.get("type") == "bundle" else [told]
+    if isinstance(told, dict):
+        told = told.get("objects", []) if told.get("type") == "bundle" else [told]
+    objects = told
     if not isinstance(objects, list) or not 0 < len(objects) <= MOST_OBJECTS:
         refuse(Why.BAD_CONTENT, part="bundle")
     for one in objects:

@@ -102,6 +102,11 @@ class Exchanged:
         where = "WHERE origin = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
         return [self._entry(row) for row in self._db.rows(_READ + where, (origin, before, limit))]
 
+    def since(self, origin: str, start: Moment) -> list[Header]:
+        """Headers of the entries of one log that came from a moment on."""
+        sql = "SELECT header FROM exchange_entry WHERE origin = ? AND received >= ? ORDER BY seq"
+        return [read_header(bytes(row[0])) for row in self._db.rows(sql, (origin, start))]
+
     def _entry(self, row: Row) -> tuple[Header, Entry]:
         origin, seq, header, told, unit, sealed = row
         open_body = self._vault.unseal(unit, None if sealed is None else bytes(sealed), _place(origin, seq))
@@ -167,7 +172,8 @@ class Exchanged:
         """Who says to have seen a head."""
         sql = "SELECT node, key, signature, upto FROM exchange_word WHERE origin = ? AND size = ? ORDER BY node"
         return [
-            Countersigned(node, key, bytes(told), upto) for node, key, told, upto in self._db.rows(sql, (origin, size))
+            Countersigned(node, key, bytes(told), upto, size)
+            for node, key, told, upto in self._db.rows(sql, (origin, size))
         ]
 
     def send(self, partner: str, seqs: Sequence[int]) -> None:
@@ -183,9 +189,19 @@ class Exchanged:
         """A partner has what was for it up to a place (included), and has seen the own log up to a size."""
         with self._db.transaction():
             self._db.run("DELETE FROM exchange_outbox WHERE partner = ? AND seq <= ?", (partner, upto))
+            self._db.run("DELETE FROM exchange_offer WHERE partner = ? AND size < ?", (partner, size))
             sql = "INSERT INTO exchange_partner (partner, sent, heard) VALUES (?, ?, 0)" \
                 " ON CONFLICT (partner) DO UPDATE SET sent = excluded.sent"  # fmt: skip
             self._db.run(sql, (partner, max(size, self.seen(partner))))
+
+    def offer(self, partner: str, size: int) -> None:
+        """A head of this size was made for a partner; it may know it from now on."""
+        self._db.fill("exchange_offer", ("partner", "size"), [(partner, size)])
+
+    def offers(self, partner: str, limit: int = 32) -> list[int]:
+        """Sizes that a partner may know: the last one it is known to have seen, and the newest made for it since."""
+        sql = "SELECT size FROM exchange_offer WHERE partner = ? ORDER BY size DESC LIMIT ?"
+        return sorted({self.seen(partner), *(int(row[0]) for row in self._db.rows(sql, (partner, limit)))})
 
     def seen(self, partner: str) -> int:
         """Up to which size a partner has seen the own log."""

@@ -35,6 +35,7 @@ from vigie.desk.views.container import (
     RoutePlace,
     TimelineEntry,
 )
+from vigie.desk.views.dossier import DossierCheck, DossierView
 from vigie.desk.views.drift import DriftView, Proof, VolumeRow
 from vigie.desk.views.erasure import (
     ErasedBox,
@@ -45,6 +46,15 @@ from vigie.desk.views.erasure import (
     PartyPage,
 )
 from vigie.desk.views.errands import ErrandView
+from vigie.desk.views.exchange import (
+    CoverageRow,
+    ExchangeRow,
+    FederationView,
+    PartnerRow,
+    ReceivedView,
+    SentView,
+    VerifiedView,
+)
 from vigie.desk.views.models import (
     ChannelReason,
     ChannelView,
@@ -91,8 +101,8 @@ from vigie.desk.views.ports import (
     OpeningView,
     PortFigure,
 )
-from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
 from vigie.desk.views.priorities import PriorityStepView, PriorityView
+from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
 from vigie.desk.views.registry import (
     CheckView,
     ClaimView,
@@ -145,6 +155,7 @@ from vigie.desk.views.tracking import (
     SourceView,
     TrackPoint,
 )
+from vigie.desk.views.trends import MonitorView, PublicView, StatisticsView
 
 __all__ = [
     "AccessImport",
@@ -168,9 +179,12 @@ __all__ = [
     "ConditionRow",
     "ConflictView",
     "ContainerView",
+    "CoverageRow",
     "DiffRow",
     "DifferenceView",
     "DocumentView",
+    "DossierCheck",
+    "DossierView",
     "DoubtView",
     "DraftCheck",
     "DrawView",
@@ -181,8 +195,10 @@ __all__ = [
     "ErrandView",
     "EvidenceView",
     "ExampleRow",
+    "ExchangeRow",
     "Explanation",
     "FaultRow",
+    "FederationView",
     "FigureView",
     "FiguresView",
     "Frame",
@@ -199,6 +215,7 @@ __all__ = [
     "MergeView",
     "ModelDetail",
     "ModelRow",
+    "MonitorView",
     "MovesView",
     "NoticeView",
     "Noticed",
@@ -208,6 +225,7 @@ __all__ = [
     "OutcomeView",
     "OverrideView",
     "PartView",
+    "PartnerRow",
     "PartyFound",
     "PartyPage",
     "PartyView",
@@ -222,9 +240,11 @@ __all__ = [
     "PriorityView",
     "Proof",
     "ProposalView",
+    "PublicView",
     "Queue",
     "RateRow",
     "ReasonView",
+    "ReceivedView",
     "Rederived",
     "RederivedSample",
     "ReleaseAlertView",
@@ -247,6 +267,7 @@ __all__ = [
     "SeizureView",
     "SeizuresPage",
     "SelectionView",
+    "SentView",
     "Session",
     "ShadowModelView",
     "ShadowRow",
@@ -256,6 +277,7 @@ __all__ = [
     "SilentView",
     "SimulationView",
     "SourceView",
+    "StatisticsView",
     "StepRow",
     "SubstanceView",
     "TerminalBox",
@@ -265,6 +287,7 @@ __all__ = [
     "TodayView",
     "TrackPoint",
     "TrainingView",
+    "VerifiedView",
     "VersionRow",
     "VolumeRow",
     "VoteRow",

@@ -6,6 +6,7 @@ CREATE TABLE exchange_entry (
   PRIMARY KEY (origin, seq)
 );
 CREATE INDEX exchange_entry_id ON exchange_entry (id, version);
+CREATE INDEX exchange_entry_received ON exchange_entry (origin, received);
 CREATE INDEX exchange_entry_unit ON exchange_entry (unit);
 -- the tree over the own log: hashes of every fourth level, sixteen to a row
 CREATE TABLE exchange_tile (level {big} NOT NULL, place {big} NOT NULL, hashes {blob} NOT NULL,
@@ -19,6 +20,8 @@ CREATE TABLE exchange_word (origin {text} NOT NULL, size {big} NOT NULL, node {t
   signature {blob} NOT NULL, upto {big} NOT NULL, PRIMARY KEY (origin, size, node)){clustered};
 -- what partners have not acknowledged yet
 CREATE TABLE exchange_outbox (partner {text} NOT NULL, seq {big} NOT NULL, PRIMARY KEY (partner, seq)){clustered};
+-- sizes of the own log whose heads were made for a partner
+CREATE TABLE exchange_offer (partner {text} NOT NULL, size {big} NOT NULL, PRIMARY KEY (partner, size)){clustered};
 CREATE TABLE exchange_partner (partner {text} NOT NULL PRIMARY KEY, sent {big} NOT NULL, heard {big} NOT NULL);
 -- how things stand; next: when to look at it again
 CREATE TABLE exchange_standing (id {text} NOT NULL PRIMARY KEY, life {text} NOT NULL, next {big} NOT NULL,

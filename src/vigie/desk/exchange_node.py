@@ -1,0 +1,152 @@
+"""This node in the federation: its name, its key, what it believes, and writing into its own exchange log."""
+
+from collections.abc import Iterable, Sequence
+from os import urandom
+from uuid import UUID
+
+from vigie.desk.needs import Node
+from vigie.exchange import (
+    SALT_BYTES,
+    Desk,
+    Entry,
+    Federation,
+    HandlingCode,
+    Header,
+    Kind,
+    Marking,
+    Note,
+    Root,
+    SignedHead,
+    Signer,
+    Source,
+    Subjects,
+    Why,
+    must_be_in_force,
+    peek,
+    read_federation,
+    read_header,
+    read_root,
+    refuse,
+    sign_head,
+    write_entry,
+    write_marking,
+    write_note,
+)
+from vigie.terms import DAY, Handling, Moment, Purpose
+
+NODE, ROOT, FEDERATION = "exchange-node", "exchange-root", "exchange-federation"
+"""Values of the node: its name in the federation, and the two documents as they were signed."""
+
+NOTE_DAYS = 1_825
+"""So long a receipt or a note of a retraction is kept: five years, the longest period of limitation of an audit that
+the reference names. It says nothing of a person."""
+
+SECRET = "exchange-signing"
+
+
+def signer(node: Node) -> Signer:
+    """The key with which this node signs its log; made from the key file, kept nowhere else."""
+    return Signer(node.store.secret(SECRET))
+
+
+def own_name(node: Node) -> str:
+    """This node's name in the federation.
+
+    Raises:
+        ExchangeRefused: It has not joined.
+    """
+    told = node.store.settings.get(NODE)
+    if told is None:
+        refuse(Why.NOT_A_MEMBER)
+    return told.decode()
+
+
+def federation(node: Node) -> Federation:
+    """The federation in use.
+
+    Raises:
+        ExchangeRefused: There is none, or its metadata has ended: then no partner is believed.
+    """
+    raw = node.store.settings.get(FEDERATION)
+    if raw is None:
+        refuse(Why.NOT_A_MEMBER)
+    told = read_federation(raw, root(node), None, Moment(0))
+    must_be_in_force(told, node.now())
+    return told
+
+
+def root(node: Node) -> Root:
+    """Whose signatures count.
+
+    Raises:
+        ExchangeRefused: None is known yet.
+    """
+    raw = node.store.settings.get(ROOT)
+    if raw is None:
+        refuse(Why.NOT_A_MEMBER)
+    return read_root(raw, None, Moment(0))
+
+
+def fresh_id(kind: str) -> str:
+    """A new random identifier: `type--uuid`, version 4."""
+    return f"{kind}--{UUID(bytes=urandom(16), version=4)}"
+
+
+def note_marking(node: Node, to: Sequence[str]) -> Marking:
+    """The marking of receipts, retractions and requests: they say nothing of a person, and always arrive."""
+    return Marking(
+        Handling.GREEN, HandlingCode.H0, Source.A, 1, own_name(node), tuple(to), tuple(Desk), Purpose.OVERSIGHT,
+        "exchange", "agreement between the nodes", Subjects.NONE, Moment(node.now() + NOTE_DAYS * DAY),
+    )  # fmt: skip
+
+
+class Written:
+    """What is to be written into the own log together. Use it inside one transaction of the store, then `close`."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._log = node.store.exchange
+        self._me = own_name(node)
+        self._signer = signer(node)
+        self._seq = self._log.queue()
+        self._before = self._log.last(self._me)
+        self.entries: list[tuple[Header, Entry]] = []
+
+    def add(
+        self, kind: Kind, id: str, version: int, to: Sequence[str], marking: Marking, content: bytes
+    ) -> Header:  # fmt: skip
+        """Add an entry; gives its header."""
+        before = self._before.root if self._before is not None else "0" * 64
+        header = Header(
+            1, self._me, self._seq, kind, id, version, tuple(to), "", marking.retain_until, before, self._signer.key
+        )
+        entry = write_entry(header, write_marking(marking), content, urandom(SALT_BYTES))
+        self._seq += 1
+        self.entries.append((read_header(entry.header), entry))
+        return self.entries[-1][0]
+
+    def note(self, kind: Kind, id: str, version: int, to: Sequence[str], note: Note) -> Header:
+        """Add a receipt, a retraction, a request."""
+        return self.add(kind, id, version, to, note_marking(self._node, to), write_note(note))
+
+    def close(self) -> SignedHead | None:
+        """Append all, sign the new head once, and let each entry wait for whom it is for."""
+        if not self.entries:
+            return None
+        now = self._node.now()
+        told = self._log.append(self.entries, now)
+        signed = sign_head(self._me, self._seq, told, now, self._signer)
+        self._log.put_head(peek(signed), signed)
+        waits: dict[str, list[int]] = {}
+        for header, _ in self.entries:
+            for partner in header.audience:
+                waits.setdefault(partner, []).append(header.seq)
+        for partner, seqs in waits.items():
+            self._log.send(partner, seqs)
+        return signed
+
+
+def others(nodes: Iterable[str], node: Node) -> tuple[str, ...]:
+    """Nodes but this one, each once, of those that the federation lists."""
+    known = {member.id for member in federation(node).members}
+    return tuple(dict.fromkeys(one for one in nodes if one != own_name(node) and one in known))

@@ -1,0 +1,223 @@
+"""Taking in what a partner sent, and making what it gets: the same bytes over the network and on a stick.
+
+Whatever breaks a rule is refused with its code and written into the trail; what can be taken is taken. A batch is taken
+in one transaction, and a second time does nothing.
+"""
+
+import msgspec
+
+from vigie.desk.exchange import TOLD
+from vigie.desk.exchange_node import Written, federation, fresh_id, others, own_name, signer
+from vigie.desk.gate import permit
+from vigie.desk.needs import Node
+from vigie.desk.trail import leave
+from vigie.desk.views.exchange import ReceivedView
+from vigie.exchange import (
+    Answer,
+    Body,
+    Crossing,
+    Deed,
+    Entry,
+    Erase,
+    ExchangeRefused,
+    Federation,
+    Forward,
+    Grant,
+    Header,
+    Kind,
+    Permission,
+    Read,
+    Receipt,
+    ReleaseRequest,
+    Retraction,
+    Step,
+    Why,
+    check_batch,
+    countersign,
+    erased,
+    heard,
+    must_leave,
+    origin_of,
+    passed,
+    peek,
+    read_body,
+    read_marking,
+    read_note,
+    read_objects,
+    read_thing,
+    refuse,
+    witnessed,
+)
+from vigie.terms import AuditEntry, Moment, Officer, OfficerId, Purpose
+
+NODE = OfficerId("node")
+
+
+def take_in(officer: Officer, raw: bytes, node: Node, purpose: Purpose = Purpose.TARGETING) -> ReceivedView:
+    """Take a batch in that a partner put on a stick.
+
+    Raises:
+        NotForYou: The officer may not. ExchangeRefused: The batch as a whole breaks a rule; nothing of it was taken.
+    """
+    permit(officer, "receive-exchange", purpose, "exchange", node)
+    received = receive(raw, node)
+    leave(officer, purpose, "receive-exchange", f"exchange {received.origin}", node, new=received.new)
+    return received
+
+
+def receive(raw: bytes, node: Node) -> ReceivedView:
+    """Take a batch in that a partner sent.
+
+    Raises:
+        ExchangeRefused: The batch as a whole breaks a rule; nothing of it was taken, and the trail says why.
+    """
+    origin = ""
+    try:
+        told = federation(node)
+        batch, claimed = origin_of(raw)
+        origin = told.member(claimed).id
+        if origin == own_name(node):
+            refuse(Why.OWN_NODE, node=origin)
+        last = node.store.exchange.last(origin)
+        read = check_batch(batch, told.keys(origin), last, own_name(node), told.member(origin).revoked)
+        with node.store.transaction():
+            return _taken(read, told, node)
+    except ExchangeRefused as refusal:
+        _refused(origin or "unknown", refusal, node)
+        raise
+
+
+def _refused(subject: str, refusal: ExchangeRefused, node: Node) -> None:
+    entry = AuditEntry(
+        NODE, Purpose.OVERSIGHT, "receive-exchange", f"exchange {subject}", "refused", node.now(),
+        {"why": str(refusal.facts.get("reason", ""))},
+    )  # fmt: skip
+    node.store.trail.keep(entry)
+
+
+def _taken(read: Read, told: Federation, node: Node) -> ReceivedView:
+    log, origin, now = node.store.exchange, read.head.origin, node.now()
+    known = log.known(origin, [header.seq for header, _ in read.entries])
+    fresh = [(header, entry) for header, entry in read.entries if header.seq not in known]
+    codes: list[str] = []
+    written = Written(node)
+    for header, entry in fresh:
+        try:
+            _one(header, entry, told, written, node)
+        except ExchangeRefused as refusal:
+            log.keep([(header, erased(entry))], now)  # its place is known, what it says is not kept
+            codes.append(str(refusal.facts["reason"]))
+            _refused(f"{origin} {header.seq}", refusal, node)
+    written.close()
+    word = countersign(read.signed, own_name(node), signer(node), log.upto(origin))
+    log.put_head(read.head, read.signed, [word])
+    log.heard(origin, now)
+    _acknowledge(read, told, node)
+    new = len(fresh) - len(codes)
+    return ReceivedView(origin, new, len(read.entries) - len(fresh), len(codes), read.head.size, tuple(codes))
+
+
+def _acknowledge(read: Read, told: Federation, node: Node) -> None:
+    """What the partner says of our own log: up to where it has it."""
+    me, log = own_name(node), node.store.exchange
+    for word in (one for one in read.words if one.by == read.head.origin):
+        signed = log.head(me, word.size)
+        if signed is not None and witnessed(signed, [word], {word.by: told.keys(word.by)}):
+            log.put_head(peek(signed), signed, [word])
+            log.acknowledged(word.by, min(word.upto, word.size - 1), word.size)
+
+
+def _one(header: Header, entry: Entry, told: Federation, written: Written, node: Node) -> None:
+    """Take one new entry.
+
+    Raises:
+        ExchangeRefused: It breaks a rule; nothing of it was taken.
+    """
+    body = read_body(entry, header)
+    if body is None:  # erased before it was sent: its retraction follows
+        node.store.exchange.keep([(header, entry)], node.now())
+        return
+    if header.kind in TOLD:
+        _thing(header, entry, body, told, written, node)
+    elif header.kind in (Kind.RETRACT, Kind.EXPIRE):
+        note = read_note(body.content, Retraction)
+        standing = node.store.standings.get(header.id)
+        step = heard(standing, header, standing.originator if standing else header.origin, node.now())
+        node.store.exchange.keep([(header, entry)], node.now())
+        done(step, note.reason, written, node)
+    elif header.kind is Kind.RECEIPT:
+        node.store.standings.answer(header.origin, read_note(body.content, Receipt))
+        node.store.exchange.keep([(header, entry)], node.now())
+    else:
+        _policy(body)
+        node.store.exchange.keep([(header, entry)], node.now())
+
+
+def _policy(body: Body) -> None:
+    try:
+        read_note(body.content, ReleaseRequest)
+    except ExchangeRefused:
+        read_note(body.content, Grant)
+
+
+def _thing(header: Header, entry: Entry, body: Body, told: Federation, written: Written, node: Node) -> None:
+    marking = read_marking(body.marking)
+    if (marking.retain_until, set(header.audience) <= set(marking.nodes)) != (header.retain_until, True):
+        refuse(Why.BAD_MARKING, field="retain_until")
+    agreement = told.agreement(header.origin, own_name(node), node.now())
+    # A grant to pass it on is between originator and sender: the receiver takes the sender's signature for it.
+    me, now = own_name(node), node.now()
+    grant = None if marking.originator == header.origin else Permission((me,), Moment(now + 1), judicial=True)
+    must_leave(marking, [
+        Crossing(header.origin, me, desk, now, agreement, 0, grant, approved=True) for desk in marking.desks
+    ])  # fmt: skip
+    id, thing = read_thing(read_objects(body.content))
+    if id != header.id and not id.startswith("container--"):
+        refuse(Why.BODY_DIFFERS, seq=header.seq)
+    step = heard(node.store.standings.get(header.id), header, marking.originator, node.now())
+    node.store.exchange.keep([(header, entry if step.store else erased(entry))], node.now())
+    if step.store:
+        found = msgspec.to_builtins(thing)
+        terms = [str(found[name]) for name in ("container", "number", "vessel") if found.get(name)]
+        node.store.exchange.index(header.origin, header.seq, [*terms, *found.get("containers", ())])
+    done(step, "", written, node)
+
+
+def done(step: Step, reason: str, written: Written, node: Node) -> None:
+    """Keep how a thing stands now, and do what follows from it."""
+    node.store.standings.put(step.standing)
+    for deed in step.deeds:
+        _do(deed, step, reason, written, node)
+
+
+def _do(deed: Deed, step: Step, reason: str, written: Written, node: Node) -> None:
+    id = step.standing.id
+    if isinstance(deed, Erase):
+        node.store.exchange.erase(id, deed.versions)
+    elif isinstance(deed, Answer):
+        to = others(deed.to, node)
+        held = deed.hold
+        receipt = Receipt(
+            id, step.standing.version, deed.version, deed.outcome, node.now(),
+            f"{held.case}: {held.ground}" if held else "", held.authority if held else "", held.until if held else 0,
+        )  # fmt: skip
+        if to:
+            written.note(Kind.RECEIPT, fresh_id("receipt"), 1, to, receipt)
+    elif isinstance(deed, Forward):
+        to = others(deed.to, node)
+        if to:
+            written.note(Kind.RETRACT, id, deed.version, to, Retraction(reason or "taken back by its originator"))
+            node.store.standings.ask(id, deed.version, to, node.now())
+
+
+def look(node: Node) -> int:
+    """Let go of what may not be kept any longer, and of holds that ended; needs no partner. Gives how many things."""
+    due = node.store.standings.due(node.now())
+    if not due:
+        return 0
+    with node.store.transaction():
+        written = Written(node)
+        for standing in due:
+            done(passed(standing, node.now()), "its time to be kept has run out", written, node)
+        written.close()
+    return len(due)
