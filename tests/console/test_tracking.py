@@ -45,6 +45,15 @@ def test_the_box_and_its_journey_lead_to_each_other(ada, box):
     assert "by ship" in journey
 
 
+def test_controls_and_what_they_found_stand_among_the_steps(ada, port):
+    rows = port.node.store.visits.page(Query(statuses=("gone", "new", "selected", "held", "inspected", "released"), limit=500), Reach(4)).rows
+    known = port.node.store.visits.get([row.visit for row in rows])
+    seen = next(one.visit for one in known.values() if one.visit.controlled)
+    page = ada.get(f"/tracking/moves/{seen.container}").text
+    assert "Scanned" in page or "Controlled" in page
+    assert "scanner:" in page or "inspection team:" in page or "dog:" in page
+
+
 def test_what_waits_is_shown_with_its_age(ada, box, port):
     store = port.node.store.inbox
     waits = InboxItem("part", "0" * 64, b"x", NOW, "late")
