@@ -1,4 +1,5 @@
 import csv
+import time
 
 import pytest
 
@@ -40,6 +41,17 @@ def looked(port):
         inspections.record(ADA, told, port.node)
     yield port
     selection.set_capacity(ADA, SITE, SHIFTS, port.node)
+
+
+def test_much_that_is_missing_is_added_beside_and_the_page_says_so(looked, ada):
+    told = ada.get("/risk/backtest").text
+    assert "boxes are not in these figures yet" in told
+    assert 'id="errand-archive"' in told
+    until = time.monotonic() + 60
+    while "data-hx-get" in (part := ada.get("/errands/archive").text) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert "data-hx-get" not in part
+    assert "not in these figures" not in ada.get("/risk/backtest").text
 
 
 def test_the_backtest_tells_rates_with_their_intervals(looked, ada):

@@ -58,3 +58,21 @@ def test_two_versions_are_compared(port: Port, ada: Client) -> None:
     page = ada.get("/risk/indicators/X5?before=1&after=2").text
     assert "<del>seals = 1 and empty = false</del>" in page
     assert "say the same" in ada.get("/risk/indicators/X5?before=1&after=1").text
+
+
+def test_a_rule_held_closely_is_shown_to_who_says_why(ada: Client, port: Port) -> None:
+    name = next(one.id for one in port.node.rules.written if one.handling >= 3)
+    where = f"/risk/indicators/{name}"
+    page = ada.get(f"{where}?version=1").text
+    assert f"Why do you look at {name}?" in page
+    assert 'name="reason"' in page
+    assert "formula" not in page
+    assert "Why do you look" in ada.get(f"{where}/export?form=text").text
+    assert "Why do you look" in ada.get(f"/risk/indicators/edit?id={name}&version=1").text
+    assert "Why do you look" in ada.post(f"{where}/look", data={"reason": " x", "back": where}).text
+    told = ada.post(f"{where}/look", data={"reason": "ship of the 4th", "back": f"{where}?version=1"})
+    assert (told.status_code, told.headers["location"]) == (303, f"{where}?version=1")
+    assert "Why do you look" not in ada.get(where).text
+    assert ada.get(f"{where}/export?form=text").headers["content-type"].startswith("text/plain")
+    looks = port.node.store.trail.page(None, 10, act="see-rule", subject=f"indicator {name} v1")
+    assert {one.entry.facts.get("reason") for one in looks} == {"ship of the 4th"}

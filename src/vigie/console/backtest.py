@@ -7,6 +7,7 @@ from io import StringIO
 from starlette.responses import Response
 
 from vigie.console.charts import WIDTH
+from vigie.console.errands import caught_up
 from vigie.console.pages import Asked, Pages
 from vigie.desk import backtest as desk
 from vigie.desk import simulation as lists
@@ -57,11 +58,12 @@ def page(asked: Asked, pages: Pages) -> Response:
     """The backtest of the rules in force, or with a draft among them."""
     params = asked.request.query_params
     draft, since, until = (params.get(name, "") for name in ("draft", "since", "until"))
-    view = desk.backtest(asked.officer, asked.node, draft, since, until, purpose=asked.purpose)
+    lag = caught_up(asked)
+    view = desk.backtest(asked.officer, asked.node, draft, since, until, purpose=asked.purpose, fresh=False)
     top = top_of(view.indicators)
     return pages.page(
         asked, "risk/backtest.html", view=view, draft=draft, since=since, until=until, top=top,
-        spans={row.code: span(row, top) for row in view.indicators}, shown=SHOWN, **_sorted(view),
+        spans={row.code: span(row, top) for row in view.indicators}, shown=SHOWN, **_sorted(view), **lag,
         drafts=drafts(asked.officer, asked.node), ways=("typology", "site", "origin", "detector"),
     )  # fmt: skip
 
@@ -103,11 +105,11 @@ def compare(asked: Asked, pages: Pages) -> Response:
     """Champion and challenger; without a draft the page asks for one."""
     params = asked.request.query_params
     draft, since, until = (params.get(name, "") for name in ("draft", "since", "until"))
-    view = None
+    view, lag = None, caught_up(asked)
     if draft:
-        view = desk.compare(asked.officer, asked.node, draft, since, until, purpose=asked.purpose)
+        view = desk.compare(asked.officer, asked.node, draft, since, until, purpose=asked.purpose, fresh=False)
     return pages.page(asked, "risk/compare.html", view=view, draft=draft, since=since, until=until,
-                      drafts=drafts(asked.officer, asked.node))  # fmt: skip
+                      drafts=drafts(asked.officer, asked.node), **lag)  # fmt: skip
 
 
 def simulation(asked: Asked, pages: Pages) -> Response:

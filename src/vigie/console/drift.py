@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from vigie.console.drift_charts import chart, precision, spans
+from vigie.console.errands import caught_up
 from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import drift as desk
 from vigie.terms import BadRequest
@@ -15,7 +16,8 @@ SHOWN = 12
 def page(asked: Asked, pages: Pages) -> Response:
     """The whole page."""
     label, by = _choice(asked, "label", "irregular"), _choice(asked, "by", "scanner")
-    view = desk.drift(asked.officer, asked.node, label, by, asked.purpose)
+    lag = caught_up(asked) if asked.may("backtest") else {"missing_rows": 0}
+    view = desk.drift(asked.officer, asked.node, label, by, asked.purpose, fresh=not asked.may("backtest"))
     ways = [way for way in desk.DETECTORS if way != "analyst" or asked.may("see-analysts")]
     rate, level, answer = _scans(asked)
     return pages.page(
@@ -24,7 +26,7 @@ def page(asked: Asked, pages: Pages) -> Response:
         charts={one.indicator: (chart(one.firing), chart(one.hits)) for one in view.indicators},
         fired=[one.indicator for one in view.indicators if any(point.hits for point in one.firing)],
         moved=[one for one in view.columns if one.state != "same"], shown=SHOWN, rate_asked=rate, level=level,
-        levels=LEVELS, answer=answer, tables=desk.TABLES,
+        levels=LEVELS, answer=answer, tables=desk.TABLES, **lag,
     )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from starlette.responses import Response
 
 from vigie.console.arrivals_query import WORDS
-from vigie.console.pages import Asked, Pages, Said, done
+from vigie.console.errands import again
+from vigie.console.pages import Asked, Pages, Said, back, done
 from vigie.desk import indicators as desk
 from vigie.desk import proving
 from vigie.risk import STEPS, State
-from vigie.terms import BadRequest, Handling
+from vigie.terms import BadRequest, Handling, ReasonNeeded
 
 FILTERS = ("state", "typology", "family", "handling")
 FAMILIES = ("P", "C", "W", "R", "E", "T", "I", "S")
@@ -27,8 +28,30 @@ def catalogue(asked: Asked, pages: Pages) -> Response:
     )  # fmt: skip
 
 
+def reason_first(asked: Asked, pages: Pages, name: str) -> Response:
+    """Ask why a rule that is held closely is looked at; the answer leads back to where the officer wanted to go."""
+    return pages.page(asked, "risk/indicator_reason.html", name=name, back=asked.here)
+
+
+def look(asked: Asked, pages: Pages) -> Response:
+    """Say why, and go on; the reason holds for an hour."""
+    name = _name(asked)
+    try:
+        desk.show(asked.officer, name, asked.node, None, asked.purpose, asked.field("reason"))
+    except ReasonNeeded:
+        return pages.page(asked, "risk/indicator_reason.html", name=name, back=back(asked, "/risk/indicators"))
+    return done(back(asked, f"/risk/indicators/{name}"))
+
+
 def indicator(asked: Asked, pages: Pages) -> Response:
     """One version of an indicator; with two versions asked for, in what they differ."""
+    try:
+        return _indicator(asked, pages)
+    except ReasonNeeded:
+        return reason_first(asked, pages, _name(asked))
+
+
+def _indicator(asked: Asked, pages: Pages) -> Response:
     name, query = _name(asked), asked.request.query_params
     view = desk.show(asked.officer, name, asked.node, _number(query.get("version", "")), asked.purpose)
     before, after = _number(query.get("before", "")), _number(query.get("after", ""))
@@ -37,7 +60,7 @@ def indicator(asked: Asked, pages: Pages) -> Response:
         rows = desk.diff(asked.officer, name, before, after, asked.node, asked.purpose)
     return pages.page(
         asked, "risk/indicator.html", view=view, diff=rows, before=before, after=after, needs_reason=NEEDS_REASON,
-        trial=f"{view.row.id}@{view.row.version}",
+        trial=f"{view.row.id}@{view.row.version}", **again(asked),
     )  # fmt: skip
 
 
@@ -63,7 +86,10 @@ def export(asked: Asked, pages: Pages) -> Response:
     """One version as text, TOML or JSON."""
     query = asked.request.query_params
     form, name = query.get("form", "toml"), _name(asked)
-    body = desk.export(asked.officer, name, _number(query.get("version", "")), form, asked.node, asked.purpose)
+    try:
+        body = desk.export(asked.officer, name, _number(query.get("version", "")), form, asked.node, asked.purpose)
+    except ReasonNeeded:
+        return reason_first(asked, pages, name)
     ending = "txt" if form == "text" else form
     headers = {"content-disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(body, media_type=_MEDIA[form], headers=headers)

@@ -3,12 +3,13 @@
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from vigie.console.indicators import reason_first
 from vigie.console.indicators_form import LANGUAGES, Editor, changed, editor_of, editor_read
 from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import importing, indicators, proving
 from vigie.desk.views import DraftCheck, FaultRow
 from vigie.risk import COLUMNS, OPERATORS_SHOWN, Action, BadIndicator, Grade, label, spans_of, unit_of
-from vigie.terms import BadRequest, Handling, NotForYou, datetime_of
+from vigie.terms import BadRequest, Handling, NotForYou, ReasonNeeded, datetime_of
 
 SHORTEST_REASON = 3  # characters, as the desk asks
 _NEW: dict[str, object] = {
@@ -23,7 +24,10 @@ def edit(asked: Asked, pages: Pages) -> Response:
     if name := query.get("id", ""):
         number = query.get("version", "")
         version = int(number) if number.isdecimal() else None
-        fields = indicators.fields(asked.officer, name, version, asked.node, asked.purpose)
+        try:
+            fields = indicators.fields(asked.officer, name, version, asked.node, asked.purpose)
+        except ReasonNeeded:
+            return reason_first(asked, pages, name)
         return _shown(asked, pages, editor_of(fields))
     today = datetime_of(asked.frame.now).date().isoformat()
     return _shown(asked, pages, editor_of(_NEW | {"valid_from": today}))

@@ -78,7 +78,7 @@ class Editor(msgspec.Struct, frozen=True):
         evidence = [part.strip() for part in self.evidence.split(",") if part.strip()]
         texts = {name: {key: self.plain.get(f"{name}.{key}", "") for key in LANGUAGES} for name in ("title", "reason")}
         rows = {
-            name: [{key: _typed(key, value) for key, value in one.cells.items() if value} for one in self.examples
+            name: [{key: typed(key, value) for key, value in one.cells.items() if value} for one in self.examples
                    if one.fires is wanted]
             for name, wanted in (("fires", True), ("silent", False))
         }  # fmt: skip
@@ -101,7 +101,7 @@ def _whole(text: str) -> int | str:
     return int(text) if text.lstrip("-").isdecimal() else text
 
 
-def _typed(column: str, text: str) -> Any:
+def typed(column: str, text: str) -> Any:
     """A cell as its column holds it; what does not fit stays a text, and the check says so at its place."""
     kind = _TYPES.get(column, "text")
     if kind == "bool" and text.lower() in ("true", "false"):

@@ -8,6 +8,7 @@ from vigie.console.charts import HEIGHT, WIDTH
 from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import models as desk
 from vigie.desk import training as teaching
+from vigie.desk.shadows import shadow_model
 from vigie.desk.views import TrainingView
 from vigie.risk import Judged
 from vigie.terms import BadRequest, VigieError
@@ -37,6 +38,14 @@ def model(asked: Asked, pages: Pages) -> Response:
         asked, "risk/model.html", view=view, ways=ways, who=who,
         curves=[(one.name, _curve(one)) for one in drawn if one.worth.at], dots=_dots(told.chances),
     )  # fmt: skip
+
+
+def shadow(asked: Asked, pages: Pages) -> Response:
+    """What a version in shadow would select, and how its score fared: a part of its page, or a page of its own."""
+    view = shadow_model(asked.officer, _version(asked), asked.node, asked.purpose)
+    if asked.is_partial:
+        return pages.fragment(asked, "risk/shadow_part.html", view=view)
+    return pages.page(asked, "risk/shadow.html", view=view)
 
 
 def train(asked: Asked, pages: Pages) -> Response:

@@ -42,8 +42,13 @@ RAIL: tuple[Place, ...] = (
         Place("simulation", "/risk/simulation", "simulate"),
         Place("backtest", "/risk/backtest", "backtest"),
         Place("models", "/risk/models", "see-models"),
+        Place("policy", "/risk/policy", "see-policy"),
         Place("drift", "/risk/drift", "see-drift"),
     )),
+    Place("statistics", "/trends/statistics", "see-figures", "s", (
+        Place("displacement", "/trends/displacement", "see-figures"),
+    )),
+    Place("registry", "/registry", "see-register", "z"),
     Place("ports", "/ports/insiders", "see-insiders", "o"),
     Place("audit", "/audit", "see-trail", "u"),
 )  # fmt: skip

@@ -5,13 +5,15 @@ from typing import Any
 
 import msgspec
 
-from vigie.desk.gate import permit
+from vigie.desk.gate import may, permit
+from vigie.desk.looking import CONFIDENTIAL
 from vigie.desk.needs import Node
 from vigie.desk.proving import fields_read
 from vigie.desk.trail import leave
 from vigie.desk.work import Working
 from vigie.risk import (
     Canary,
+    Grade,
     Indicator,
     Reader,
     RuleKind,
@@ -20,13 +22,27 @@ from vigie.risk import (
     canary_test,
     columns,
     content_hash,
+    fields_of,
     indicator_of,
     is_canary_rare,
     meant_for,
     readers,
     write_indicator,
 )
-from vigie.terms import DAY, AuditEntry, BadRequest, Fact, Moment, Officer, OfficerId, Purpose, Role, VisitId
+from vigie.terms import (
+    DAY,
+    AuditEntry,
+    BadRequest,
+    Fact,
+    Handling,
+    Moment,
+    NotForYou,
+    Officer,
+    OfficerId,
+    Purpose,
+    Role,
+    VisitId,
+)
 from vigie.tracking import Notice
 
 OVERSIGHT = Purpose.OVERSIGHT
@@ -92,6 +108,43 @@ def plant(
             node.store.settings.put(_CURSOR, str(node.store.log.last()).encode())
     leave(officer, purpose, "plant", f"indicator {canary.id}", node, change="plant", readers=len(group))
     return canary
+
+
+def patterns(officer: Officer, node: Working) -> tuple[Indicator, ...]:
+    """The indicators in force that a decoy may be made to resemble: those that ask for no reason to be looked at."""
+    most = min(officer.clearance, Handling(CONFIDENTIAL - 1))
+    return tuple(one for one in node.rules.written if one.handling <= most and not one.id.startswith("WL-"))
+
+
+def pattern(officer: Officer, like: str, node: Working, purpose: Purpose = OVERSIGHT) -> dict[str, Any]:
+    """The fields of an indicator that a decoy is to resemble; empty without one. It is a look, and in the trail.
+
+    Raises:
+        NotForYou: The officer may not plant, or may not know the indicator.
+    """
+    permit(officer, "plant", purpose, "canaries", node)
+    if not like:
+        return {}
+    found = next((one for one in patterns(officer, node) if one.id == like), None)
+    number = 0 if found is None else found.version
+    leave(officer, purpose, "see-rule", f"indicator {like[:24]} v{number}", node, refused=found is None)
+    if found is None:
+        raise NotForYou(purpose=purpose.value)
+    return fields_of(found)
+
+
+def dressed(like: str, node: Working) -> dict[str, Any]:
+    """What a decoy has in common with the rules around it, so that nothing tells it from them: owner, law, weight."""
+    known = {one.id: one for one in node.rules.written if not one.id.startswith("WL-")}
+    told = fields_of(known.get(like) or next(iter(known.values())))
+    shared = {name: told[name] for name in ("owner", "legal_basis", "basis", "valid_from") if name in told}
+    return shared | {"weight": {"grade": Grade.WEAK.value, "source": told["weight"]["source"]}}
+
+
+def readable(node: Working) -> tuple[Officer, ...]:
+    """The officers who could be shown a decoy: active, and allowed to look at rules."""
+    return tuple(one for one in node.store.officers.all()
+                 if any(may(one, "see-rule", purpose) for purpose in one.purposes))  # fmt: skip
 
 
 def lift(officer: Officer, wanted: str, node: Working, purpose: Purpose = OVERSIGHT) -> None:
