@@ -10,6 +10,9 @@ from pathlib import Path
 import msgspec
 
 FOLDER = Path(__file__).parent
+QUALITY = ("risk", "clones")
+"""Modules of benchmarks/quality that run with `--long`."""
+
 FIELDS = ("name", "value", "unit", "target", "peer", "peer_value", "ratio", "n", "low", "high", "seed", "command", "commit")
 
 
@@ -18,7 +21,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seed", type=int, default=20261122)
     asked.add_argument("--long", action="store_true", help="full counts instead of those of half an hour")
-    asked.add_argument("--only", default="", help="name of one module of benchmarks/speed, or risk with --long")
+    asked.add_argument("--only", default="", help="name of one module of benchmarks/speed; with --long also risk, clones")
     asked.add_argument("--out", type=Path, default=FOLDER / "results.json")
     given = asked.parse_args()
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=FOLDER, capture_output=True, text=True, check=False).stdout.strip()
@@ -33,20 +36,18 @@ def main() -> int:
             print(f"{path.stem}: {row['name']} = {row['value']} {row['unit']} (target {row['target']}; {row['peer']} {row['peer_value']})")
         print(f"{path.stem}: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
         given.out.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
-    if given.long and given.only in ("", "risk"):
-        kept += _quality(given.seed, commit)
+    for name in (name for name in QUALITY if given.long and given.only in ("", name)):
+        kept += _quality(name, given.seed, commit)
         given.out.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
     return 0
 
 
-def _quality(seed: int, commit: str) -> list[dict[str, object]]:
-    """What the risk core is worth on splits inside public tables; the acceptance parts are not here."""
-    from benchmarks.quality import risk
-
-    told = risk.figures(seed, quick=False)
+def _quality(name: str, seed: int, commit: str) -> list[dict[str, object]]:
+    """What the risk core is worth on splits inside public tables (the acceptance parts are not here); clones and silence."""
+    told = import_module(f"benchmarks.quality.{name}").figures(seed, quick=False)
     for figure in told:
-        print(f"risk: {figure['name']} = {figure['value']} {figure['unit']} (target {figure['target']})")
-    return [{field: figure.get(field) for field in FIELDS} | {"commit": commit, "module": "risk"} for figure in told]
+        print(f"{name}: {figure['name']} = {figure['value']} {figure['unit']} (target {figure['target']})")
+    return [{field: figure.get(field) for field in FIELDS} | {"commit": commit, "module": name} for figure in told]
 
 
 def _before(path: Path) -> list[dict[str, object]]:
