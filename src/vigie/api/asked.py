@@ -121,6 +121,16 @@ class AskedErasureDecision(Asked):
     units: Annotated[int, Field(ge=0)] | None = None
 
 
+class AskedDossier(Asked):
+    """A dossier that another service is to have."""
+
+    case: Annotated[str, Field(min_length=1, max_length=120)]
+    recipient: Annotated[str, Field(min_length=1, max_length=200)]
+    clearance: Handling = Handling.AMBER
+    wanted: Purpose = Purpose.INVESTIGATION
+    reason: Annotated[str, Field(min_length=10, max_length=2000)]
+
+
 class AskedMerge(Asked):
     """The party that another one is, by its pseudonym."""
 

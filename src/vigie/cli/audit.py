@@ -1,5 +1,7 @@
 """`vigie audit`: verify the chains, list the trail."""
 
+from pathlib import Path
+
 import click
 
 from vigie.cli.operator import opened
@@ -8,10 +10,16 @@ from vigie.cli.speech import tell
 
 
 @click.command("verify")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", default="", help=tell("option.dossier-key"))
 @click.option("--decisions", default=0, type=click.IntRange(0, 100_000), help=tell("option.decisions"))
 @click.option("--seed", default=0, help=tell("option.seed-sample"))
 @command
-def verify(decisions: int, seed: int, out: Printer) -> None:
+def verify(file: Path | None, key: str, decisions: int, seed: int, out: Printer) -> None:
+    if file is not None:
+        from vigie.cli.dossier import verified
+
+        verified(file, key, out)
     from vigie.desk import audit, rederiving
 
     with opened() as (node, officer):

@@ -48,7 +48,11 @@ RAIL: tuple[Place, ...] = (
     Place("statistics", "/trends/statistics", "see-figures", "s", (
         Place("displacement", "/trends/displacement", "see-figures"),
     )),
-    Place("registry", "/registry", "see-register", "z"),
+    Place("registry", "/registry", "see-register", "z", (
+        Place("bulletins", "/registry/bulletins", "bulletin"),
+        Place("conclusions", "/ports/priorities", "see-priorities"),
+        Place("dossiers", "/registry/dossiers", "export-dossier"),
+    )),
     Place("ports", "/ports/insiders", "see-insiders", "o"),
     Place("audit", "/audit", "see-trail", "u"),
 )  # fmt: skip

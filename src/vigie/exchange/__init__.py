@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from vigie.exchange.names import safe_name
     from vigie.exchange.notes import Grant, Note, Outcome, Receipt, ReleaseRequest, Retraction, read_note, write_note
     from vigie.exchange.refusals import ExchangeRefused, Why, refuse
-    from vigie.exchange.signing import FEDERATION, HEAD, ROOT, WITNESS, Signer, key_id, signable, verify
+    from vigie.exchange.signing import FEDERATION, HEAD, ROOT, SEED_BYTES, WITNESS, Signer, key_id, verify
     from vigie.exchange.standing import (
         Answer,
         Deed,
@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from vigie.exchange.stix_marking import TLP, marked, marking_of
     from vigie.exchange.stix_reading import read_objects
     from vigie.exchange.stix_schema import published
+    from vigie.exchange.telling import KINDS, read_telling
     from vigie.exchange.things import (
         Box,
         Concealment,
@@ -146,8 +147,7 @@ _HOMES = {
     "names": ("safe_name",),
     "notes": ("Grant", "Note", "Outcome", "Receipt", "ReleaseRequest", "Retraction", "read_note", "write_note"),
     "refusals": ("ExchangeRefused", "Why", "refuse"),
-    "signing": ("FEDERATION", "HEAD", "ROOT", "Signer", "WITNESS", "key_id", "signable",
-                "verify"),
+    "signing": ("FEDERATION", "HEAD", "ROOT", "SEED_BYTES", "Signer", "WITNESS", "key_id", "verify"),
     "standing": (
         "Answer", "Deed", "Erase", "Forward", "Hold", "Life", "Standing", "Step", "heard", "held", "lifted",
         "passed", "passed_on",
@@ -156,6 +156,7 @@ _HOMES = {
     "stix_marking": ("TLP", "marked", "marking_of"),
     "stix_reading": ("read_objects",),
     "stix_schema": ("published",),
+    "telling": ("KINDS", "read_telling"),
     "things": (
         "Box", "Concealment", "Decision", "Finding", "JointOperation", "Movement", "Scan", "Seizure",
         "Target", "Thing", "Training",
@@ -168,11 +169,11 @@ _HOMES = {
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "HEAD", "MAX_BODY", "MOST_BYTES", "MOST_ENTRIES", "ROOT",
-    "SALT_BYTES", "TLP", "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Batch", "Body", "Box", "Concealment",
-    "Countersigned", "Crossing", "Decision", "Deed", "Desk", "Document", "Entry", "Erase", "ExchangeRefused",
-    "Federation", "Finding", "Forward", "Grant", "Growing", "HandlingCode", "Head", "Header", "Hold",
-    "JointOperation", "Kind", "Life", "Marking", "Member", "Movement", "Note", "OnExpiry", "Outcome",
+    "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "HEAD", "KINDS", "MAX_BODY", "MOST_BYTES", "MOST_ENTRIES",
+    "ROOT", "SALT_BYTES", "SEED_BYTES", "TLP", "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Batch", "Body",
+    "Box", "Concealment", "Countersigned", "Crossing", "Decision", "Deed", "Desk", "Document", "Entry", "Erase",
+    "ExchangeRefused", "Federation", "Finding", "Forward", "Grant", "Growing", "HandlingCode", "Head", "Header",
+    "Hold", "JointOperation", "Kind", "Life", "Marking", "Member", "Movement", "Note", "OnExpiry", "Outcome",
     "Permission", "Quorum", "Read", "Receipt", "Regime", "ReleaseRequest", "Retraction", "Root", "Scan",
     "Seizure", "Signature", "SignedHead", "Signer", "Source", "Standing", "Step", "Subjects", "Target", "Thing",
     "TileRead", "Training", "Tree", "Verdict", "Why", "between", "canonical", "check_batch", "check_marking",
@@ -180,10 +181,10 @@ __all__ = [
     "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked", "marking_of", "may_leave",
     "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "passed", "passed_on", "peek",
     "personal", "published", "read_body", "read_document", "read_federation", "read_head", "read_header",
-    "read_marking", "read_note", "read_objects", "read_root", "read_thing", "refuse", "safe_name", "sign_head",
-    "signable", "signed_by", "split_views", "verify", "verify_consistency", "verify_inclusion", "verify_several",
-    "witnessed", "write_batch", "write_document", "write_entry", "write_marking", "write_note", "write_objects",
-    "write_table",
+    "read_marking", "read_note", "read_objects", "read_root", "read_telling", "read_thing", "refuse",
+    "safe_name", "sign_head", "signed_by", "split_views", "verify", "verify_consistency", "verify_inclusion",
+    "verify_several", "witnessed", "write_batch", "write_document", "write_entry", "write_marking",
+    "write_note", "write_objects", "write_table",
 ]  # fmt: skip
 
 

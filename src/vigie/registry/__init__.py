@@ -38,6 +38,26 @@ if TYPE_CHECKING:
     from vigie.registry.bulletin_table import csv_of
     from vigie.registry.bulletin_typst import chart_typst, typst_of
     from vigie.registry.bulletin_words import Speech
+    from vigie.registry.dossier import (
+        DOSSIER_FORMAT,
+        FOR_PURPOSE,
+        MANIFEST,
+        SALT_BYTES,
+        SEALED,
+        SIGNATURE,
+        DossierFault,
+        DossierPart,
+        Head,
+        Manifest,
+        Sealed,
+        SealedPart,
+        Signed,
+        commitment,
+        list_faults,
+        pack,
+        unpack,
+        withheld_for,
+    )
 
 _HOMES = {
     "bulletin": ("Period", "chart_of", "compose_bulletin", "period_of", "words_of"),
@@ -47,6 +67,10 @@ _HOMES = {
     "bulletin_table": ("csv_of",),
     "bulletin_typst": ("chart_typst", "typst_of"),
     "bulletin_words": ("Speech",),
+    "dossier": ("DOSSIER_FORMAT", "FOR_PURPOSE", "MANIFEST", "SALT_BYTES", "SEALED", "SIGNATURE", "DossierFault",
+                "DossierPart", "Head",
+                "Manifest", "Sealed", "SealedPart", "Signed", "commitment", "list_faults", "pack", "unpack",
+                "withheld_for"),
 }
 _WHERE = {name: (home, name) for home, names in _HOMES.items() for name in names}
 _WHERE["BulletinAsked"] = ("bulletin", "Asked")
@@ -61,8 +85,14 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "DOSSIER_FORMAT",
+    "FOR_PURPOSE",
+    "MANIFEST",
     "REASONED",
+    "SALT_BYTES",
+    "SEALED",
     "SEIZURE_COLUMNS",
+    "SIGNATURE",
     "Area",
     "Basis",
     "Block",
@@ -73,8 +103,12 @@ __all__ = [
     "Claim",
     "Conflict",
     "Document",
+    "DossierFault",
+    "DossierPart",
     "Evidence",
+    "Head",
     "Heading",
+    "Manifest",
     "Paragraph",
     "Period",
     "Proposal",
@@ -85,6 +119,8 @@ __all__ = [
     "Said",
     "Scope",
     "Scopes",
+    "Sealed",
+    "SealedPart",
     "Seized",
     "Seizure",
     "SeizureMap",
@@ -92,6 +128,7 @@ __all__ = [
     "SeizureRow",
     "SeizureStep",
     "SeizureWords",
+    "Signed",
     "Source",
     "Speech",
     "State",
@@ -105,6 +142,7 @@ __all__ = [
     "chart_typst",
     "check",
     "check_all",
+    "commitment",
     "compared",
     "compose_bulletin",
     "conflicts",
@@ -112,9 +150,11 @@ __all__ = [
     "csv_of",
     "html_of",
     "is_over",
+    "list_faults",
     "load_scopes",
     "load_words",
     "names_columns",
+    "pack",
     "parted_name",
     "period_of",
     "proposals",
@@ -128,5 +168,7 @@ __all__ = [
     "stepped",
     "summed",
     "typst_of",
+    "unpack",
+    "withheld_for",
     "words_of",
 ]

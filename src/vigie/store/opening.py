@@ -22,6 +22,7 @@ from vigie.store.heard import HeardOf
 from vigie.store.history import History
 from vigie.store.inbox import Inbox
 from vigie.store.keyfile import KeyRing
+from vigie.store.links import Links
 from vigie.store.log import Log
 from vigie.store.lookup import Lookup
 from vigie.store.migrate import migrate
@@ -81,7 +82,7 @@ class Store:
         self.heard, self.sailings = HeardOf(db), Sailings(db)
         self.exchange, self.standings, self.drafts = Exchanged(db, vault), Standings(db), Drafts(db, vault)
         self.releases = Releases(db, vault)
-        self.priorities, self.dossiers = Priorities(db, vault), Dossiers(db)
+        self.priorities, self.dossiers, self.links = Priorities(db, vault), Dossiers(db), Links(db)
         self.registry, self.claims = Registry(db, vault), Claims(db)
         self.effort = Effort(db)
         self.seizure_imports = SeizureImports(db, vault)
