@@ -22,6 +22,19 @@ def test_the_folder_says_whether_smugglers_adapt(terminal, tmp_path):
         assert f"adapt: {bool(more)}" in (tmp_path / name / "README").read_text()
 
 
+def test_what_happens_under_way_is_told_where_it_is_asked_for(terminal, tmp_path):
+    told, plain = tmp_path / "told", tmp_path / "plain"
+    terminal.run("world", "generate", "--out", plain, "--scale", 0.02, "--days", 3, "--seed", 7)
+    made = terminal.lines("world", "generate", "--out", told, "--scale", 0.02, "--days", 3, "--seed", 7, "--underway")[-1]
+    assert made["files"]["yard"] == len(list((told / "yard").iterdir()))
+    assert made["files"]["rights"] == len(list((told / "releases").iterdir()))
+    assert (told / "access.csv").read_text().startswith("at,user,system,act,container")
+    assert b'"type":"insider"' in (told / "truth.jsonl").read_bytes()
+    assert sorted(one.name for one in plain.iterdir()) == ["README", "messages", "outcomes", "truth.jsonl"]
+    moved = terminal.lines("arrivals", "import", told / "yard", "--columns", told / "yard.toml")[-1]
+    assert moved["faults"] == 0
+
+
 def test_more_lots_than_the_published_figures_are_planted_and_told(terminal, tmp_path):
     cases = [
         terminal.lines("world", "generate", "--out", tmp_path / str(uplift), "--scale", 0.05, "--uplift", uplift)[-1]["cases"]

@@ -23,22 +23,25 @@ if TYPE_CHECKING:
 @click.option("--scale", default=0.1, show_default=True, type=click.FloatRange(0.001, 10), help=tell("option.scale"))
 @click.option("--site", default="BEANR", show_default=True, help=tell("option.site"))
 @click.option("--adapt", is_flag=True, help=tell("option.adapt"))
+@click.option("--underway", is_flag=True, help=tell("option.underway"))
 @click.option(
     "--uplift", default=1.0, show_default=True, type=click.FloatRange(1, 1000), help=tell("option.uplift")
 )
 @click.option("--start", default="2024-03-01T00:00:00Z", show_default=True, help=tell("option.start"))
 @command
 def generate(
-    folder: Path, seed: int, days: int, scale: float, site: str, adapt: bool, uplift: float, start: str, out: Printer
+    folder: Path, seed: int, days: int, scale: float, site: str, adapt: bool, underway: bool, uplift: float, start: str,
+    out: Printer,
 ) -> None:
     from vigie.world import Smugglers, TruthBook, write_world
     from vigie.world import generate as emissions
 
     book = TruthBook()
     coming = emissions(seed, days, scale=scale, site=site, start=read_moment(start), book=book,
-                       uplift=uplift, smugglers=Smugglers() if adapt else None)  # fmt: skip
+                       uplift=uplift, smugglers=Smugglers() if adapt else None, underway=underway)  # fmt: skip
     made = write_world(
-        folder, counted(coming), book, seed=seed, site=site, days=days, scale=scale, uplift=uplift, adapt=adapt
+        folder, counted(coming), book, seed=seed, site=site, days=days, scale=scale, uplift=uplift, adapt=adapt,
+        underway=underway,
     )
     progress_over()
     counts = dict(made)

@@ -154,7 +154,8 @@ def mark(events: list[AccessEvent], checked: list[Checked], node: Working) -> in
     taken = {one.container for one in events if one.act is Act.LOOK and one.role == "none"
              and third_party(one, pickups.get(one.container, ()))}  # fmt: skip
     seen = sorted({one.container for one in events if one.container and one.act is Act.LOOK and one.role} | touched)
-    here = {box: visit for visit, box, _, _, gone in node.store.access.boxes(seen) if not gone}
+    # who was fetched by a stranger is gone when the log tells of it
+    here = {box: visit for visit, box, _, _, gone in node.store.access.boxes(seen) if not gone or box in taken}
     now = node.now()
     known = node.store.access.marks(list(here.values()))
     fresh: list[AccessMark] = []

@@ -26,6 +26,10 @@ class Box:
         elsewhere: Where and when the same number was seen besides. opened: When a control opened the doors.
         resealed: The reported new seal after that, empty where it was forgotten.
         empty: Nothing declared inside. out_kg: What the gate scale said. traces: Names of traces that show.
+        value_minor: Value on the bill, cents. restow: Cell by the plan at arrival, where it differs.
+        slots: Where it stood in the yard from when. chosen: When customs chose it.
+        hands: How often the right to collect it was passed on.
+        reissued, refused: That right was revoked and issued again; was refused once. lorry: Plate of who came.
     """
 
     number: str
@@ -60,6 +64,14 @@ class Box:
     out_kg: int | None = None
     traces: tuple[str, ...] = ()
     lot: Lot | None = None
+    value_minor: int | None = None
+    restow: str = ""
+    slots: tuple[tuple[Moment, str], ...] = ()
+    chosen: Moment | None = None
+    hands: int = 0
+    reissued: bool = False
+    refused: bool = False
+    lorry: str = ""
 
 
 @dataclass(slots=True)
@@ -104,6 +116,7 @@ class Voyage:
         ship, imo, mmsi, call_sign: The ship. number: Voyage number. arrival: At the berth.
         departures: Port of loading to the moment it was left. bills: What it brings.
         land_empties: Empty boxes delivered by lorry to be loaded on the ship.
+        lingered: When the ship stopped at sea, and for how many hours.
     """
 
     service: Service
@@ -118,6 +131,7 @@ class Voyage:
     departures: dict[str, Moment]
     bills: list[Bill] = field(default_factory=list)
     land_empties: list[Box] = field(default_factory=list)
+    lingered: tuple[Moment, float] | None = None
 
     @property
     def boxes(self) -> list[Box]:

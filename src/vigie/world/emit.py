@@ -24,6 +24,8 @@ from vigie.world.services import Service, calls_at
 from vigie.world.smugglers import Smugglers
 from vigie.world.telling import Sheet, Telling, tell
 from vigie.world.truth import Control, TruthBook
+from vigie.world.underway import unfold
+from vigie.world.underway_told import tell_underway
 
 Practised = Callable[[Voyage, TruthBook, Random], list[Control]]
 """Who looks into the boxes of a voyage; the truth goes to the book."""
@@ -40,7 +42,8 @@ class Emission(msgspec.Struct, frozen=True, order=True):
 
     Attributes:
         at: When it is received. name: File name without folder, unique in a world; it tells time, kind, reference.
-        kind: `cuscar`, `ics2`, `cc315a`, `vermas`, `dcsa`, `baplie`, `ais`, `coarri`, `iftsta`, `codeco`, `controls`.
+        kind: `cuscar`, `ics2`, `cc315a`, `vermas`, `dcsa`, `baplie`, `ais`, `coarri`, `iftsta`, `codeco`, `controls`;
+            where the world tells what happens under way also `yard` (tables), `rights` (a terminal's release events).
         body: The file.
     """
 
@@ -63,6 +66,7 @@ def generate(
     since: Moment | None = None,
     smugglers: Smugglers | None = None,
     practice: Practised = control,
+    underway: bool = False,
 ) -> Iterator[Emission]:
     """Emit all messages of the ships that arrive in a period, in time order.
 
@@ -79,8 +83,10 @@ def generate(
         smugglers: Those who adapt to what is found; None where they do as ever. With them a voyage depends on all
             controls before it, so that `since` and `compact_until` change nothing only for those who never adapt.
         practice: Who looks: the historical practice, or `nobody`.
+        underway: Tell also what happens to boxes aboard, in the yard and at the gate, and plant what only that shows.
     """
-    world = World(seed, days, scale, site, start, uplift, compact_until, smugglers, practice)
+    world = World(seed, days, scale, site, start, uplift, compact_until, smugglers, practice,
+                  underway=underway)
     for sheet in world.sheets(TruthBook() if book is None else book):
         if since is None or sheet.at >= since:
             yield Emission(sheet.at, name_of(sheet), sheet.kind, sheet.written())
@@ -105,6 +111,7 @@ class World:
     smugglers: Smugglers | None = None
     practice: Practised = control
     telling: Telling = Telling.WHOLE
+    underway: bool = False
 
     def sheets(self, book: TruthBook) -> Iterator[Sheet]:
         """All that is sent, in order of time, before anything is written.
@@ -138,7 +145,12 @@ class World:
                 self.smugglers.hear(Moment(case.landed + DAY) if case.found else case.out, case, case.found)
         if voyage.bills:
             past = self.compact_until is not None and voyage.arrival < self.compact_until
+            if self.underway:
+                own = stream(self.seed, "underway", voyage.service.id, voyage.site, voyage.arrival)
+                unfold(voyage, controls, book, own)
             yield from tell(voyage, controls, Telling.SHORT if past else self.telling, chance)
+            if self.underway and not past:
+                yield from tell_underway(voyage)
 
 
 def earliest(voyage: Voyage) -> Moment:
@@ -147,7 +159,8 @@ def earliest(voyage: Voyage) -> Moment:
 
 
 _ENDINGS = {"cuscar": "edi", "ics2": "xml", "cc315a": "xml", "vermas": "edi", "dcsa": "json", "baplie": "edi",
-            "ais": "nmea", "coarri": "edi", "iftsta": "edi", "codeco": "edi", "controls": "csv"}
+            "ais": "nmea", "coarri": "edi", "iftsta": "edi", "codeco": "edi", "controls": "csv", "yard": "csv",
+            "rights": "json"}
 
 
 def _voyages(seed: int, days: int, site: str, start: Moment) -> Iterator[Voyage]:

@@ -4,17 +4,35 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from vigie.terms import DAY, Moment
 from vigie.world.emit import Emission
+from vigie.world.insiders import access_log, as_access_csv
 from vigie.world.truth import TruthBook
+from vigie.world.written import YARD_MAP
 
 README = """SIMULATED - SIMULÉ - GESIMULEERD - SIMULADO
 
 Everything in this folder was made by `vigie world generate`. No box, party, ship or find is real.
 Messages (messages/) come from the sender SIMULATED, in the formats in which real senders write.
 Outcomes (outcomes/) are tables of what simulated controls found: vigie inspections record --csv FILE.
+Where the world tells what happens under way: yard/ holds tables of moves in the yard, read with the column
+map yard.toml; releases/ the events of release rights as a terminal's own system sends them; access.csv who looked
+boxes up in the terminal's system.
 truth.jsonl says what was planted and which boxes a simulated control looked into; nothing of it stands in a message.
 Sums over this folder are no figures of any service.
 """
+
+
+_APART = {"yard": "yard", "rights": "releases"}
+
+
+def _access(book: TruthBook, seed: float | str) -> str:
+    """Who looked boxes up while they stood on the terminal; each planted behaviour has one person."""
+    begin = min(stay.landed for stay in book.stays) // DAY * DAY
+    days = max(max(stay.out for stay in book.stays) // DAY - begin // DAY + 1, 1)
+    log = access_log(int(seed), book.stays, Moment(begin), days)
+    book.insiders.extend(log.planted)
+    return as_access_csv(log.rows)
 
 
 def write_world(
@@ -37,11 +55,17 @@ def write_world(
     homes = {kind: folder / kind for kind in ("messages", "outcomes")}
     for home in homes.values():
         home.mkdir(parents=True, exist_ok=True)
+    homes |= {kind: folder / home for kind, home in _APART.items()}
     written: Counter[str] = Counter()
     for emission in emissions:
-        home = homes["outcomes" if emission.kind == "controls" else "messages"]
+        home = homes.get("outcomes" if emission.kind == "controls" else emission.kind, homes["messages"])
+        if emission.kind in _APART and not home.exists():
+            home.mkdir()
+            (folder / "yard.toml").write_text(YARD_MAP, encoding="utf-8")
         (home / emission.name).write_bytes(emission.body)
         written[emission.kind] += 1
+    if book.stays:
+        (folder / "access.csv").write_text(_access(book, made_with.get("seed", 0)), encoding="utf-8")
     with (folder / "truth.jsonl").open("wb") as truth:
         truth.writelines(book.lines())
     (folder / "README").write_text(

@@ -55,7 +55,7 @@ class AccessBox(msgspec.Struct, frozen=True):
     contaminated: bool = False
 
 
-class Planted(msgspec.Struct, frozen=True):
+class Planted(msgspec.Struct, frozen=True, tag="insider"):
     """The truth of one planted person. user: As in the rows. moments: When each planted act was done."""
 
     user: str

@@ -19,12 +19,13 @@ from vigie.arrivals import (
     Seal,
     Stowed,
 )
-from vigie.terms import DAY, GRAMS_PER_KG, ConsignmentId, Moment, PartyRole
+from vigie.terms import DAY, GRAMS_PER_KG, HOUR, ConsignmentId, Moment, PartyRole
+from vigie.tracking import RawRelease
 from vigie.world.drafts import Bill, Box, Voyage
 from vigie.world.parties import carrier_party, declarant, forwarder
 from vigie.world.vessels import course, position
 
-Row = Consignment | Stowed | Measurement | Movement | Position
+Row = Consignment | Stowed | Measurement | Movement | Position | RawRelease
 """What the world tells."""
 
 REMARK = "AAI:SIMULATED"
@@ -51,7 +52,8 @@ def _goods(bill: Bill) -> tuple[GoodsItem, ...]:
     return tuple(
         GoodsItem(
             number, bill.hs, bill.text, bill.goods.packages, bill.goods.kind, box.cargo_kg * GRAMS_PER_KG,
-            containers=(box.typed or box.number,),
+            containers=(box.typed or box.number,), value_minor=box.value_minor,
+            currency="EUR" if box.value_minor is not None else "",
         )
         for number, box in enumerate(bill.boxes, start=1)
     )
@@ -202,10 +204,21 @@ def twin(voyage: Voyage, box: Box) -> Movement:
                   remarks=_haulier(box), haulier=box.haulier)
 
 
+def sailed(voyage: Voyage, at: Moment) -> Moment:
+    """The moment at which a ship that never lingered would be where this one is; what was lost is made good."""
+    if voyage.lingered is None or at <= voyage.lingered[0] or at >= voyage.arrival:
+        return at
+    since, lost = voyage.lingered[0], round(voyage.lingered[1] * HOUR)
+    left = max(at - since - lost, 0)
+    return Moment(since + left * (voyage.arrival - since) // (voyage.arrival - since - lost))
+
+
 def at_sea(voyage: Voyage, loading: str, left: Moment, at: Moment, step: int) -> Position:
     """Where the ship is by AIS; what it says of itself once a day."""
-    lat, lon, speed = position(loading, voyage.site, left, voyage.arrival, at)
-    ahead = position(loading, voyage.site, left, voyage.arrival, Moment(at + step))
+    lat, lon, speed = position(loading, voyage.site, left, voyage.arrival, sailed(voyage, at))
+    ahead = position(loading, voyage.site, left, voyage.arrival, sailed(voyage, Moment(at + step)))
+    if voyage.lingered is not None and 0 <= at - voyage.lingered[0] < voyage.lingered[1] * HOUR:
+        speed = 0.0
     told = at % DAY == 0
     return Position(
         voyage.mmsi, at, voyage.imo if told else "", voyage.ship if told else "", voyage.call_sign if told else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from vigie.terms import Moment
+from vigie.world.insiders import AccessBox, Planted
 
 
 class Case(msgspec.Struct, frozen=True, tag="case"):
@@ -70,6 +71,15 @@ class Shift(msgspec.Struct, frozen=True, tag="shift"):
     factors_permille: dict[str, dict[str, int]]
 
 
+class Underway(msgspec.Struct, frozen=True, tag="underway"):
+    """Something that happened to a box after it was announced. planted: It belongs to a lot; else it is innocent."""
+
+    container: str
+    landed: Moment
+    trace: str
+    planted: bool
+
+
 @dataclass(slots=True)
 class TruthBook:
     """Collects the truth while messages are written.
@@ -77,12 +87,17 @@ class TruthBook:
     Attributes:
         cases: Planted lots by container number and landing. controls: All controls, in the order of voyages.
         boxes: How many boxes were landed. shifts: How smugglers moved, every four weeks; empty where they do not adapt.
+        underway: What happened on the way, where the world tells it. stays: Boxes on the terminal, for access logs.
+        insiders: People who were planted in access logs.
     """
 
     cases: list[Case] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     boxes: int = 0
     shifts: list[Shift] = field(default_factory=list)
+    underway: list[Underway] = field(default_factory=list)
+    stays: list[AccessBox] = field(default_factory=list)
+    insiders: list[Planted] = field(default_factory=list)
 
     def case_of(self, container: str, at: Moment) -> Case | None:
         """The lot in a box at a moment, or None: what a control of that box could find."""
@@ -92,7 +107,7 @@ class TruthBook:
     def lines(self) -> Iterator[bytes]:
         """The truth as JSON Lines."""
         encode = msgspec.json.Encoder().encode
-        for record in (*self.cases, *self.controls, *self.shifts):
+        for record in (*self.cases, *self.controls, *self.shifts, *self.underway, *self.insiders):
             yield encode(record) + b"\n"
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from hashlib import blake2s
 from typing import cast
 
+import msgspec
+
 from vigie.arrivals import (
     Consignment,
     Measurement,
@@ -66,11 +68,41 @@ def write(kind: str, told: Sequence[Row], at: Moment, reference: str) -> bytes:
             return write_dcsa_events(cast(Sequence[Movement], told), SENDER)
         case "ais":
             return write_ais(cast(Sequence[Position], told), SENDER)
+        case "yard":
+            return yard_table(cast(Sequence[Movement], told))
+        case "rights":
+            return msgspec.json.encode(told)
         case "cc315a":
             return write_cc315a(cast(Consignment, told[0]))
         case _:
             declared = cast(Consignment, told[0])
             return write_ics2(declared, declared.form)
+
+
+YARD_MAP = """kind = "movement"
+[columns]
+event_id = "name"
+container = "box"
+code = "event"
+at = "at"
+place = "port"
+facility = "terminal"
+slot = "slot"
+empty = "empty"
+"""
+"""The column map with which the tables of yard moves are read."""
+
+
+def yard_table(moves: Sequence[Movement]) -> bytes:
+    """Moves in a yard as a terminal operating system exports them: a CSV table, read with `YARD_MAP`."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(("name", "box", "event", "at", "port", "terminal", "slot", "empty"))
+    for one in moves:
+        at = write_moment(cast(Moment, one.at))
+        table.writerow((one.event_id, one.container, one.code, at, one.place, one.facility, one.slot,
+                        str(bool(one.empty)).lower()))  # fmt: skip
+    return text.getvalue().encode()
 
 
 def _by_kind(moves: Sequence[Movement]) -> list[Movement]:
