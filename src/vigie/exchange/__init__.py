@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from vigie.exchange.names import safe_name
     from vigie.exchange.notes import Grant, Note, Outcome, Receipt, ReleaseRequest, Retraction, read_note, write_note
     from vigie.exchange.refusals import ExchangeRefused, Why, refuse
-    from vigie.exchange.signing import FEDERATION, HEAD, ROOT, SEED_BYTES, WITNESS, Signer, key_id, verify
+    from vigie.exchange.signing import FEDERATION, HEAD, ROOT, SEED_BYTES, WITNESS, Signer, key_id, signable, verify
     from vigie.exchange.standing import (
         Answer,
         Deed,
@@ -147,7 +147,8 @@ _HOMES = {
     "names": ("safe_name",),
     "notes": ("Grant", "Note", "Outcome", "Receipt", "ReleaseRequest", "Retraction", "read_note", "write_note"),
     "refusals": ("ExchangeRefused", "Why", "refuse"),
-    "signing": ("FEDERATION", "HEAD", "ROOT", "SEED_BYTES", "Signer", "WITNESS", "key_id", "verify"),
+    "signing": ("FEDERATION", "HEAD", "ROOT", "SEED_BYTES", "Signer", "WITNESS", "key_id", "signable",
+                "verify"),
     "standing": (
         "Answer", "Deed", "Erase", "Forward", "Hold", "Life", "Standing", "Step", "heard", "held", "lifted",
         "passed", "passed_on",
@@ -182,7 +183,7 @@ __all__ = [
     "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "passed", "passed_on", "peek",
     "personal", "published", "read_body", "read_document", "read_federation", "read_head", "read_header",
     "read_marking", "read_note", "read_objects", "read_root", "read_telling", "read_thing", "refuse",
-    "safe_name", "sign_head", "signed_by", "split_views", "verify", "verify_consistency", "verify_inclusion",
+    "safe_name", "sign_head", "signable", "signed_by", "split_views", "verify", "verify_consistency", "verify_inclusion",
     "verify_several", "witnessed", "write_batch", "write_document", "write_entry", "write_marking",
     "write_note", "write_objects", "write_table",
 ]  # fmt: skip
