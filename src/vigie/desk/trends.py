@@ -1,11 +1,12 @@
 """Displacement: what counts of findings and inspections say of ports and routes, and when they say nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from vigie.desk.gate import permit
 from vigie.desk.trail import leave
-from vigie.desk.views.trends import MonitorView, PublicView
+from vigie.desk.views.trends import Flow, MonitorView, PublicView
 from vigie.desk.work import Working
 from vigie.registry import Claim, load_scopes, read_claims
 from vigie.terms import AnalyticsMissing, BadRequest, Doubt, Officer, Purpose
@@ -31,8 +32,8 @@ LARGEST = 16 << 20
 """Characters of one table of counts: twenty years of 100 ports and 30 routes."""
 
 FACTORS = (0.5, 2.0)
-"""How much more or less sensitive a port's controls may have become, to see whether an alarm still stands. Source: issue
-of the method, "what if sensitivity at port X is halved or doubled"."""
+"""How much more or less sensitive a port's controls may have become, to see whether an alarm still stands. Source:
+reference page sense, A3, "what if sensitivity at port X is halved or doubled"."""
 
 PUBLIC_AREAS = ("antwerp", "antwerp-bruges", "bound-for-belgium")
 """Areas of which both seizures at the port and on the way are published."""
@@ -103,7 +104,17 @@ def told(counts: Sequence[Count], doubts: tuple[Doubt, ...] = ()) -> MonitorView
     except ModuleNotFoundError:
         raise AnalyticsMissing from None
     bands = () if ports.alarm is None else tuple(assumed(ports.alarm.ratio, factor) for factor in FACTORS)
-    return MonitorView(len(counts), ports, routes, doubts, waits, model, bands)
+    return MonitorView(len(counts), ports, routes, doubts, waits, model, bands, _flows(counts))
+
+
+def _flows(counts: Sequence[Count]) -> tuple[Flow, ...]:
+    """Findings by route and port in the last twelve months that are told of, most first."""
+    last = max((one.month for one in counts), default=0)
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for one in counts:
+        if one.route and one.port and one.findings and one.month > last - 12:
+            sums[one.route, one.port] += one.findings
+    return tuple(Flow(*key, round(told)) for key, told in sorted(sums.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _model(counts: Sequence[Count], since: str, name: str) -> Any:

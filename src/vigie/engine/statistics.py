@@ -131,6 +131,10 @@ class Statistics:
         with self._lock:
             found, looked = self._seizures(span), self._controls(span)
         whole = Line("", *(self._figures(found.get(("", 0, side)), looked.get(("", 0, side))) for side in (0, 1)))
+        back = span.first - span.before_first
+        for told in (found, looked):  # a month stands beside the same month of the span before
+            for _, month, _ in [key for key in told if key[0] == "month" and key[2] == 1]:
+                told["month", month + back, 1] = told.pop(("month", month, 1))
         tables = {name: self._lines(name, found, looked) for name in _GROUPS}
         return Counts(whole, *(tables[name] for name in _GROUPS))
 

@@ -6,6 +6,14 @@ from vigie.terms import Doubt
 from vigie.trends import Assumed, Counts, Delay, Fall, Rate, RouteStory, Verdict, YearRatio
 
 
+class Flow(msgspec.Struct, frozen=True):
+    """Findings of the last year by route and port, whatever the effort: a picture, no evidence."""
+
+    route: str
+    port: str
+    findings: int
+
+
 class MonitorView(msgspec.Struct, frozen=True):
     """What a table of counts says.
 
@@ -13,7 +21,8 @@ class MonitorView(msgspec.Struct, frozen=True):
         rows: Rows that count. doubts: Those that do not, by place. ports, routes: What is said of ports, and of routes;
             routes None where nobody names one. delays: How long shifts would stay unseen at these counts.
         model: Rate ratio of the port that alarmed, by a model of all counts; None without alarm, or without the extra.
-        assumed: The ratio of that port were its controls half, or twice, as sensitive since.
+        assumed: The ratio of that port were its controls half, or twice, as sensitive since. flows: Findings of the
+            last twelve months by route and port, where routes are named.
     """
 
     rows: int
@@ -23,6 +32,7 @@ class MonitorView(msgspec.Struct, frozen=True):
     delays: tuple[Delay, ...] = ()
     model: Rate | None = None
     assumed: tuple[Assumed, ...] = ()
+    flows: tuple[Flow, ...] = ()
 
 
 class PublicView(msgspec.Struct, frozen=True):
