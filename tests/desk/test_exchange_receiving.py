@@ -81,7 +81,7 @@ def test_a_replay_does_nothing_a_second_time(nodes):
     desk.retract(ANN, sent.id, "wrong", nodes[BE])
     exchange(nodes, BE, NL)
     assert refused(raw, nodes[NL]) == "exchange-stale-head"
-    assert all(not row.content for row in desk.inbox(ANN, nodes[NL]) if row.kind == "put")
+    assert all(not row.content for row in desk.inbox(ANN, nodes[NL]) if row.act == "put")
 
 
 def test_a_log_restored_from_a_backup_shows_another_past(nodes):

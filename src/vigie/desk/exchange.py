@@ -304,7 +304,7 @@ def shown(officer: Officer, header: Header, entry: Entry, node: Node) -> Exchang
 
 def _with(row: ExchangeRow, marking: Marking, content: bytes) -> ExchangeRow:
     thing, title = "", ""
-    if row.kind in (*TOLD, "draft"):
+    if row.act in (*TOLD, "draft"):
         _, told = read_thing(msgspec.json.decode(content))
         thing = type(told).__name__.lower()
         title = next(

@@ -9,7 +9,7 @@ class ExchangeRow(msgspec.Struct, frozen=True):
     """One thing told or received.
 
     Attributes:
-        id: The thing. version: Of it. kind: What the entry does. origin: Who wrote it. originator: Who learned it.
+        id: The thing. version: Of it. act: What the entry does. origin: Who wrote it. originator: Who learned it.
         thing: What it is, as a word of `vigie.exchange`; empty where its content is gone. title: Its name or container.
         life: `live`, `retracted`, `expired`. tlp, handling, evaluation, purpose, case: Of its marking.
         to: For whom it is. retain_until: When it has to go. held: Kept by a legal hold.
@@ -18,7 +18,7 @@ class ExchangeRow(msgspec.Struct, frozen=True):
 
     id: str
     version: int
-    kind: str
+    act: str
     origin: str
     originator: str = ""
     thing: str = ""

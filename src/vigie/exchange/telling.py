@@ -1,0 +1,45 @@
+"""What an officer writes down to be told: a thing and its marking, as words and days a person types."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from vigie.exchange.markings import Marking, check_marking
+from vigie.exchange.refusals import Why, refuse
+from vigie.exchange.stix import FORMS
+from vigie.exchange.things import Thing
+from vigie.terms import BadMoment, Handling, read_moment
+
+KINDS = {form.thing.__name__.lower(): form for form in FORMS}
+"""What can be told, by the word for it: `concealment`, `movement`, `seizure` ..."""
+
+
+def read_telling(kind: str, thing: Mapping[str, Any], marking: Mapping[str, Any]) -> tuple[Thing, Marking]:
+    """Read a thing and its marking. Moments are ISO 8601 with a zone, the traffic light a word (`amber+strict`).
+
+    Raises:
+        ExchangeRefused: No such kind, or a field is missing, unknown or not what its place allows.
+    """
+    form = KINDS.get(kind)
+    if form is None:
+        refuse(Why.BAD_CONTENT, part="kind")
+    told = _read(thing, form.thing, form.moments, Why.BAD_CONTENT)
+    light = str(marking.get("tlp", "")).upper().replace("+", "_").replace("-", "_")
+    if light not in Handling.__members__:
+        refuse(Why.BAD_MARKING, field="tlp")
+    marked = _read({**marking, "tlp": Handling[light].value}, Marking, frozenset(("retain_until",)), Why.BAD_MARKING)
+    check_marking(marked)
+    return told, marked
+
+
+def _read(told: Mapping[str, Any], kind: Any, moments: frozenset[str], why: Why) -> Any:
+    unknown = sorted(set(told) - set(kind.__struct_fields__))
+    if unknown:
+        refuse(why, field=unknown[0][:40], part=unknown[0][:40])
+    try:
+        ready = {name: read_moment(str(value)) if name in moments else value for name, value in told.items()}
+        return msgspec.convert(ready, kind)
+    except (msgspec.ValidationError, BadMoment) as fault:
+        field = str(fault).rpartition("$.")[2].rstrip("`") if "$." in str(fault) else "moment"
+        refuse(why, field=field[:40], part=field[:40])
