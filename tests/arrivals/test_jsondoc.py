@@ -101,3 +101,23 @@ def test_a_list_is_cut_as_a_careful_reader_cuts_it():
     assert list(jsondoc._of_body(body)) == careful
     assert len(careful) == 3
     assert [one for one in jsondoc._of_body(body[:-1]) if one] == careful[:2]
+
+
+_BODIES = st.lists(st.one_of(
+    st.dictionaries(st.text(max_size=5), _JSON, max_size=3).map(msgspec.json.encode),
+    st.sampled_from([b"{", b"}", b"[]", b'"', b'{"a":NaN}', b"{} {}", b"\xc3\xa9", b'{"a\\u0007":1}', b"{'a':1}", b'{"a":' * 70 + b"1" + b"}" * 70]),
+), max_size=12)  # fmt: skip
+
+
+class Slow(io.BytesIO):
+    def read(self, size=-1):
+        return super().read(1)
+
+
+@given(_BODIES, st.sampled_from([b",", b"\n", b" , ", b""]), st.sampled_from([b"", b"]}", b"]"]))
+def test_the_quick_look_at_whole_objects_changes_no_cut(bodies, between, end):
+    """A stream that gives a byte at a time shows no object whole: it is cut bracket by bracket."""
+    content = between.join(bodies) + end
+    told = [[(one.kind, one.offset, one.data if one.kind == "item" else b"") for one in jsondoc.cuts(stream)]
+            for stream in (io.BytesIO(content), Slow(content))]  # fmt: skip
+    assert told[0] == told[1]

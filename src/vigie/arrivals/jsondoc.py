@@ -1,6 +1,7 @@
 """JSON files, cut into batches of events with bounded memory, and read so that a wrong value costs itself only."""
 
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple, TypeVar
@@ -25,6 +26,8 @@ _BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.
 """The next bracket outside of texts; no match where the bytes end before it, or within a text."""
 
 _BETWEEN = b" \t\r\n,"
+_GAP = re.compile(r"[ \t\r\n,]*")
+_SCAN = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).scan_once
 _FORMS = ((b'"VGMDeclarations"', "VGM"), (b'"portCallService"', "PORTCALL"), (b'"portCall"', "PORTCALL"),
           (b'"arrivalNotices"', "ARRIVALNOTICE"))
 _T = TypeVar("_T")
@@ -58,6 +61,10 @@ def cuts(stream: BinaryIO, offset: int = 0) -> Iterator[Cut]:
     seen = depth = begun = 0
     while chunk := stream.read(_READ):
         kept += chunk
+        if depth == 0 and seen == 0:
+            for end in _whole(kept):
+                yield Cut("item", offset + begun, bytes(kept[begun:end]))
+                begun = seen = end
         while found := _BRACKET.match(kept, seen):
             seen = found.end()
             mark = kept[seen - 1]
@@ -81,6 +88,24 @@ def cuts(stream: BinaryIO, offset: int = 0) -> Iterator[Cut]:
             return
     if kept:
         yield Cut("torn" if kept.strip(_BETWEEN) else "end", offset, bytes(kept))
+
+
+def _whole(kept: bytearray) -> Iterator[int]:
+    """Where each object of some bytes ends, as a JSON reader tells; stops at the first that it cannot read, or doubts.
+
+    An object of few brackets is not nested too deep; one of many is looked at bracket by bracket.
+    """
+    if not kept.isascii():
+        return
+    text, end = kept.decode("ascii"), 0
+    while (start := _GAP.match(text, end).end()) < len(text) and text[start] == "{":  # type: ignore[union-attr]
+        try:
+            end = _SCAN(text, start)[1]
+        except (StopIteration, ValueError, RecursionError):
+            return
+        if text.count("{", start, end) + text.count("[", start, end) > DEEPEST:
+            return
+        yield end
 
 
 def split(stream: "io.BufferedReader[Any]", reader: str) -> Iterator[Part]:
