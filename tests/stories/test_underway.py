@@ -95,3 +95,18 @@ def test_every_decision_is_made_again_to_the_byte(lived):
     made = rederiving.sample(EVE, 200, node)
     assert (made.different, made.not_kept) == (0, 0), made.faults
     assert made.equal > 150
+
+
+def test_low_values_and_shared_addresses_are_found_in_manifests_alone(tmp_path):
+    book = TruthBook()
+    with a_node(tmp_path, at=Moment(START - 40 * DAY)) as node:
+        coming = generate(5, 14, 0.2, start=START, uplift=40.0, book=book, underway=True)
+        arrivals.take_in(BOB, [(one.name, BytesIO(one.body)) for one in coming if one.kind == "cuscar"], node)
+        names = {stay.container: set() for stay in book.stays}
+        for box, told in names.items():
+            for made in node.store.assessments.of(f"{box}-1"):
+                told |= {one["indicator"] for one in json.loads(made.body)["fired"]}
+    shown = {(one.trace, one.container) for one in book.underway}
+    for trace, indicator in (("low-value", "C5"), ("mailbox", "P5")):
+        assert any(indicator in told and (trace, box) in shown for box, told in names.items()), indicator
+        assert sum(indicator in told for told in names.values()) < 0.01 * len(names), indicator
