@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from vigie.exchange import ExchangeRefused
 from vigie.risk import BadExpression, BadIndicator
 from vigie.terms import (
     AnalyticsMissing,
@@ -35,6 +36,7 @@ STATUSES: dict[type[VigieError], int] = {
     BadAmount: 422,
     BadIndicator: 422,
     BadExpression: 422,
+    ExchangeRefused: 422,
     StoreFault: 503,
     AnalyticsMissing: 501,
 }

@@ -1,0 +1,105 @@
+"""`/exchange`: what partners were told and told us, taking back, bundles, the federation."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from vigie.api.access import Caller, Served
+from vigie.api.answers import answer
+from vigie.desk import exchange, exchange_bundles, exchange_federation, exchange_receiving
+from vigie.exchange import MOST_BYTES, ExchangeRefused, Why, read_telling
+from vigie.terms import Purpose
+
+api = APIRouter(prefix="/exchange", tags=["exchange"])
+
+Kind = Annotated[str, Body(max_length=40)]
+Fields = Annotated[dict[str, Any], Body()]
+Reason = Annotated[str, Body(embed=True, min_length=3, max_length=1000)]
+BATCH = "application/vnd.vigie.batch"
+UPLOAD: dict[str, Any] = {"requestBody": {"required": True, "content": {BATCH: {"schema": {"type": "string"}}}}}
+
+
+@api.get("/inbox", summary="What partners told")
+def inbox(officer: Caller, node: Served, about: Annotated[str, Query(max_length=40)] = "") -> Response:
+    """List what partners told, newest first, or all that speaks of a container or ship."""
+    return answer(exchange.search(officer, about, node) if about else exchange.inbox(officer, node))
+
+
+@api.get("/outbox", summary="What this node told")
+def outbox(officer: Caller, node: Served) -> Response:
+    """List what this node told, newest first."""
+    return answer(exchange.outbox(officer, node))
+
+
+@api.get("/partners", summary="Partners")
+def partners(officer: Caller, node: Served) -> Response:
+    """List the partners: what waits for each, when it was heard of last."""
+    return answer(exchange.partners(officer, node))
+
+
+@api.post("/things", status_code=201, summary="Tell partners something")
+def send(kind: Kind, thing: Fields, marking: Fields, officer: Caller, node: Served) -> Response:
+    """Tell the nodes that the marking names something; an empty audience is refused."""
+    return answer(exchange.send(officer, *read_telling(kind, thing, marking), node), 201)
+
+
+@api.put("/things/{wanted}", summary="Tell something again, changed")
+def revise(wanted: str, kind: Kind, thing: Fields, marking: Fields, officer: Caller, node: Served) -> Response:
+    """Tell a thing of this node again; the version before goes everywhere."""
+    return answer(exchange.revise(officer, wanted, *read_telling(kind, thing, marking), node))
+
+
+@api.post("/things/{wanted}/retract", summary="Take something back")
+def retract(wanted: str, reason: Reason, officer: Caller, node: Served) -> Response:
+    """Take a thing of this node back; every node that has it must erase it and say so."""
+    return answer(exchange.retract(officer, wanted, reason, node))
+
+
+@api.get("/things/{wanted}/answers", summary="What partners answered")
+def answers(wanted: str, officer: Caller, node: Served) -> Response:
+    """Show what every partner answered when a thing was changed or taken back."""
+    return answer(exchange.coverage(officer, wanted, node))
+
+
+@api.get("/drafts", summary="What waits for a second officer")
+def drafts(officer: Caller, node: Served) -> Response:
+    """List what waits for a second officer."""
+    return answer(exchange.drafts(officer, node))
+
+
+@api.post("/drafts/{wanted}/approve", summary="Approve what another officer wants to send")
+def approve(wanted: str, officer: Caller, node: Served) -> Response:
+    """Approve what another officer wants to send; it leaves."""
+    return answer(exchange.approve(officer, wanted, node))
+
+
+@api.get("/bundles/{partner}", summary="What waits for a partner, for a stick")
+def bundle(partner: str, officer: Caller, node: Served) -> Response:
+    """Give what waits for a partner as signed bytes."""
+    return Response(exchange_bundles.bundle(officer, partner, node), media_type=BATCH)
+
+
+@api.post("/bundles", summary="Take a partner's bundle in", openapi_extra=UPLOAD)
+async def take(request: Request, officer: Caller, node: Served) -> Response:
+    """Take signed bytes of a partner in; whatever breaks a rule is refused with its code."""
+    raw = bytearray()
+    async for part in request.stream():
+        raw += part
+        if len(raw) > MOST_BYTES:
+            raise ExchangeRefused(reason=Why.OVERSIZE.value, most=MOST_BYTES)
+    return answer(await run_in_threadpool(exchange_receiving.take_in, officer, bytes(raw), node))
+
+
+@api.get("/log", summary="Check the own log")
+def verify(officer: Caller, node: Served) -> Response:
+    """Read the whole own log again: every leaf, the tree, the signed head."""
+    purpose = Purpose.OVERSIGHT if Purpose.OVERSIGHT in officer.purposes else Purpose.TARGETING
+    return answer(exchange_bundles.verify(officer, node, purpose))
+
+
+@api.get("/federation", summary="The federation")
+def federation(officer: Caller, node: Served) -> Response:
+    """Show the federation as this node knows it."""
+    purpose = Purpose.ADMINISTRATION if Purpose.ADMINISTRATION in officer.purposes else Purpose.TARGETING
+    return answer(exchange_federation.show(officer, node, purpose))
