@@ -12,24 +12,11 @@ from typing import Any
 import numpy as np
 from benchmarks.quality import metrics
 from benchmarks.quality.chicago_history import HISTORY, past_of
+from benchmarks.quality.learnt import learnt
 from benchmarks.quality.risk_figures import Run, figure, share
 from benchmarks.quality.risk_table import BadTable, Cell, Table, day, number, read_table, rows_of, text, without
 
-from vigie.risk import (
-    Field,
-    How,
-    Input,
-    Label,
-    Learner,
-    ModelSpec,
-    Role,
-    Type,
-    chances,
-    ece,
-    isotonic,
-    load_model,
-    train,
-)  # fmt: skip
+from vigie.risk import Field, How, Input, Label, Learner, ModelSpec, Role, Type, chances, ece, isotonic
 
 _FLAGS = (
     "firstRecord", "consumption_on_premises_incidental_activity", "tobacco_retail_over_counter", "package_goods",
@@ -119,8 +106,8 @@ def scores(before: Table, test: Table, inspector: bool, quick: bool = False) -> 
     asked = {name: values for name, values in test.items() if name not in _OUTCOMES} | past_of(before, test)
     total: Any = np.zeros(len(test["License"]))
     for spec, weight in zip(specs(inspector, quick), WEIGHTS, strict=True):
-        body = train(spec, FIELDS, taught, np.array(before["criticalFound"]) == 1, before["Inspection_Date"])
-        total += weight * load_model(body).many(asked)
+        model = learnt(spec, FIELDS, taught, np.array(before["criticalFound"]) == 1, "Inspection_Date")
+        total += weight * model.many(asked)
     return np.rint(total / sum(WEIGHTS)).astype(np.int64)
 
 

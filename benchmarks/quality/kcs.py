@@ -10,25 +10,11 @@ from typing import Any
 
 import numpy as np
 from benchmarks.quality import metrics
+from benchmarks.quality.learnt import learnt
 from benchmarks.quality.risk_figures import Run, figure, share
 from benchmarks.quality.risk_table import BadTable, Table, day, number, read_table, rows_of, text, whole, without
 
-from vigie.risk import (
-    Field,
-    How,
-    Input,
-    Label,
-    Learner,
-    ModelSpec,
-    Predictor,
-    Role,
-    Type,
-    chances,
-    ece,
-    isotonic,
-    load_model,
-    train,
-)  # fmt: skip
+from vigie.risk import Field, How, Input, Label, Learner, ModelSpec, Role, Type, chances, ece, isotonic
 
 CELLS = {
     "Declaration ID": text, "Date": day, "Office ID": text, "Process Type": text, "Import Type": text,
@@ -89,11 +75,6 @@ def read_kcs(path: Path) -> Table:
     return table
 
 
-def taught(spec: ModelSpec, table: Table, positive: Any) -> Predictor:
-    """Teach on a table and load what was taught."""
-    return load_model(train(spec, FIELDS, table, positive, table["Date"]))
-
-
 def parts(before: Table, valid: Table, test: Table) -> tuple[Table, Table]:
     """What is taught on and what is calibrated on: no row that is judged, and later rows for the calibration.
 
@@ -116,7 +97,7 @@ def figures(before: Table, valid: Table, test: Table, run: Run) -> list[dict[str
     scores = {}
     for name, spec in {"model": SMALL if run.quick else SPEC, "rate table": TABLE, "LightGBM 100 x 31": DEFAULT}.items():
         print(f"kcs: {name}", file=sys.stderr)
-        model = taught(spec, before, before["Fraud"])
+        model = learnt(spec, FIELDS, before, before["Fraud"], "Date")
         scores[name] = model.many(test)
         if name == "model":
             chance = chances(*isotonic(model.many(valid), valid["Fraud"]), scores[name])

@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 import numpy as np
 from benchmarks.quality import kcs, metrics
+from benchmarks.quality.learnt import learnt
 from benchmarks.quality.risk_figures import Run, figure
 from benchmarks.quality.risk_table import BadTable, Table, joined, rows_of, without
 
-from vigie.risk import SHADOW_POSITIVES, How, Input, Label, Learner, ModelSpec, load_model, train
+from vigie.risk import SHADOW_POSITIVES, How, Input, Label, Learner, ModelSpec
 
 CRITICAL = 2
 SHARE = 0.05
@@ -98,8 +99,8 @@ def scores(known: Known, test: Table, seed: int, trees: bool = True) -> dict[str
     for name, (spec, weight) in members.items():
         if spec.learner is Learner.BAGGED and not trees:
             continue
-        body = train(msgspec.structs.replace(spec, seed=seed), kcs.FIELDS, known.table, known.positive, known.table["Date"])
-        told[name] = load_model(body).many(test)
+        model = learnt(msgspec.structs.replace(spec, seed=seed), kcs.FIELDS, known.table, known.positive, "Date")
+        told[name] = model.many(test)
         total += weight * told[name]
     return told | {"all": total}
 

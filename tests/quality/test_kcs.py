@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from benchmarks.quality import kcs, risk
+from benchmarks.quality.learnt import learnt
 from benchmarks.quality.risk_figures import Run
 from benchmarks.quality.risk_table import BadTable
 from tests.quality.tables import kcs_rows, written
@@ -48,14 +49,14 @@ def test_rows_that_are_judged_are_taken_out_of_what_is_learnt(files):
 
 def test_no_label_of_the_test_reaches_its_score(files):
     before, _, test = (kcs.read_kcs(path) for path in files)
-    model = kcs.taught(kcs.SMALL, before, before["Fraud"])
+    model = learnt(kcs.SMALL, kcs.FIELDS, before, before["Fraud"], "Date")
     turned = test | {"Fraud": [1 - one for one in test["Fraud"]], "Critical Fraud": [0] * len(test["Fraud"])}
     assert model.many(test).tolist() == model.many(turned).tolist()
 
 
 def test_one_declaration_is_scored_as_the_table_is(files):
     before, _, test = (kcs.read_kcs(path) for path in files)
-    model = kcs.taught(kcs.SMALL, before, before["Fraud"])
+    model = learnt(kcs.SMALL, kcs.FIELDS, before, before["Fraud"], "Date")
     assert [model.one({name: values[row] for name, values in test.items()}) for row in range(50)] == model.many(test)[:50].tolist()
 
 
