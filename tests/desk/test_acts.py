@@ -19,6 +19,7 @@ from vigie.desk.acts import (
     Override,
     Planned,
     Presenting,
+    Prioritised,
     ReleaseSaid,
     Releasing,
     Report,
@@ -30,6 +31,7 @@ from vigie.desk.acts import (
     item_of,
     visits_of,
 )
+from vigie.ports import PriorityStep, PriorityVerb
 from vigie.registry import Claim, Scope, SeizureStep, Verb
 from vigie.risk import RuleKind, RuleStep, RuleVersion, State
 from vigie.selection import Order, OrderKind, Scanner, Selection, Shift, ShiftPlan, Stratum
@@ -61,6 +63,7 @@ ABOUT_NO_BOX = (
     Stepped(RuleStep(*RULE, "submit", State.SUBMITTED, ANN, NOW), State.DRAFT, ANN, NOW),
     SeizureTaken(SeizureStep("S1", Verb.MERGE, ANN, NOW, into="S2", reason="one box"), ANN, NOW),
     NameAsked("u-0123456789abcdef", "twelve boxes at night", ANN, NOW, "n"), NameDecided(1, "opened", "", ANN, NOW),
+    Prioritised(PriorityStep(PriorityVerb.FOLLOW, ANN, NOW, "P2026-001", "so it was"), ANN, NOW),
     SeizureTable("s.csv", b"a,b", "", (1, 0, 0, 0, 0), (), ANN, NOW),
     Claiming((Claim("Ghent", Scope("ghent"), "2019-01-01", "2019-12-31", "seized", "1.7", "t"),), ANN, NOW),
 )

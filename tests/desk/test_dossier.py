@@ -75,7 +75,10 @@ def test_two_recipients_get_the_same_list_and_other_parts(node, case):
     withheld = json.loads(found["manifest.json"])["withheld"]
     assert set(withheld) == set(listed) - set(found)
     assert set(withheld.values()) == {"purpose"}
-    own = {one["path"]: one["commitment"] for one in json.loads(members(dossier.dossier(BOB, CASE, node))["sealed.json"])["parts"]}
+    own = {
+        one["path"]: one["commitment"]
+        for one in json.loads(members(dossier.dossier(BOB, CASE, node))["sealed.json"])["parts"]
+    }
     assert all(own[path] == listed[path]["commitment"] for path in withheld if not path.startswith("trail/"))
 
 

@@ -101,7 +101,9 @@ def test_the_key_can_be_told_another_way(made):
     assert [one.reason for one in check_dossier(made.body, "0" * 16).faults] == ["another-key"]
 
 
-@pytest.mark.parametrize("raw", [b"", b"PK", pack([("a", b"")]), pack([("sealed.json", b"{}"), ("manifest.json", b"[]")])])
+@pytest.mark.parametrize(
+    "raw", [b"", b"PK", pack([("a", b"")]), pack([("sealed.json", b"{}"), ("manifest.json", b"[]")])]
+)
 def test_what_is_no_dossier_is_told(raw):
     check = check_dossier(raw)
     assert not check.whole

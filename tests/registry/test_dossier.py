@@ -69,7 +69,7 @@ def a_list(**members):
 
 
 def a_manifest(given_, withheld=()):
-    return Manifest("", "r", 2, "oversight", {name: SALT.hex() for name in given_}, {name: "purpose" for name in withheld})
+    return Manifest("", "r", 2, "oversight", {name: SALT.hex() for name in given_}, dict.fromkeys(withheld, "purpose"))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,13 @@ CODES = [one.name.lower().replace("_", "-") for one in Handling]
 @click.option("--allowed", type=int, default=None, help=tell("option.dossier-allowed"))
 @command
 def dossier(
-    case: str, target: Path | None, recipient: str, handling: str, purpose: str, reason: str, allowed: int | None,
+    case: str,
+    target: Path | None,
+    recipient: str,
+    handling: str,
+    purpose: str,
+    reason: str,
+    allowed: int | None,
     out: Printer,
 ) -> None:
     from vigie.desk import dossier as desk

@@ -86,7 +86,13 @@ def dossier_for(officer: Officer, which: int, node: Working, purpose: Purpose = 
 
 
 def ask(
-    officer: Officer, case: str, recipient: str, clearance: Handling, wanted: Purpose, reason: str, node: Working,
+    officer: Officer,
+    case: str,
+    recipient: str,
+    clearance: Handling,
+    wanted: Purpose,
+    reason: str,
+    node: Working,
     purpose: Purpose = INVESTIGATION,
 ) -> DossierView:
     """Ask that a dossier may leave the service; nothing leaves before another officer allows it.

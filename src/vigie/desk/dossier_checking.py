@@ -67,9 +67,7 @@ def _signature_faults(signed: Signed, told: bytes, key: str, faults: list[Dossie
     return key_id(public)
 
 
-def _read(
-    members: dict[str, bytes], name: str, read: Callable[[bytes], T], faults: list[DossierFault]
-) -> T | None:
+def _read(members: dict[str, bytes], name: str, read: Callable[[bytes], T], faults: list[DossierFault]) -> T | None:
     if name not in members:
         faults.append(DossierFault(name, "part-missing"))
         return None

@@ -60,7 +60,8 @@ def collect(case: str, seizures: Sequence[Seizure], boxes: Sequence[Kept], node:
     parts += _models(policies, node)
     chains = (Chained("trail", node.store.links.trail()), Chained("log", node.store.links.log()))
     proofs: list[Proof] = [
-        chain.proof(part.path, place) for chain, told in zip(chains, (looks, custody), strict=True)
+        chain.proof(part.path, place)
+        for chain, told in zip(chains, (looks, custody), strict=True)
         for part, place in told
     ]
     parts.append(DossierPart(PROOFS, "proofs", Handling.CLEAR, msgspec.json.encode(proofs)))
@@ -124,9 +125,7 @@ def _custody(
     return list(originals.values()), custody
 
 
-def _looks(
-    seizures: Sequence[Seizure], boxes: Sequence[Kept], node: Working
-) -> Iterator[tuple[DossierPart, int]]:
+def _looks(seizures: Sequence[Seizure], boxes: Sequence[Kept], node: Working) -> Iterator[tuple[DossierPart, int]]:
     """Who looked at or did what with a box or seizure, as the trail holds it, in order."""
     handling: dict[str, int] = {kept.visit.id: int(kept.listed.handling) for kept in boxes}
     handling |= {one.id: int(one.seized.handling) for one in seizures}

@@ -122,7 +122,7 @@ def after_step(before: Priority | None, step: PriorityStep, name: str = "") -> P
 
 def _check(step: PriorityStep) -> None:
     texts = {"finding": step.finding, "measure": step.measure, "owner": step.owner, "note": step.note}
-    needed = ("finding", "measure", "owner") if step.verb is PriorityVerb.RAISE else ()
+    needed: tuple[str, ...] = ("finding", "measure", "owner") if step.verb is PriorityVerb.RAISE else ()
     needed = ("note",) if step.verb not in (PriorityVerb.RAISE, PriorityVerb.AMEND) else needed
     for name, text in texts.items():
         if (name in needed or text) and len(text.strip()) < SHORTEST:
