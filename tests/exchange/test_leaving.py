@@ -123,7 +123,8 @@ def test_what_leaves_is_what_the_table_allows():
 
 
 @pytest.mark.soak
-def test_of_a_million_cases_none_leaves_that_may_not():
+def test_of_a_million_cases_none_leaves_that_may_not(record_property):
+    record_property("n", 1_000_000)
     assert compared(1_000_000, 20_261_122) > 5_000
 
 

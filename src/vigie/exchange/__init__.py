@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         origin_of,
         write_batch,
     )
-    from vigie.exchange.canonical import canonical
+    from vigie.exchange.canonical_json import canonical
     from vigie.exchange.envelope import (
         MAX_BODY,
         SALT_BYTES,
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from vigie.exchange.names import safe_name
     from vigie.exchange.notes import Grant, Note, Outcome, Receipt, ReleaseRequest, Retraction, read_note, write_note
     from vigie.exchange.refusals import ExchangeRefused, Why, refuse
-    from vigie.exchange.signing import FEDERATION, HEAD, ROOT, SEED_BYTES, WITNESS, Signer, key_id, signable, verify
+    from vigie.exchange.signing import FEDERATION, HEAD, ROOT, SEED_BYTES, WITNESS, Signer, key_id, verify
     from vigie.exchange.standing import (
         Answer,
         Deed,
@@ -125,7 +125,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "agreements": ("Agreement", "between"),
     "batch": ("Batch", "MOST_BYTES", "MOST_ENTRIES", "Read", "check_batch", "make_batch", "origin_of", "write_batch"),
-    "canonical": ("canonical",),
+    "canonical_json": ("canonical",),
     "envelope": (
         "Body", "Entry", "Header", "Kind", "MAX_BODY", "SALT_BYTES", "erased", "is_node", "leaf_of",
         "read_body", "read_header", "write_entry",
@@ -147,8 +147,7 @@ _HOMES = {
     "names": ("safe_name",),
     "notes": ("Grant", "Note", "Outcome", "Receipt", "ReleaseRequest", "Retraction", "read_note", "write_note"),
     "refusals": ("ExchangeRefused", "Why", "refuse"),
-    "signing": ("FEDERATION", "HEAD", "ROOT", "SEED_BYTES", "Signer", "WITNESS", "key_id", "signable",
-                "verify"),
+    "signing": ("FEDERATION", "HEAD", "ROOT", "SEED_BYTES", "Signer", "WITNESS", "key_id", "verify"),
     "standing": (
         "Answer", "Deed", "Erase", "Forward", "Hold", "Life", "Standing", "Step", "heard", "held", "lifted",
         "passed", "passed_on",
@@ -183,7 +182,7 @@ __all__ = [
     "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "passed", "passed_on", "peek",
     "personal", "published", "read_body", "read_document", "read_federation", "read_head", "read_header",
     "read_marking", "read_note", "read_objects", "read_root", "read_telling", "read_thing", "refuse",
-    "safe_name", "sign_head", "signable", "signed_by", "split_views", "verify", "verify_consistency", "verify_inclusion",
+    "safe_name", "sign_head", "signed_by", "split_views", "verify", "verify_consistency", "verify_inclusion",
     "verify_several", "witnessed", "write_batch", "write_document", "write_entry", "write_marking",
     "write_note", "write_objects", "write_table",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from vigie.exchange.canonical import canonical
+from vigie.exchange.canonical_json import canonical
 from vigie.exchange.names import safe_name
 from vigie.exchange.refusals import ExchangeRefused, Why, refuse
 from vigie.exchange.things import (

@@ -5,7 +5,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.exchange.canonical import canonical
+from vigie.exchange.canonical_json import canonical
 
 JSON = st.recursive(
     st.none()
