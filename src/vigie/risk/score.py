@@ -148,13 +148,16 @@ class Assessor:
 
 
 def assessor(policy: Policy, models: Mapping[str, Predictor] = MappingProxyType({})) -> Assessor:
-    """Compile a policy (some tens of milliseconds).
+    """Compile a policy: conditions to Python, models that vote joined into one ensemble that is proved again.
+
+    Rules alone take some 20 ms of CPU, the three channels of the house (410 trees) some 60 ms; what is larger, or on a
+    machine that has other work, takes several times as long: who judges keeps an assessor, and makes none per box.
 
     Args:
         models: Loaded models by hash; those that vote are among them.
 
     Raises:
-        BadModel: A model that votes is not there (`absent`).
+        BadModel: A model that votes is not there (`absent`), or scores otherwise joined than alone (`parity`).
     """
     conditions = [parse(prior.when) for prior in policy.priors[:-1]]
     trees = [each.tree for each in policy.indicators]
