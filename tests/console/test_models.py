@@ -2,6 +2,7 @@
 
 import time
 
+import msgspec
 import pytest
 from tests.console.browsing import Client
 from tests.console.conftest import ADA, Port
@@ -10,6 +11,7 @@ from tests.desk.taught import decisions
 from vigie.console.models import _curve, _dots
 from vigie.desk import models as desk
 from vigie.risk import Judged, worth
+from vigie.terms import OfficerId
 
 
 def test_an_empty_page_says_that_the_rules_decide(ada: Client) -> None:
@@ -50,6 +52,20 @@ def test_steps_are_buttons_and_the_author_cannot_approve(ada: Client, taught: in
     assert 'value="approve"' not in ada.get(where).text
     assert ada.post(f"{where}/steps", data={"verb": "approve", "reason": "fine"}).status_code == 403
     assert ada.post(f"{where}/steps", data={"verb": "jump"}).status_code == 422
+
+
+def test_a_version_in_shadow_is_told_beside_the_champion(ada: Client, port: Port, taught: int) -> None:
+    other = msgspec.structs.replace(ADA, id=OfficerId("bea"))
+    where = f"/risk/models/{taught}"
+    assert ada.get(f"{where}/shadow").status_code == 404
+    for officer, verb in ((ADA, "submit"), (other, "approve"), (other, "shadow")):
+        if verb in desk.models(officer, port.node)[0].steps:
+            desk.step(officer, taught, verb, "let us see", port.node)
+    assert f'data-hx-get="{where}/shadow"' in ada.get(where).text
+    page = ada.get(f"{where}/shadow").text
+    for told in ("In shadow since", "Decisions since", "Today it would bring", "nothing to judge by yet"):
+        assert told in page
+    assert f"/risk/simulation?draft=channels@{taught}" in page
 
 
 def test_who_may_not_see_models_is_refused(bo: Client) -> None:

@@ -43,8 +43,8 @@ def test_a_draft_is_kept_compared_and_not_approved_by_its_author(ada: Client, po
     made = ada.post("/risk/policy", data=form_of(port, most="4000", do="submit"))
     assert (made.status_code, made.headers["location"]) == (303, "/risk/policy/1")
     page = ada.get("/risk/policy/1?before=0&after=1").text
-    assert "<del>9210</del>" in page
-    assert "<ins>4000</ins>" in page
+    assert "<del>+9.21</del>" in page
+    assert "<ins>+4.00</ins>" in page
     assert 'value="approve"' not in page
     assert "Waits for a second officer" in page
     assert ada.post("/risk/policy/1/steps", data={"verb": "approve", "reason": "fine by me"}).status_code == 403

@@ -1,5 +1,6 @@
 """Readers: who looked at which profiles, the most unusual first; decoys, and the form that plants one."""
 
+import re
 from typing import Any
 
 from starlette.responses import Response
@@ -82,10 +83,12 @@ def told_of(fields: dict[str, str], asked: Asked) -> dict[str, Any]:
         name: [_row(fields.get(f"{name}-{place}", "")) for place in range(EXAMPLES)] for name in ("fires", "silent")
     }
     texts = {name: {key: fields.get(f"{name}.{key}", "") for key in LANGUAGES} for name in ("title", "reason")}
+    named = [name for row in rows["fires"] for name in row]
+    named += [name for told in texts["reason"].values() for name in re.findall(r"{(\w+)}", told)]
     return texts | rows | {
         "id": fields.get("id", ""), "typology": fields.get("typology", ""), "handling": fields.get("handling", ""),
         "expression": fields.get("expression", ""), "action": "score",
-        "evidence": list(dict.fromkeys(name for row in rows["fires"] for name in row)),
+        "evidence": list(dict.fromkeys(named)),
     } | desk.dressed(fields.get("like", ""), asked.node)  # fmt: skip
 
 
