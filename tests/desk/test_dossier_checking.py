@@ -10,8 +10,8 @@ from tests.desk.port import BOB, BOX, NOW, VISIT, a_node, manifest, take_in
 from tests.registry.recorded import a_report
 
 from vigie.desk import dossier, registry
-from vigie.desk.dossier_checking import SIGNED_AS, check_dossier
-from vigie.exchange import Signer
+from vigie.desk.dossier_checking import SIGNED_AS, check_dossier, signed_bytes
+from vigie.exchange import Signer, verify
 from vigie.registry import Manifest, Sealed, Signed, commitment, pack, unpack
 from vigie.terms import Moment
 
@@ -108,3 +108,9 @@ def test_what_is_no_dossier_is_told(raw):
     check = check_dossier(raw)
     assert not check.whole
     assert {one.place for one in check.faults} >= {"signature.json"}
+
+
+def test_what_is_signed_is_what_the_key_signs():
+    signer = Signer(b"k" * 32)
+    assert verify(signer.public, signed_bytes(b"manifest"), signer.sign(SIGNED_AS, b"manifest"))
+    assert not verify(signer.public, signed_bytes(b"manifest"), signer.sign("head", b"manifest"))

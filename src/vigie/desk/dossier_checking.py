@@ -8,7 +8,7 @@ import msgspec
 
 from vigie.desk.dossier_proving import LogPart, Proof, original_faults, proof_faults
 from vigie.desk.views.dossier import DossierCheck
-from vigie.exchange import key_id, signable, verify
+from vigie.exchange import key_id, verify
 from vigie.registry import MANIFEST, SEALED, SIGNATURE, DossierFault, Manifest, Sealed, Signed, list_faults, unpack
 
 PROOFS = "proofs.json"
@@ -55,12 +55,17 @@ def check_dossier(raw: bytes, key: str = "") -> DossierCheck:
     )  # fmt: skip
 
 
+def signed_bytes(manifest: bytes) -> bytes:
+    """What the signature of a dossier covers: the name of its kind and the manifest, as `Signer.sign` puts them."""
+    return b"vigie vx1 " + SIGNED_AS.encode() + b"\n" + manifest
+
+
 def _signature_faults(signed: Signed, told: bytes, key: str, faults: list[DossierFault]) -> str:
     try:
         public, signature = bytes.fromhex(signed.public), bytes.fromhex(signed.signature)
     except ValueError:
         public = signature = b""
-    if not verify(public, signable(SIGNED_AS, told), signature):
+    if not verify(public, signed_bytes(told), signature):
         faults.append(DossierFault(SIGNATURE, "signature-wrong"))
     if key and key_id(public) != key.strip().lower():
         faults.append(DossierFault(SIGNATURE, "another-key"))
