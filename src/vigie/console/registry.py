@@ -60,6 +60,7 @@ def words(asked: Asked) -> dict[str, Any]:
     table, scopes, language = load_words(), load_scopes(), asked.officer.language
     return {
         "term": lambda kind, code: table.name(kind, code, language),
+        "tlp": lambda code: Handling(code).name.replace("_", "+"),
         "areas": sorted((it.names[language], code) for code, it in scopes.areas.items() if it.ports or it.countries),
         "substances": table.codes("substance"), "services": table.codes("service"), "ways": table.codes("scope"),
         "hidings": tuple(one.value for one in Concealment), "detectors": tuple(one.value for one in Detector),

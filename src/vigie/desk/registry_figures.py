@@ -210,7 +210,7 @@ def check_tables(tables: Iterable[tuple[str, str]], language: str) -> FiguresVie
 
 
 def _checked(claims: Sequence[Claim], doubts: Sequence[Doubt], language: str) -> FiguresView:
-    figures = [one for one in claims if one.document]
+    figures = [one for one in claims if one.document and one.as_of is None]
     sources = [one for one in claims if not one.document]
     return FiguresView(
         tuple(check_view(one, language) for one in check_all(figures, sources)),

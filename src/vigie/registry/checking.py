@@ -89,7 +89,7 @@ def check(claim: Claim, sources: Sequence[Claim], beside: Sequence[Claim] = ()) 
         key=lambda one: (one.relation not in _AGREE, abs(one.value - Decimal(claim.value))),
     )  # fmt: skip
     return Check(
-        claim, any(not one.is_other for one in own), _reasons(claim, anchor, evidence, own, typos),
+        claim, any(not one.is_other for one in own), _reasons(anchor, evidence, own, typos),
         None if best is None else best.value, "" if best is None else best.method, (*typos, *evidence),
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ _KINDS = {Relation.REVISION: Reason.REVISION, Relation.SCOPE: Reason.SCOPE,
 
 
 def _reasons(
-    claim: Claim, anchor: Claim, evidence: Sequence[Evidence], own: Sequence[Evidence], typos: Sequence[Evidence]
+    anchor: Claim, evidence: Sequence[Evidence], own: Sequence[Evidence], typos: Sequence[Evidence]
 ) -> tuple[Reason, ...]:
     if typos:
         return (Reason.TYPO,)
@@ -109,16 +109,17 @@ def _reasons(
         found.add(Reason.SINGLE)
     if own and all(one.relation is Relation.ROUNDING for one in own):
         found.add(Reason.ROUNDING)
-    if any(one.is_other for one in own) or any(_unproven(claim, anchor, one) for one in evidence):
+    if any(one.is_other for one in own) or any(_unproven(anchor, one) for one in evidence):
         found.add(Reason.SCOPE)
     if any(one.method == "neighbour" and same_month(anchor, one.rows[0]) for one in evidence):
         found.add(Reason.CONTRADICTING)  # two numbers in one month: another scope may explain it, and is not proven
     return tuple(one for one in Reason if one in found)
 
 
-def _unproven(claim: Claim, anchor: Claim, one: Evidence) -> bool:
+def _unproven(anchor: Claim, one: Evidence) -> bool:
     """Whether what contradicts says its service, and the figure does not: scope may explain it."""
-    return one.relation is Relation.CONTRADICTING and one.method == "same" and one.rows[0].scope != anchor.scope
+    told = one.relation is Relation.CONTRADICTING and one.method == "same"
+    return told and one.rows[0].scope.service != anchor.scope.service
 
 
 def _laid(claim: Claim, made: Computed, anchor: Claim) -> Evidence:
@@ -255,6 +256,6 @@ def _typos(claim: Claim, pool: Iterable[Claim]) -> list[Evidence]:
     return [
         Evidence(Relation.TYPO, "typo", Decimal(one.value), (one,)) for one in pool
         if one.measure == claim.measure and one.unit == claim.unit and (one.start, one.end) == (claim.start, claim.end)
-        and (one.key == claim.key if known else bool(claim.document) and one.document == claim.document)
+        and (one.key == claim.key or (not known and bool(claim.document) and one.document == claim.document))
         and mistyped(claim.value, one.value)
     ]  # fmt: skip

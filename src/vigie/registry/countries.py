@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 
 _LANGUAGES = ("en", "fr", "nl", "pt", "es")
+_NO_COUNTRY = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
+"""Codes that CLDR names beside the countries: unions, the unknown, tests."""
+
 _ALSO = {"usa": "US", "uk": "GB", "holland": "NL", "dominican rep": "DO", "ivory coast": "CI", "cote d'ivoire": "CI"}
 
 
@@ -14,12 +17,17 @@ def _names() -> Mapping[str, tuple[str, frozenset[str]]]:
     found: dict[str, tuple[str, frozenset[str]]] = {}
     for language in _LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
-            if len(code) == 2 and code.isalpha():
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY:
                 plain = name.lower().replace("’", "'")
                 found[plain] = (code, found.get(plain, ("", frozenset[str]()))[1] | {language})
     for name, code in _ALSO.items():
         found.setdefault(name, (code, frozenset(("en",))))
     return found
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(code for code, _ in _names().values())
 
 
 def country_of(text: str) -> str:
@@ -30,7 +38,7 @@ def country_of(text: str) -> str:
     """
     plain = " ".join(text.lower().replace("’", "'").split())
     if len(plain) == 2 and plain.isascii():
-        return plain.upper() if any(code == plain.upper() for code, _ in _names().values()) else ""
+        return plain.upper() if plain.upper() in _codes() else ""
     return _names().get(plain, ("", frozenset()))[0]
 
 

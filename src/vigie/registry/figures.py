@@ -40,7 +40,6 @@ class Relation(StrEnum):
     SCOPE = "scope"
     CONTRADICTING = "contradicting-source"
     TYPO = "typo"
-    OPERAND = "operand"
 
 
 class Computed(msgspec.Struct, frozen=True):
@@ -69,7 +68,10 @@ def agrees(claim: Claim, value: Decimal, half: Decimal = Decimal(0)) -> Relation
 def same_scope(one: Claim, other: Claim) -> bool:
     """Whether two claims speak of the same area, service and way; what a source does not say fits what it may be."""
     services = {one.scope.service, other.scope.service} - {"unsaid"}
-    return one.key == other.key and len(services) < 2 and one.scope.way == other.scope.way
+    ways = {one.scope.way, other.scope.way}
+    if not one.scope.area:  # of a place outside the vocabulary nobody knows whether it is a port
+        ways -= {"any"}
+    return one.key == other.key and len(services) < 2 and len(ways) < 2
 
 
 def same_period(one: Claim, other: Claim) -> bool:
@@ -117,7 +119,7 @@ def differs(one: Claim, other: Claim) -> Relation | None:
         return None
     if not same_scope(one, other):
         return Relation.SCOPE
-    if one.scope != other.scope:
+    if one.scope.service != other.scope.service:
         return Relation.CONTRADICTING  # one of them does not say its service: scope may explain it, and is not proven
     later = bool(one.told and other.told) and not same_month(one, other)
     close = abs(one.amount - other.amount) <= REVISION * max(abs(one.amount), abs(other.amount))
