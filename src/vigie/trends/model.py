@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import exp
+from warnings import catch_warnings, simplefilter
 
 import msgspec
 
@@ -58,7 +59,9 @@ def modelled(counts: Sequence[Count], since: str, of: str, by: str = "port") -> 
     after = ((names == grid.names.index(of)) & (months >= start)).astype(float)
     if not found[after > 0].sum() or not after.any() or after.all():
         return None
-    fit = sm.GLM(found, np.column_stack([design, after]), family=family, offset=offset).fit()
+    with catch_warnings():
+        simplefilter("ignore")  # counts that fit perfectly are told of by a ratio close to what was counted
+        fit = sm.GLM(found, np.column_stack([design, after]), family=family, offset=offset).fit()
     value, error = float(fit.params[-1]), float(fit.bse[-1])
     low, high = exp(value - Z95 * error), exp(value + Z95 * error)
     return Rate(of, round(exp(value), 4), round(low, 4), round(high, 4), round(float(fit.pvalues[-1]), 5))
