@@ -20,7 +20,7 @@ from vigie.node import FixedClock, Settings, build
 from vigie.risk import COLUMNS, assessor, columns
 from vigie.terms import DAY, Handling, Moment, Purpose, Role
 from vigie.tracking import Query
-from vigie.world import START, Smugglers, TruthBook
+from vigie.world import START, Smugglers, Telling, TruthBook, World, nobody
 
 BOB = an_officer("bob", Role.SUPERVISOR, Role.TARGETING, Role.INSPECTOR, clearance=Handling.RED, purposes=ALL)
 WHOLE = reach(BOB, Purpose.TARGETING, "plan")
@@ -93,6 +93,26 @@ def test_a_small_year_is_decided_the_same_on_both_roads(tmp_path):
     count, chosen = compared(tmp_path, 2600, 3, 2)
     assert count > 90
     assert chosen >= 8
+
+
+def test_a_box_weighed_before_it_was_announced_is_the_same_on_both_roads(tmp_path):
+    """What a box got on its way counts also where its line is announced by its last word (found by the whole year)."""
+    sheets = list(World(SEED, 14, 0.04, practice=nobody, telling=Telling.AHEAD).sheets(TruthBook()))
+    masses = {row.container: sheet for sheet in sheets if sheet.kind == "vermas" for row in sheet.rows()}
+    told = next(one for one in sheets if one.kind == "ics2" and one.rows()[0].equipment[0].number in masses)
+    box = told.rows()[0].equipment[0].number
+    weighed = masses[box]
+    rules = CompiledRules(START)
+    roads = (Canonical(rules.policy), Messages(tmp_path, rules))
+    with roads[1].node:
+        for road in roads:
+            road.hear(weighed)
+            road.hear(told._replace(at=Moment(max(told.at, weighed.at) + DAY)))
+        one, two = ({each.visit: each for each in road.coming(Moment(0), Moment(1 << 60))} for road in roads)
+    assert one == two
+    together = {each.number for each in told.rows()[0].equipment} & {row.container for row in weighed.rows()}
+    place = [column.name for column in COLUMNS].index("weighed_boxes_90d")
+    assert one[f"{box}-1"].row[place] == len(together)
 
 
 @pytest.mark.soak
