@@ -11,8 +11,8 @@ NOW = read_moment("2026-03-02T06:00:00Z")
 GOOD = {"date": "2025-05-01", "port": "BEANR", "drug": "cocaine", "net weight": "12", "unit": "kg"}
 
 
-def read(how=SeizureMap(), **cells):
-    return SeizureReader(how, "import:t", NOW).row(TableRow(2, {**GOOD, **{name.replace("_", " "): text for name, text in cells.items()}}))
+def read(**cells):
+    return SeizureReader(SeizureMap(), "import:t", NOW).row(TableRow(2, {**GOOD, **{name.replace("_", " "): text for name, text in cells.items()}}))
 
 
 @pytest.mark.parametrize(("number", "unit", "grams", "questions"), [
