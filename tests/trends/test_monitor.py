@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from vigie.trends import Count, month_text, monitored
+from vigie.trends import Count, monitored, month_text
 
 
 def test_a_shift_is_told_with_port_month_start_and_interval(series):
