@@ -4,7 +4,8 @@ from tests.cli.conftest import BOXES
 def test_a_journey(port):
     *rows, summary = port.lines("tracking", "show", BOXES[0])
     assert {row["kind"] for row in rows} >= {"step"}
-    assert (summary["lives"], summary["conflicts"]) == (1, 0)
+    assert (summary["lives"], summary["conflicts"], summary["waiting"]) == (1, 0, 0)
+    assert {row["mode"] for row in rows if row["kind"] == "step"} <= {"", "VESSEL", "TRUCK"}
     assert "MANIFEST" not in port.run("tracking", "show", BOXES[0]).stdout
     (nothing,) = port.lines("tracking", "show", BOXES[0], "--known-at", "2000-01-01T00:00:00Z")
     assert nothing["lives"] == 0

@@ -7,7 +7,7 @@ from vigie.cli.output import DONE, DOUBTS, Printer, command
 from vigie.cli.speech import tell
 from vigie.terms import HOUR
 
-STEPS = ("visit", "code", "place", "planned", "estimated", "actual", "differs", "sources")
+STEPS = ("visit", "code", "place", "mode", "planned", "estimated", "actual", "control", "differs", "sources")
 ROWS = ("container", "differences", "stow", "before", "landed", "suggested")
 
 
@@ -25,6 +25,7 @@ def show(number: str, known_at: str, out: Printer) -> None:
     for life in view.lives:
         out.rows("step", [
             {"visit": life.visit, "code": step.code, "place": step.place, "differs": " ".join(step.differs),
+             "mode": " ".join(step.modes), "control": " ".join(step.found),
              "sources": " ".join(dict.fromkeys(said.get(word.hlc, word.form) for word in step.words)),
              **{lane.value: desk.iso(step.at(lane)) for lane in Lane}}
             for step in life.story.steps
@@ -32,12 +33,16 @@ def show(number: str, known_at: str, out: Printer) -> None:
         out.rows("gap", life.story.gaps, ("kind", "code", "since", "until", "place", "other"))
         out.rows("seal", life.seals, ("at", "form", "place", "numbers", "change"))
         out.rows("condition", life.conditions, ("at", "code", "place", "value", "wanted"))
+    out.rows("silent", [
+        {"place": one.place, "facility": one.facility, "last": desk.iso(one.last), "hours": one.for_us // HOUR}
+        for one in view.silent
+    ], ("place", "facility", "last", "hours"))  # fmt: skip
     out.rows("conflict", view.conflicts, ("kind", "places", "times", "visits"))
     out.rows("suggested", [{"container": one} for one in view.suggested], ("container",))
     out.summary(
         tell("summary.moves", container=view.container, lives=len(view.lives), conflicts=len(view.conflicts)),
         DOUBTS if view.conflicts else DONE, container=view.container, known_at=view.known_at, lives=len(view.lives),
-        conflicts=len(view.conflicts),
+        conflicts=len(view.conflicts), waiting=view.queue.waiting,
     )  # fmt: skip
 
 

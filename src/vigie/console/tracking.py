@@ -57,8 +57,7 @@ def box(asked: Asked, pages: Pages) -> Response:
 
 def modes(step: Step) -> tuple[str, ...]:
     """How the box moved, by the words that stand: `VESSEL`, `TRUCK`, `RAIL`, `BARGE`; other words are not shown."""
-    told = (word.mode.upper() for word in step.words if not word.retracted)
-    return tuple(dict.fromkeys(mode for mode in told if mode in MODES))
+    return tuple(mode for mode in step.modes if mode in MODES)
 
 
 def sealed(life: LifeView, step: Step) -> tuple[SealSeen, ...]:

@@ -1,6 +1,6 @@
 """Where places lie, and in how little time a container can get from one to another."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 
@@ -54,7 +54,7 @@ def km(place: str, other: str) -> float | None:
     return None if one is None or two is None else apart_km(one, two)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # places are foreign text: what is kept of them is bounded
 def least(place: str, other: str) -> int | None:
     """The shortest time in which a container can get from one place to another, µs; None where one is not known.
 

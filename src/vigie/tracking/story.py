@@ -105,6 +105,16 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
         return any(word.lane is Lane.ACTUAL and not word.retracted for word in self.words)
 
     @property
+    def modes(self) -> tuple[str, ...]:
+        """How it moved, by the words that stand: `VESSEL`, `TRUCK`, `RAIL`, `BARGE`, or as a sender wrote it."""
+        return tuple(dict.fromkeys(word.mode.upper() for word in self.words if word.mode and not word.retracted))
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What controls found, by the words that stand; empty where none looked."""
+        return tuple(word.found for word in self.words if word.found and not word.retracted)
+
+    @property
     def best(self) -> Moment | None:
         """The moment by which it is shown: actual, else estimated, else planned."""
         for lane in (Lane.ACTUAL, Lane.ESTIMATED, Lane.PLANNED):
