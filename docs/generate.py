@@ -33,7 +33,15 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "features.md": features(),
         DOCS / "reference" / "licences.md": licences(),
         DOCS / "reference" / "years.md": years(),
+        **stix(),
     }
+
+
+def stix() -> dict[Path, str]:
+    """Extension definitions and JSON Schemas of what nodes tell each other."""
+    from vigie.exchange import published
+
+    return {DOCS / "reference" / "stix" / name: text for name, text in published().items()}
 
 
 def years() -> str:

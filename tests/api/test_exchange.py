@@ -86,3 +86,24 @@ def test_an_empty_audience_is_refused_and_two_officers_are_asked(node, partner, 
 def test_the_federation_is_shown(node, partner, bob):
     told = bob.told("GET", "/v1/exchange/federation")
     assert (told["name"], told["node"], len(told["members"])) == ("north sea", BE, 2)
+
+
+def test_a_hold_is_asked_confirmed_and_lifted(node, partner, bob, asking):
+    from tests.desk.federated import a_marking
+    from tests.desk.port import BOB
+
+    from vigie.desk import exchange
+
+    sent = exchange.send(BOB, THINGS[2], a_marking(NL, nodes=(BE,), retain_until=Moment(node.now() + DAY)), partner)
+    bob.told("POST", "/v1/exchange/bundles", content=outgoing(BE, partner))
+    road = f"/v1/exchange/things/{sent.id}"
+    told = {"authority": "court", "case": "17", "ground": "law", "until": write_moment(Moment(node.now() + DAY))}
+    bob.told("POST", f"{road}/hold", 202, json=told)
+    bob.problem(403, "POST", f"{road}/hold/confirm")
+    bob.problem(404, "DELETE", f"{road}/hold")
+    bob.told("POST", f"{road}/release-request", 204, json={"nodes": ["br-gateway"], "reason": "they need it"})
+    refused = bob.problem(422, "POST", f"{road}/pass-on", json={"nodes": [NL]})
+    assert refused["facts"]["reason"] == "exchange-not-releasable-node"
+    bob.problem(
+        404, "POST", f"{road}/release", json={"asked_by": NL, "granted": True, "until": told["until"], "reason": "yes"}
+    )

@@ -175,6 +175,14 @@ def test_time_runs_out_in_a_partition_too(nodes):
     assert look(nodes[NL]) == 0
 
 
+def test_time_runs_out_with_metadata_that_ended(nodes):
+    sent = desk.send(ANN, THINGS[2], a_marking(), nodes[BE])
+    exchange(nodes, BE, NL)
+    nodes[NL].clock = FixedClock(Moment(NOW + 40 * DAY))
+    assert look(nodes[NL]) == 1
+    assert [entry.body for _, entry in nodes[NL].store.exchange.of(sent.id)] == [None]
+
+
 def test_no_residue_is_left_of_what_was_taken_back(nodes, tmp_path):
     secret = msgspec.structs.replace(THINGS[2], name="SECRETPAYLOAD")
     sent = desk.send(ANN, secret, a_marking(), nodes[BE])

@@ -1,5 +1,6 @@
 """`/exchange`: what partners were told and told us, taking back, bundles, the federation."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Request, Response
@@ -7,15 +8,18 @@ from starlette.concurrency import run_in_threadpool
 
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
-from vigie.desk import exchange, exchange_bundles, exchange_federation, exchange_receiving
+from vigie.desk import exchange, exchange_bundles, exchange_federation, exchange_holding, exchange_receiving
 from vigie.exchange import MOST_BYTES, ExchangeRefused, Why, read_telling
-from vigie.terms import Purpose
+from vigie.terms import Purpose, moment_of
 
 api = APIRouter(prefix="/exchange", tags=["exchange"])
 
 Kind = Annotated[str, Body(max_length=40)]
 Fields = Annotated[dict[str, Any], Body()]
 Reason = Annotated[str, Body(embed=True, min_length=3, max_length=1000)]
+Text = Annotated[str, Body(min_length=1, max_length=1000)]
+Nodes = Annotated[list[str], Body(max_length=64)]
+Until = Annotated[datetime, Body()]
 BATCH = "application/vnd.vigie.batch"
 UPLOAD: dict[str, Any] = {"requestBody": {"required": True, "content": {BATCH: {"schema": {"type": "string"}}}}}
 
@@ -60,6 +64,56 @@ def retract(wanted: str, reason: Reason, officer: Caller, node: Served) -> Respo
 def answers(wanted: str, officer: Caller, node: Served) -> Response:
     """Show what every partner answered when a thing was changed or taken back."""
     return answer(exchange.coverage(officer, wanted, node))
+
+
+@api.post("/things/{wanted}/hold", status_code=202, summary="Ask for a legal hold")
+def ask_hold(
+    wanted: str, authority: Text, case: Text, ground: Text, until: Until, officer: Caller, node: Served
+) -> Response:
+    """Ask that a thing be kept although its partner takes it back; a second officer has to confirm."""
+    exchange_holding.ask_hold(officer, wanted, authority, case, ground, moment_of(until), node)
+    return Response(status_code=202)
+
+
+@api.post("/things/{wanted}/hold/confirm", status_code=204, summary="Confirm a legal hold")
+def confirm_hold(wanted: str, officer: Caller, node: Served) -> Response:
+    """Confirm a hold that another officer asked for; from now on nothing of the thing is erased."""
+    exchange_holding.confirm_hold(officer, wanted, node)
+    return Response(status_code=204)
+
+
+@api.delete("/things/{wanted}/hold", status_code=204, summary="Lift a legal hold")
+def lift_hold(wanted: str, officer: Caller, node: Served) -> Response:
+    """Lift a hold: what had to go is erased at once, and who waits for it is told."""
+    exchange_holding.lift_hold(officer, wanted, node)
+    return Response(status_code=204)
+
+
+@api.post("/things/{wanted}/release-request", status_code=204, summary="Ask the originator to pass a thing on")
+def ask_release(
+    wanted: str, nodes: Nodes, reason: Text, officer: Caller, node: Served, judicial: Annotated[bool, Body()] = False
+) -> Response:
+    """Ask the originator whether a thing may be passed on to nodes, and to courts."""
+    exchange_holding.ask_release(officer, wanted, tuple(nodes), reason, node, judicial=judicial)
+    return Response(status_code=204)
+
+
+@api.post("/things/{wanted}/release", status_code=204, summary="Answer a partner who wants to pass a thing on")
+def answer_release(
+    wanted: str, asked_by: Text, granted: Annotated[bool, Body()], until: Until, reason: Text, officer: Caller,
+    node: Served,
+) -> Response:  # fmt: skip
+    """Answer, as the originator, the latest request of a partner about a thing."""
+    exchange_holding.answer_release(officer, wanted, asked_by, granted, moment_of(until), reason, node)
+    return Response(status_code=204)
+
+
+@api.post("/things/{wanted}/pass-on", summary="Pass a partner's thing on")
+def pass_on(
+    wanted: str, nodes: Annotated[list[str], Body(embed=True, max_length=64)], officer: Caller, node: Served
+) -> Response:
+    """Pass a partner's thing on; needs the originator's grant, but for what is CLEAR or GREEN and free."""
+    return answer(exchange_holding.pass_on(officer, wanted, tuple(nodes), node))
 
 
 @api.get("/drafts", summary="What waits for a second officer")

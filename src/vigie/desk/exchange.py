@@ -36,6 +36,9 @@ from vigie.exchange import (
 )
 from vigie.terms import DAY, BadRequest, Handling, Moment, NotFound, Officer, OwnWork, Purpose
 
+HOLD = "hold "
+"""What the drafts of holds begin with; they are confirmed at `vigie.desk.exchange_holding`."""
+
 TOLD = (Kind.PUT, Kind.REVISE)
 """Kinds of entries whose body is a thing, not a note."""
 
@@ -108,7 +111,7 @@ def approve(officer: Officer, draft: str, node: Node, purpose: Purpose = Purpose
     """
     permit(officer, "send-exchange", purpose, f"exchange {draft}", node)
     found = node.store.drafts.get(draft)
-    if found is None:
+    if found is None or draft.startswith(HOLD):
         raise NotFound
     if found.officer == officer.id:
         leave(officer, purpose, "send-exchange", f"exchange {draft}", node, refused=True)
@@ -132,6 +135,8 @@ def drafts(officer: Officer, node: Node, purpose: Purpose = Purpose.TARGETING) -
     leave(officer, purpose, "send-exchange", "exchange drafts", node, step="list")
     found = []
     for one in node.store.drafts.all():
+        if one.id.startswith(HOLD):
+            continue
         told = _waiting.decode(one.body)
         marking = read_marking(told.marking)
         if marking.tlp <= officer.clearance:

@@ -67,12 +67,16 @@ def federation(node: Node) -> Federation:
     Raises:
         ExchangeRefused: There is none, or its metadata has ended: then no partner is believed.
     """
+    told = _told(node)
+    must_be_in_force(told, node.now())
+    return told
+
+
+def _told(node: Node) -> Federation:
     raw = node.store.settings.get(FEDERATION)
     if raw is None:
         refuse(Why.NOT_A_MEMBER)
-    told = read_federation(raw, root(node), None, Moment(0))
-    must_be_in_force(told, node.now())
-    return told
+    return read_federation(raw, root(node), None, Moment(0))
 
 
 def root(node: Node) -> Root:
@@ -147,6 +151,6 @@ class Written:
 
 
 def others(nodes: Iterable[str], node: Node) -> tuple[str, ...]:
-    """Nodes but this one, each once, of those that the federation lists."""
-    known = {member.id for member in federation(node).members}
+    """Nodes but this one, each once, of those that the federation lists, in force or not: erasing waits for nothing."""
+    known = {member.id for member in _told(node).members}
     return tuple(dict.fromkeys(one for one in nodes if one != own_name(node) and one in known))

@@ -14,6 +14,7 @@ import structlog
 
 import vigie
 from vigie.desk.canaries import look
+from vigie.desk.exchange_receiving import look as let_go
 from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
 from vigie.desk.sequencing import Ahead, Sequenced, added, sequence, undisturbed
@@ -203,6 +204,9 @@ class Jobs:
     def _tick(self) -> None:
         warned = tick(self._node)
         met = look(self._node)
+        gone = let_go(self._node)
+        if gone:
+            structlog.get_logger().info("exchange.let-go", things=gone)
         if met:
             structlog.get_logger().warning("canary.met", boxes=met)
         if warned:
