@@ -41,7 +41,7 @@ PRICE_SPREAD = Known(0.25, "log-sd of the value of a bill", OWN + "qualities and
 HIDDEN_IN = frozenset(("behind-doors", "within-load"))
 MAILBOXES = 1
 """Addresses that front companies of a site share. Source: own; with a few firms a month an address is found in weeks."""
-GANG_LORRIES = 2
+GANG_LORRIES = 2  # own: a crew has one lorry, or two
 PAID_FOR = frozenset(("in-goods", "front-company"))
 FETCHED = frozenset(("pin-code", "front-company", "consignee-changed"))
 BLOCKS = "ABCDEFGH"

@@ -48,12 +48,16 @@ def house_fields() -> tuple[Field, ...]:
     return tuple(Field(one.name, one.type, _role(one.name, one.side)) for one in DECISIONS)
 
 
+_TAUGHT_BY_NOBODY = {Origin.WATCH, Origin.ACCESS}
+"""What a list says is decided already; what access logs say of a box comes in part from finds, its own among them."""
+
+
 def _numbers() -> tuple[Input, ...]:
     found = []
     for column in COLUMNS:
         known = _role(column.name, Side.KNOWN) is Role.KNOWN
         counted = column.type in (Type.INT, Type.FLOAT, Type.BOOL) and column.unit is not Unit.KEY
-        if known and counted and Origin.WATCH not in column.origins:
+        if known and counted and not _TAUGHT_BY_NOBODY & set(column.origins):
             step = 1.0 if column.type is Type.BOOL else _STEPS.get(column.unit, 1.0)
             if column.type is Type.INT and column.unit is Unit.NONE:
                 step = 1.0
