@@ -56,3 +56,10 @@ def test_what_has_no_meaning_is_told(ada: Client, query: str) -> None:
 
 def test_who_may_not_sees_no_bulletin(bo: Client, year: int) -> None:
     assert bo.get(f"/registry/bulletins?year={year}").status_code == 404
+
+
+def test_the_rows_behind_a_number_are_shown(ada: Client, year: int) -> None:
+    page = ada.get(f"/registry?since={year}-01-01&until={year}-12-31&substance=cocaine&provenance=EC")
+    assert page.status_code == 200
+    assert page.text.count("data-row") >= 2
+    assert ada.get(f"/registry?since={year}-01-01&until={year}-12-31&substance=heroin").text.count("data-row") == 0

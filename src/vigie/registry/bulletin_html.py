@@ -9,6 +9,9 @@ from vigie.registry.bulletin_document import Block, Chart, Document, Heading, Pa
 WIDTH, HEIGHT, _FOOT = 640.0, 200.0, 40.0
 """The view box of a chart, and the room for labels below and values above its bars."""
 
+_NUM = ' class="num"'
+_SOURCE_KINDS = (_NUM, "", _NUM, "")
+
 
 def html_of(document: Document) -> str:
     """Write a document as a whole page; the style stands in it, so that one file is enough."""
@@ -35,7 +38,8 @@ def _pieces(document: Document) -> Iterator[str]:
         yield _block(block, document)
     if document.sources:
         yield f'<h2 id="sources">{escape(document.words.sources)}</h2>'
-        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in document.words.columns)
+        heads = "".join(f'<th scope="col"{kind}>{escape(head)}</th>'
+                        for head, kind in zip(document.words.columns, _SOURCE_KINDS, strict=True))  # fmt: skip
         rows = "\n".join(_source(one, document) for one in document.sources)
         label = escape(document.words.sources, quote=True)
         yield (f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table class="sources">'
