@@ -1,5 +1,7 @@
 """Legal holds, and the originator's word on passing a thing on."""
 
+from typing import TypeVar
+
 import msgspec
 
 from vigie.desk.exchange import HOLD, TOLD, crossings
@@ -30,6 +32,7 @@ from vigie.exchange import (
 from vigie.terms import BadRequest, Moment, NotFound, Officer, OwnWork, Purpose
 
 INVESTIGATION = Purpose.INVESTIGATION
+N = TypeVar("N", ReleaseRequest, Grant)
 _hold = msgspec.json.Decoder(Hold)
 
 
@@ -176,9 +179,9 @@ def _note(note: ReleaseRequest | Grant, to: str, node: Node) -> None:
         written.close()
 
 
-def _notes(origin: str, kind: type, node: Node) -> list:  # type: ignore[type-arg]
+def _notes(origin: str, kind: type[N], node: Node) -> list[N]:
     """What a node said of this kind, newest first, as far as its newest 1,000 entries tell."""
-    found = []
+    found: list[N] = []
     for header, entry in node.store.exchange.page(origin, limit=1_000):
         body = read_body(entry, header) if header.kind is Kind.POLICY else None
         if body is not None:
