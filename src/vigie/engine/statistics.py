@@ -1,6 +1,6 @@
 """Statistics over many seizures and controls: columns of small numbers in DuckDB, controls summed by month once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -19,9 +19,6 @@ _SUMS = ("count(*) FILTER (WHERE leads) AS n, sum(grams) AS grams, max(grams) AS
          " count(*) FILTER (WHERE leads AND grams IS NULL) AS unweighed")  # fmt: skip
 _AGAIN = "sum(n), sum(grams), max(largest), sum(unweighed)"
 _Whole = np.ndarray[Any, np.dtype[np.int64]]
-_WITH_MEDIAN = ("", "month", "place")
-"""What medians are told of: all, months and ports."""
-
 _AT_ONCE = 50_000
 _KEPT = 64  # answers remembered
 
@@ -100,6 +97,9 @@ class Statistics:
                             ("sums_band", "month, band")):  # fmt: skip
             self._connection.execute(f"CREATE TABLE {name} AS SELECT {cells}, {_SUMS} FROM seizure GROUP BY {cells}"
                                      " ORDER BY month")  # fmt: skip
+        for name, cells in (("steps", "month, place, step"), ("steps_month", "month, step")):
+            self._connection.execute(f"CREATE TABLE {name} AS SELECT {cells}, count(*) AS n FROM seizure"
+                                     f" WHERE step >= 0 GROUP BY {cells} ORDER BY month")  # fmt: skip
         self._keep("control", effort, ("place", "provenance"),
                    {name: effort.column(name) for name in ("irregular", "scanned", "random")})  # fmt: skip
         self._connection.execute(
@@ -159,7 +159,9 @@ class Statistics:
         """By group, code and side: findings, grams, heaviest, findings without a weight, class of the median weight."""
         where, side = self._where(span)
         narrow = bool(span.place or span.provenance)
-        middles = self._middles(where, side)
+        # classes of weight are summed by month and port; a country asked for is counted from its rows
+        table = "seizure" if span.provenance else "steps"
+        middles = self._middles(where, side, {"place": table, "month": table if narrow else "steps_month"})
         told: dict[tuple[str, int, int], tuple[Any, ...]] = {}
         for name in ("", *_GROUPS):
             apart = name in ("cover", "band")
@@ -171,16 +173,18 @@ class Statistics:
             told |= {(name, row[0], row[1]): (*row[2:], middles.get((name, row[0], row[1]))) for row in rows}
         return told
 
-    def _middles(self, where: str, side: str) -> dict[tuple[str, int, int], int]:
+    def _middles(self, where: str, side: str, tables: Mapping[str, str]) -> dict[tuple[str, int, int], int]:
         """The class of weight in which half of the weighed rows is passed, of all, of months and of ports."""
         told: dict[tuple[str, int, int], int] = {}
-        for name in _WITH_MEDIAN[1:]:
+        for name, table in tables.items():
+            rows_of = "count(*)" if table == "seizure" else "sum(n)"
             columns = self._connection.execute(
-                f"SELECT {name}, {side}, step, count(*) FROM seizure WHERE {where} AND step >= 0 GROUP BY 1, 2, 3"
+                f"SELECT {name}, {side}, step, {rows_of} FROM {table} WHERE {where} AND step >= 0 GROUP BY 1, 2, 3"
             ).fetchnumpy()
             code, apart, step, rows = (np.asarray(column, "int64") for column in columns.values())
             told |= {(name, *key): found for key, found in _middle_of(code, apart, step, rows)}
-            told |= {("", *key): found for key, found in _middle_of(np.zeros_like(code), apart, step, rows)}
+            if name == "month":
+                told |= {("", *key): found for key, found in _middle_of(np.zeros_like(code), apart, step, rows)}
         return told
 
     def _controls(self, span: Span) -> dict[tuple[str, int, int], tuple[Any, ...]]:
