@@ -51,6 +51,7 @@ def test_every_bad_cell_has_its_place_and_the_rest_is_recorded(node):
 def test_the_bytes_are_kept_and_sealed_and_a_second_time_changes_nothing(node):
     first = registry_import.take_in(ANN, "s.csv", BAD.encode(), node)
     again = registry_import.take_in(ANN, "other name.csv", BAD.encode(), node)
+    assert {one.outcome for one in trail(node, act="record-seizures")} == {"done"}
     assert (again.taken, again.known, summed(node.store.registry.rows(0, NOW)).findings) == (0, 4, 4)
     assert registry_import.raw(BOB, first.hlc, node) == ("s.csv", BAD.encode())
     assert "backpack" not in repr(node.store.db.rows("SELECT body FROM inbox"))

@@ -8,7 +8,7 @@ from vigie.console.registry import words
 from vigie.desk import registry_export, registry_import
 from vigie.desk import registry_figures as desk
 from vigie.registry import load_scopes
-from vigie.terms import BadRequest
+from vigie.terms import BadRequest, Fact
 
 MEASURES = desk.MEASURES
 
@@ -100,7 +100,7 @@ def take_in(asked: Asked, pages: Pages) -> Response:
     """Take a table of seizures in."""
     name, body = _file(asked)
     view = registry_import.take_in(asked.officer, name, body, asked.node, asked.field("map"))
-    facts = {"taken": view.taken, "asked": view.asked, "refused": view.refused}
+    facts: dict[str, Fact] = {"taken": view.taken, "asked": view.asked, "refused": view.refused}
     return done(f"/registry/import/{view.hlc}", Said("said-seizures", facts))
 
 

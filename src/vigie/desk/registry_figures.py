@@ -78,15 +78,15 @@ def _figure(
     since, until = _span(start, end)
     entry = node.store.log.last() if as_of is None else as_of
     rows = [row for row in node.store.registry.rows(since, until, entry) if _counts(row, scope, substance)]
-    told = summed(rows)
+    total = summed(rows)
     at = datetime.fromtimestamp(entry // 1_000_000, UTC) if as_of is not None else _now(node)
     over = is_over(end, at.date().isoformat())
-    value = Decimal(told.grams) / 1000 if measure == "seized" else Decimal(told.findings)
+    value = Decimal(total.grams) / 1000 if measure == "seized" else Decimal(total.findings)
     seen = {row.id for row in rows if row.handling <= clearance}
     return FigureView(
         f"{scope.area}/{scope.service}/{scope.way}", substance, measure, start, end, format(value, "f"),
-        "kg" if measure == "seized" else "count", told.findings, told.unweighed, told.open, over,
-        "final" if over and not told.open else "provisional", entry, tuple(one for one in told.ids if one in seen),
+        "kg" if measure == "seized" else "count", total.findings, total.unweighed, total.open, over,
+        "final" if over and not total.open else "provisional", entry, tuple(one for one in total.ids if one in seen),
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def take_in(officer: Officer, name: str, body: bytes, node: Working, column_map:
         portion = fresh[place : place + _AT_ONCE]
         hand_in([item_of(SeizureTaken(one, officer.id, at), officer.id, at) for one in portion], node)
     leave(officer, purpose, "record-seizures", "table of seizures", node, taken=counts[0], known=counts[1],
-          asked=counts[2], refused=counts[3], flagged=flagged)  # fmt: skip
+          asked=counts[2], rejected=counts[3], flagged=flagged)  # fmt: skip
     which = next((one.hlc for one in node.store.seizure_imports.page(5) if one.name == name[:120]), 0)
     return SeizureImportView(which, officer.id, at, name[:120], len(body), *counts, doubts)
 

@@ -2,12 +2,13 @@
 
 from vigie.desk.views.registry import ReportView, SeizureChange, SeizureLine, SubstanceView
 from vigie.registry import Report, Seizure, SeizureRow, SeizureStep, State, rows_of
+from vigie.terms import Moment
 
 
 def row_line(row: SeizureRow, state: State) -> SeizureLine:
     """A row of the store as a line of the list."""
     return SeizureLine(
-        row.id, row.at, row.place, row.substance, row.grams, row.packages, row.provenance, row.cover_hs,
+        row.id, Moment(row.at), row.place, row.substance, row.grams, row.packages, row.provenance, row.cover_hs,
         row.concealment, tuple(row.services.split()), tuple(row.countries.split()), row.container, row.handling,
         row.is_joint, row.is_closed, state.value,
     )  # fmt: skip

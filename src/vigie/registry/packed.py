@@ -25,7 +25,7 @@ def read_workbook(body: bytes) -> Iterator[TableRow | TableFault]:
         BulletinMissing: The extra `vigie[bulletin]` is not installed. BadRequest: No workbook, or too large unpacked.
     """
     try:
-        from openpyxl import load_workbook
+        from openpyxl import load_workbook  # type: ignore[import-untyped]
     except ModuleNotFoundError:
         raise BulletinMissing(extra="bulletin") from None
     try:

@@ -59,16 +59,16 @@ class SeizureImports:
     def page(self, limit: int = 50) -> list[SeizureImport]:
         """The latest tables, without their doubts."""
         sql = f"SELECT {_COLUMNS} FROM seizure_import ORDER BY hlc DESC LIMIT ?"
-        return [SeizureImport(hlc, *rest[1:-1]) for hlc, *rest in self._db.rows(sql, (limit,))]
+        return [SeizureImport(row[0], *row[2:-1]) for row in self._db.rows(sql, (limit,))]
 
     def get(self, which: int) -> SeizureImport | None:
         """One table with its doubts."""
         found = self._db.one(f"SELECT {_COLUMNS} FROM seizure_import WHERE hlc = ?", (which,))
         if found is None:
             return None
-        hlc, unit, *rest, sealed = found
-        body = self._vault.unseal(unit, sealed, b"seizure-import:%d" % hlc)
-        return SeizureImport(hlc, *rest, () if body is None else _doubts.decode(body))
+        body = self._vault.unseal(found[1], found[-1], b"seizure-import:%d" % found[0])
+        told = SeizureImport(found[0], *found[2:-1])
+        return told if body is None else msgspec.structs.replace(told, doubts=_doubts.decode(body))
 
     def answer(self, which: int, line: int, answer: str, officer: str, at: Moment) -> None:
         """Keep what an officer answered to the question of a row; the last answer stands."""

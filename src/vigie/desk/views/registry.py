@@ -126,7 +126,7 @@ class SeizureImportView(msgspec.Struct, frozen=True):
     refused: int
     flagged: int
     doubts: tuple[Doubt, ...] = ()
-    answers: dict[str, str] = {}
+    answers: dict[int, str] = {}
 
 
 class ClaimView(msgspec.Struct, frozen=True):
