@@ -24,15 +24,15 @@ def bare(row):
     ("language", "lead"),
     [
         ("fr", "2025 : 4 constatations, pour un total de 61,8 tonnes. Pour 2024, le bilan était de 1 constatation et "
-               "50,1 tonnes (nombre +300 %, poids +23 %)."),
+               "50,1 tonnes (nombre +300\u202f%, poids +23\u202f%)."),
         ("nl", "2025: 4 vaststellingen, samen goed voor 61,8 ton. Voor 2024 was dat 1 vaststelling en 50,1 ton "
-               "(aantal +300 %, gewicht +23 %)."),
+               "(aantal +300%, gewicht +23%)."),
         ("en", "2025: 4 findings, together 61.8 tonnes. In 2024 it was 1 finding and 50.1 tonnes "
-               "(number +300 %, weight +23 %)."),
+               "(number +300%, weight +23%)."),
         ("pt", "2025: 4 deteções, num total de 61,8 toneladas. Em 2024 foram 1 deteção e 50,1 toneladas "
-               "(número +300 %, peso +23 %)."),
+               "(número +300%, peso +23%)."),
         ("es", "2025: 4 hallazgos, en total 61,8 toneladas. En 2024 fueron 1 hallazgo y 50,1 toneladas "
-               "(número +300 %, peso +23 %)."),
+               "(número +300\u00a0%, peso +23\u00a0%)."),
     ],
 )  # fmt: skip
 def test_the_lead_speaks_the_words_of_the_trade(language, lead):

@@ -5,7 +5,7 @@ from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from vigie.terms import GRAMS_PER_KG, Fact, Texts, tonnes
 
@@ -71,11 +71,12 @@ class Speech:
         """A change in whole per cent with its sign; a dash where nothing was before."""
         if not before:
             return "–"
-        return format_decimal(round(100.0 * (now - before) / before), "+#,##0;−#,##0", locale=self.locale) + " %"
+        share = round((now - before) / before, 2)
+        return ("−" if share < 0 else "+") + format_percent(abs(share), locale=self.locale)
 
     def share(self, part: float, whole: float) -> str:
         """A share in whole per cent; a dash of nothing."""
-        return f"{self.number(100.0 * part / whole)} %" if whole else "–"
+        return str(format_percent(part / whole, locale=self.locale)) if whole else "–"
 
     def day(self, day: date) -> str:
         """A date in full without the weekday."""
