@@ -24,7 +24,7 @@ def bare(row):
     ("language", "lead"),
     [
         ("fr", "2025 : 4 constatations, pour un total de 61,8 tonnes. Pour 2024, le bilan était de 1 constatation et "
-               "50,1 tonnes (nombre +300\u202f%, poids +23\u202f%)."),
+               "50,1 tonnes (nombre +300\u00a0%, poids +23\u00a0%)."),
         ("nl", "2025: 4 vaststellingen, samen goed voor 61,8 ton. Voor 2024 was dat 1 vaststelling en 50,1 ton "
                "(aantal +300%, gewicht +23%)."),
         ("en", "2025: 4 findings, together 61.8 tonnes. In 2024 it was 1 finding and 50.1 tonnes "

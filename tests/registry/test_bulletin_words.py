@@ -20,9 +20,9 @@ def test_weights_are_written_as_each_language_writes_them(language, grams, told)
 def test_changes_and_shares():
     say = Speech("fr")
     assert [say.change(61.8, 50.1), say.change(44, 116), say.change(1, 1), say.change(3, 0)] == [
-        "+23\u202f%", "−62\u202f%", "+0\u202f%", "–",
+        "+23\u00a0%", "−62\u00a0%", "+0\u00a0%", "–",
     ]  # fmt: skip
-    assert (say.share(15.9, 61.8), say.share(1, 0)) == ("26\u202f%", "–")
+    assert (say.share(15.9, 61.8), say.share(1, 0)) == ("26\u00a0%", "–")
     assert [Speech(one).share(1, 4) for one in ("nl", "en", "pt", "es")] == ["25%", "25%", "25%", "25\u00a0%"]
 
 
