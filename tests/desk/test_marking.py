@@ -56,6 +56,10 @@ def test_every_step_is_noted_once_and_nothing_new_is_not_noted_again(node):
     assert (visit.release.mark.hands, visit.release.mark.terminal) == (1, "1742")
     take_in(node, manifest())
     assert len([one for one in node.store.log.of(VISIT) if one.kind is EntryKind.MARK]) == 2
+    release.step(BOB, right, "accept", node, party="haul")
+    made = release.key(ANN, right, node, party="HAUL", plate="1-ABC-234", start=NOW, end=Moment(NOW + HOUR))
+    assert made.carrier == "HAUL"  # a key made is a step that says nothing of the box
+    assert len([one for one in node.store.log.of(VISIT) if one.kind is EntryKind.MARK]) == 3
 
 
 def test_a_right_revoked_and_issued_again_fires(node):

@@ -1,11 +1,11 @@
 """Positions told in a batch: ships that lost hours at sea, and the boxes aboard, judged again by it."""
 
-from tests.desk.port import BOX, EVE, NOW, SHIP, VISIT, a_consignment, bay_plan, manifest, numbers, take_in
+from tests.desk.port import BOX, EVE, NOW, SHIP, VISIT, a_consignment, bay_plan, manifest, numbers, sending, take_in
 
-from vigie.arrivals import Position, write_ais
+from vigie.arrivals import Position, write_ais, write_cuscar
 from vigie.desk import rederiving
 from vigie.desk.sailing import Sails
-from vigie.terms import HOUR, Moment
+from vigie.terms import DAY, HOUR, Moment
 from vigie.tracking import Fix
 
 MMSI = "205000001"
@@ -66,6 +66,16 @@ def test_what_is_told_position_by_position_counts_the_same(node):
     (made, *_) = node.store.assessments.of(VISIT)
     assert b'"ship_lost_h_30d":6' in made.body
     assert rederiving.sample(EVE, 100, node).different == 0
+
+
+def test_while_history_is_loaded_the_log_keeps_to_its_time(node):
+    then = Moment(NOW - 20 * DAY)
+    take_in(node, write_cuscar((a_consignment(),), sending(1, then)), backload=True)
+    take_in(node, ais(*STOPPED), backload=True)
+    take_in(node, write_cuscar((a_consignment("LATER", *numbers(1)),), sending(2, Moment(then + DAY))), backload=True)
+    assert fired(node)
+    assert node.store.log.last() == then + DAY
+    assert len(node.store.assessments.of(VISIT)) == 2
 
 
 def test_another_ship_or_one_that_nobody_named_is_not_ours(node):

@@ -3,7 +3,7 @@
 from tests.tracking.builders import BOX, an_announcement, an_event, told
 
 from vigie.terms import DAY, AccessMark, Moment, VisitId
-from vigie.tracking import Noted, ReleaseMark, apply
+from vigie.tracking import Noted, ReleaseMark, apply, same_mark
 
 FIRST, SECOND = VisitId(f"{BOX}-1"), VisitId(f"{BOX}-2")
 
@@ -36,3 +36,8 @@ def test_a_note_goes_to_the_life_it_names():
                   an_event("LOAD", 50 * DAY, place="ECGYE"), Noted(FIRST, release=ReleaseMark(1)))  # fmt: skip
     assert sorted(visits) == [1, 2]
     assert (visits[1].release is None, visits[2].release) == (False, None)
+
+
+def test_marks_say_the_same_from_however_many_steps():
+    assert same_mark(ReleaseMark(3, hands=1), ReleaseMark(9, hands=1))
+    assert not same_mark(ReleaseMark(3, hands=1), ReleaseMark(3, hands=2))

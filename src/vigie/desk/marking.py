@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from hashlib import sha256
 from hmac import digest
 
+import msgspec
+
 from vigie.desk.acts import Again, Marked, Presenting, ReleaseSaid, Releasing, item_of, visits_of
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.sailing import aboard
 from vigie.terms import InboxItem, Moment, OfficerId, VisitId
-from vigie.tracking import Noted, release_mark
+from vigie.tracking import Noted, release_mark, same_mark
 
 NODE = OfficerId("node")
 _AT_ONCE = 500  # boxes judged again together: what comes in waits half a second at most
@@ -27,6 +29,8 @@ def follow_up(ledger: Ledger, node: Node) -> int:
     boxes = list(dict.fromkeys(visit for act in asked for visit in visits_of(act)))
     items = release_items(boxes, ledger.last, node) if boxes else []
     items += _again([name for name in aboard(ledger.sails, node) if name not in ledger.touched], ledger.last)
+    if items and not ledger.is_live:  # while history is loaded the log keeps to its time
+        items = [msgspec.structs.replace(item, recorded=ledger.last, backload=True) for item in items]
     if items:
         node.store.inbox.add(items)
     return len(items)
@@ -53,6 +57,6 @@ def release_items(visits: Sequence[VisitId], at: Moment, node: Node) -> list[Inb
         number = visit.rpartition("-")[0]
         mark = release_mark(visit, rights.get(number, ()), store.releases.attempts(number, _MOST), key_of)
         held = kept.visit.release
-        if mark is not None and (held is None or held.mark != mark):
+        if mark is not None and (held is None or not same_mark(held.mark, mark)):
             made.append(item_of(Marked(Noted(visit, release=mark), NODE, at), NODE, at))
     return made

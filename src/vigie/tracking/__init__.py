@@ -7,7 +7,7 @@ from vigie.tracking.erasing import Erasing, Stone
 from vigie.tracking.geography import apart_km, km, position_of
 from vigie.tracking.journey import Said, apply, doubted
 from vigie.tracking.listing import listed, terms_of
-from vigie.tracking.marks import AccessNote, Noted, ReleaseMark, ReleaseNote
+from vigie.tracking.marks import AccessNote, Noted, ReleaseMark, ReleaseNote, same_mark
 from vigie.tracking.merging import Merge, Merges
 from vigie.tracking.misreads import misread
 from vigie.tracking.reconciliation import DIFFERENCES, Reconciliation, Row, Ship, reconcile
@@ -219,6 +219,7 @@ __all__ = [
     "release_mark",
     "retold",
     "route_of",
+    "same_mark",
     "seal_of",
     "seals_of",
     "segment_of",

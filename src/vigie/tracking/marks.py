@@ -28,6 +28,11 @@ class ReleaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     carrier: int = 0
 
 
+def same_mark(one: ReleaseMark, other: ReleaseMark) -> bool:
+    """Whether two marks say the same, from however many steps they were counted."""
+    return msgspec.structs.replace(one, told=0) == msgspec.structs.replace(other, told=0)
+
+
 class Noted(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an entry says of a box that no message told. release, access: The one that is noted."""
 
