@@ -104,6 +104,7 @@ def test_two_officers_send_what_may_hurt(nodes):
         ({"desks": ()}, "exchange-empty-audience"),
         ({"nodes": ("fr-customs",)}, "exchange-unknown-peer"),
         ({"nodes": (BE,)}, "exchange-own-node"),
+        ({"originator": NL, "tlp": Handling.GREEN}, "exchange-not-originator"),
         ({"purpose": Purpose.STATISTICS}, "exchange-purpose"),
         ({"retain_until": NOW}, "exchange-expired"),
         ({"tlp": Handling.RED, "nodes": (NL, BR)}, "exchange-red-to-one"),

@@ -104,13 +104,15 @@ def join(folder: Path, wanted: str, organisation: str, country: str, out: Printe
 @command
 def show(out: Printer) -> None:
     from vigie.desk import exchange_federation as desk
+    from vigie.terms import write_moment
 
     with opened() as (node, officer):
         told = desk.show(officer, node)
     rows = [{"id": id, "country": country, "name": name} for id, country, name in told.members]
     out.rows("member", rows, ("id", "country", "name"))
     agreed = [
-        {"id": name, "from": sender, "to": receiver, "end": end} for sender, receiver, name, end in told.agreements
+        {"id": name, "from": sender, "to": receiver, "end": write_moment(end)}
+        for sender, receiver, name, end in told.agreements
     ]
     out.rows("agreement", agreed, ("id", "from", "to", "end"))
     text = tell("summary.federation-joined", name=told.name, n=len(told.members), days=told.days_left)

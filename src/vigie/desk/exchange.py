@@ -26,11 +26,13 @@ from vigie.exchange import (
     Retraction,
     Standing,
     Thing,
+    Why,
     must_leave,
     needs_second,
     read_body,
     read_marking,
     read_thing,
+    refuse,
     write_marking,
     write_objects,
 )
@@ -90,6 +92,8 @@ def _told(
     objects = write_objects(thing, id, now, now)
     draft = Waiting(id, version, write_marking(marking), msgspec.json.encode(objects), tuple(_terms(thing)))
     try:
+        if marking.originator != own_name(node):  # what others learned is passed on, not told as one's own
+            refuse(Why.NOT_ORIGINATOR, id=id)
         must_leave(marking, crossings(marking, marking.nodes, node, approved=True))
     except ExchangeRefused as refusal:
         told = str(refusal.facts.get("reason", ""))
