@@ -17,7 +17,7 @@ _ASKED = ("first", "last", "place", "provenance")
 def page(asked: Asked, pages: Pages) -> Response:
     """The whole page."""
     try:
-        view = desk.statistics(asked.officer, asked.node, **_choices(asked))
+        view = desk.statistics(asked.officer, asked.node, *_choices(asked))
     except AnalyticsMissing as missing:
         return pages.page(asked, "trends/missing.html", title="nav-statistics", missing=missing)
     places = Places.load()
@@ -38,12 +38,13 @@ def page(asked: Asked, pages: Pages) -> Response:
 def export(asked: Asked, pages: Pages) -> Response:
     """One table as CSV."""
     table = asked.request.query_params.get("table", "ports")
-    body = desk.export(asked.officer, asked.node, table, **_choices(asked))
+    body = desk.export(asked.officer, asked.node, table, *_choices(asked))
     return Response(
         body, media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="statistics-{table}.csv"'},
     )  # fmt: skip
 
 
-def _choices(asked: Asked) -> dict[str, str]:
-    return {name: asked.request.query_params.get(name, "").strip()[:80] for name in _ASKED}
+def _choices(asked: Asked) -> tuple[str, str, str, str]:
+    first, last, place, provenance = (asked.request.query_params.get(name, "").strip()[:80] for name in _ASKED)
+    return first, last, place, provenance

@@ -26,7 +26,7 @@ from vigie.desk.needs_kept import (
     Watchlists,
 )
 from vigie.desk.needs_people import Officers, Orders, Outbox, Overrides, Preferences, Sessions, Trail
-from vigie.desk.needs_registry import Claims, Registry, SeizureImports
+from vigie.desk.needs_registry import Claims, Effort, Registry, SeizureImports
 from vigie.terms import Fact, InboxItem, Moment, Receipt, VisitId
 from vigie.tracking import Described, Hit, MessageSeen, Reach
 
@@ -141,6 +141,8 @@ class Store(Protocol):
     def registry(self) -> Registry: ...
     @property
     def claims(self) -> Claims: ...
+    @property
+    def effort(self) -> Effort: ...
     @property
     def seizure_imports(self) -> SeizureImports: ...
     @property

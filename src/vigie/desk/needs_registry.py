@@ -6,6 +6,7 @@ from typing import Protocol
 
 from vigie.registry import Claim, Seizure, SeizureRow, State
 from vigie.terms import Doubt, Moment
+from vigie.trends import EffortRow
 
 
 class Registry(Protocol):
@@ -62,6 +63,13 @@ class KeptImport(Protocol):
     def flagged(self) -> int: ...
     @property
     def doubts(self) -> tuple[Doubt, ...]: ...
+
+
+class Effort(Protocol):
+    """What was looked at."""
+
+    def rows(self, clearance: int = 4) -> Iterator[EffortRow]: ...
+    def stamp(self) -> int: ...
 
 
 class SeizureImports(Protocol):

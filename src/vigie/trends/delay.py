@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vigie.trends.counts import Count
-from vigie.trends.evidence import Rates, rates, strongest, summed
+from vigie.trends.evidence import Numbers, Rates, rates, strongest, summed
 from vigie.trends.grid import Cells, laid
 from vigie.trends.monitor import baseline_of, small_of
 from vigie.trends.thresholds import HORIZON, SIMULATIONS, simulated, threshold
@@ -81,7 +81,7 @@ def _shifted(totals: Cells, effort: Cells, base: Rates, small: tuple[int, ...], 
     return drawn, receivers
 
 
-def _delay(shift: float, over: NDArray[np.bool_], rise: NDArray[np.float64], receivers: NDArray[np.intp],
+def _delay(shift: float, over: NDArray[np.bool_], rise: Numbers, receivers: NDArray[np.intp],
            at: int) -> Delay:  # fmt: skip
     quiet = ~over[:, :at].any(axis=1)
     first = np.where(over[:, at:].any(axis=1), over[:, at:].argmax(axis=1), -1)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vigie.trends.counts import Count, month_text
-from vigie.trends.evidence import Rates, Sums, rates, strength, strongest, summed
+from vigie.trends.evidence import Numbers, Rates, Sums, rates, strength, strongest, summed
 from vigie.trends.grid import Cells, Grid, findings_by, laid, small_ports
 from vigie.trends.ratios import Ratio, compared
 from vigie.trends.thresholds import SIMULATIONS, threshold
@@ -167,7 +167,7 @@ def _judged(grid: Grid, usual: int, by: str, said: dict[str, int], seed: int, si
     )  # fmt: skip
 
 
-def _alarm(grid: Grid, usual: int, base: Rates, sums: Sums, told: tuple[NDArray[np.float64], ...], at: int) -> Alarm:
+def _alarm(grid: Grid, usual: int, base: Rates, sums: Sums, told: tuple[Numbers, ...], at: int) -> Alarm:
     """Tell an alarm at the month `at` of the monitored ones."""
     rise, fall, over = told
     names, end = len(grid.names), usual + at + 1
