@@ -5,6 +5,8 @@ import csv
 from tests.console.browsing import Client
 from tests.console.conftest import Port
 
+from vigie.tracking import Query, Reach
+
 FORM = {"at": "2024-03-01", "place": "BEANR", "substance": "cocaine", "net": "1200,5", "packages": "1000", "service": "customs",
         "country": "BE", "container": "CSQU3054383", "provenance": "br", "cover_hs": "0803", "concealment": "behind-doors",
         "detector": "dog", "scope": "seaport", "handling": "2", "case": "AN 1/2024"}  # fmt: skip
@@ -36,6 +38,17 @@ def test_a_seizure_is_recorded_reported_again_joined_and_parted(port: Port, ada:
     assert "withdrawn" in ada.get(gone.headers["location"]).text
     rows = list(csv.DictReader(ada.get("/registry.csv?provenance=BR&area=belgium&since=2024-01-01&until=2024-12-31").text.splitlines()))
     assert [row["id"] for row in rows] == [into]
+
+
+def test_an_outcome_is_put_into_the_register_in_one_act(port: Port, ada: Client) -> None:
+    visit = next(row.visit for row in port.node.store.visits.page(Query(), Reach(clearance=4)).rows)
+    found = {"found": "cocaine", "detector": "inspection-team", "depth": "fully-unloaded", "quantity_kg": "55",
+             "concealment": "behind-doors"}  # fmt: skip
+    assert ada.post(f"/arrivals/{visit}/outcome", data=found).status_code == 303
+    assert "Put into the register" in ada.get(f"/arrivals/{visit}").text
+    where = ada.post(f"/registry/outcomes/{visit}", data={}).headers["location"]
+    assert "55 kg" in ada.get(where).text
+    assert ada.post(f"/registry/outcomes/{visit}", data={}).headers["location"] == where
 
 
 def test_what_is_wrong_is_told_and_changes_nothing(port: Port, ada: Client) -> None:

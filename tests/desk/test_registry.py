@@ -64,6 +64,11 @@ def test_one_act_makes_a_seizure_of_an_outcome(node):
     assert (made.reports[0].concealment, made.reports[0].detector, made.line.is_closed) == ("behind-doors", "scanner", False)
     assert registry.from_outcome(BOB, VISIT, node).line.id == made.line.id
     assert counted(node) == (1, 1_200_000)
+    first = node.store.visits.get([VISIT])[VISIT].visit.controlled[-1].hlc
+    inspections.record(BOB, Outcome(VISIT, NOW, Found.COCAINE, Detector.SCANNER, Depth.FULL, BOB.id, 1_150_000,
+                                    Concealment.DOORS, replaces=first), node)  # fmt: skip
+    assert registry.from_outcome(BOB, VISIT, node).line.id == made.line.id
+    assert counted(node) == (1, 1_150_000)
 
 
 def test_a_final_weight_is_another_account_that_counts(node):

@@ -16,6 +16,7 @@ from vigie.terms import (
     Detector,
     Handling,
     Moment,
+    VisitId,
     read_grams,
     read_moment,
     written_number,
@@ -90,6 +91,16 @@ def record(asked: Asked, pages: Pages) -> Response:
     """Record a seizure, or another report of one."""
     into = asked.field("into")
     made = desk.record(asked.officer, report_of(asked), asked.node, into=into, leads=asked.field("leads") == "on")
+    return done(f"/registry/seizures/{made.line.id}", Said("said-seizure", {"id": made.line.id}))
+
+
+def of_outcome(asked: Asked, pages: Pages) -> Response:
+    """Make a seizure of the outcome of a box: one act."""
+    entry = asked.field("entry")
+    made = desk.from_outcome(
+        asked.officer, VisitId(str(asked.request.path_params["visit"])[:40]), asked.node,
+        int(entry) if entry.isdecimal() else None,
+    )  # fmt: skip
     return done(f"/registry/seizures/{made.line.id}", Said("said-seizure", {"id": made.line.id}))
 
 

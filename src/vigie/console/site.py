@@ -157,6 +157,7 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     ("/registry/figures", registry_figures.publish),
     ("/registry/import", registry_figures.take_in),
     ("/registry/import/{which:int}", registry_figures.answer),
+    ("/registry/outcomes/{visit}", registry.of_outcome),
     ("/registry/seizures/{seizure}/steps", registry.step),
     ("/audit/erasure", erasure.ask),
     ("/audit/erasure/{which:int}", erasure.decide),

@@ -94,6 +94,8 @@ def from_outcome(
 ) -> SeizureView:
     """Make a seizure of what a control showed: one act. Done twice it changes nothing, and shows what is there.
 
+    A corrected outcome becomes another account of the seizure that was made of the first, and counts from then on.
+
     Args:
         hlc: The outcome's log entry; the last positive one of the box where it is None.
 
@@ -103,13 +105,23 @@ def from_outcome(
     purpose = purpose_of(officer)
     kept = visit_for(officer, visit, purpose, node, "record-seizures")
     told = [one for one in kept.visit.controlled if hlc is None or one.hlc == hlc]
-    told = [one for one in told if one.outcome.found in _SUBSTANCES]
+    replaced = {one.outcome.replaces for one in kept.visit.controlled}
+    told = [one for one in told if one.outcome.found in _SUBSTANCES and one.hlc not in replaced]
     if not told:
         raise BadRequest(reason="the-box-has-no-seizure", visit=visit)
     outcome = told[-1].outcome
     seized = _seized(outcome, kept.listed.site, kept.listed.loading, kept.listed.hs2)
     seized = msgspec.structs.replace(seized, handling=Handling(kept.listed.handling))
     report = Report(service, seized.place[:2], f"outcome:{told[-1].hlc}", seized)
+    of_box = node.store.registry.of_visit(visit)
+    for one in of_box:
+        sources = {each.source for each in one.reports}
+        if report.source in sources:
+            return _view(officer, one.id, node)
+        if f"outcome:{outcome.replaces}" in sources:  # a correction is another account of the same seizure
+            step = SeizureStep(one.id, Verb.REPORT, officer.id, node.now(), report, leads=True)
+            _take(officer, step, node, purpose, "record-seizures")
+            return _view(officer, one.id, node)
     name = name_of(report)
     if node.store.registry.get(name) is None:
         _take(officer, SeizureStep(name, Verb.RECORD, officer.id, node.now(), report), node, purpose, "record-seizures")
