@@ -5,7 +5,7 @@ import pytest
 from tests.desk.port import ANN, BOB, NOW, an_officer, trail
 from tests.registry.recorded import a_report
 
-from vigie.desk import bulletin, registry
+from vigie.desk import bulletin, registry, registry_figures
 from vigie.desk.bulletin import BulletinWanted
 from vigie.terms import DAY, BadRequest, Handling, Moment, NotForYou, NotFound, Purpose, Role
 
@@ -25,7 +25,7 @@ def lead(document):
 
 def test_who_makes_statistics_sees_sums_of_what_the_clearance_hides(node, seizures):
     document = bulletin.bulletin(STA, BulletinWanted(2026), node)
-    assert lead(document) == [2, 1005.0]
+    assert lead(document) == [3, 1012.0]
     assert document.register == "/registry"
     (told,) = trail(node, act="bulletin")
     assert (told.subject, told.facts) == ("bulletin 2026", {"as_of": "2026-03-02", "language": "en"})
@@ -37,7 +37,7 @@ def test_a_day_is_asked_again_and_says_the_same(node, seizures):
     node.clock.forward(2 * DAY)
     registry.record(BOB, a_report(Moment(NOW + DAY), 900_000), node)
     assert bulletin.bulletin(STA, wanted, node) == before
-    assert lead(bulletin.bulletin(STA, msgspec.structs.replace(wanted, as_of=None), node)) == [3, 1905.0]
+    assert lead(bulletin.bulletin(STA, msgspec.structs.replace(wanted, as_of=None), node)) == [4, 1912.0]
 
 
 def test_a_place_of_the_vocabulary_and_another_substance(node, seizures):
@@ -72,3 +72,14 @@ def test_another_form_is_refused(node, seizures):
 def test_the_evening_of_a_day_is_its_last_moment():
     assert bulletin.evening(date(1970, 1, 1)) == DAY - 1
     assert bulletin.file_name(BulletinWanted(2025, 1)) == "bulletin-2025-h1-cocaine"
+
+
+def test_a_bulletin_says_what_the_register_gives_as_its_figure(node, seizures):
+    told = {"area": "ghent", "start": "2026-01-01", "end": "2026-12-31"}
+    for area in ("ghent", "belgium"):
+        findings, kg = lead(bulletin.bulletin(STA, BulletinWanted(2026, area=area), node))
+        figure = registry_figures.figure(STA, node, **told | {"area": area})
+        assert (figure.findings, float(figure.value) * {"t": 1000, "kg": 1}[figure.unit]) == (
+            findings,
+            pytest.approx(kg),
+        )

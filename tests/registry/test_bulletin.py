@@ -80,10 +80,17 @@ def test_a_period_that_is_not_over_and_open_weights_are_marked():
     assert a_bulletin(rows=opened, is_simulated=False).marks == ("Provisional: 1 of the weights are not final.",)
 
 
-def test_what_is_red_is_not_published_and_that_is_said():
-    document = a_bulletin(rows=[*ROWS, a_row("2025-04-01", 9, handling=Handling.RED, provenance="PY")])
-    assert document.blocks[0].parts[1].value == 4
+def test_what_is_red_counts_in_totals_and_stands_apart_elsewhere():
+    document = a_bulletin(
+        rows=[*ROWS, a_row("2025-04-01", 9, grams=99_000_000, handling=Handling.RED, provenance="PY")]
+    )
+    assert document.blocks[0].parts[1].value == 5
     assert "Paraguay" not in repr(document)
+    for caption in ("By country of provenance", "By place of the finding", "By cover load", "By size of the lot"):
+        rows = tables(document)[caption].rows
+        assert bare(rows[-2])[:3] == ("held back (code RED)", 1, 99_000.0)
+        assert sum(row[1].value for row in rows[:-1]) == rows[-1][1].value == 5
+    assert bare(tables(document)["By month"].rows[3]) == ("Apr", 1, 99_000.0)
     notes = [one.parts[0].text for one in document.blocks if isinstance(one, Paragraph) and one.quiet]
     assert any("code RED" in note for note in notes)
 

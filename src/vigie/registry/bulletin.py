@@ -17,7 +17,11 @@ from vigie.registry.scopes import Area
 from vigie.terms import DAY, GRAMS_PER_KG, BadRequest, Handling, Moment, NotFound, datetime_of
 
 PUBLISHED = Handling.AMBER_STRICT
-"""Rows up to this code are counted; what is RED is for the ears of those named (FIRST TLP 2.0), not for the press."""
+"""Rows up to this code are told by country, place, goods and lot; those that are RED (FIRST TLP 2.0: for the ears of
+those named) are counted in the totals and by month, as in every figure of the register, and stand apart elsewhere."""
+
+HELD = "~held"
+"""Code of what stands apart; after every other one in order."""
 
 LOTS_G = (10_000, 100_000, 1_000_000)
 """Bounds of the classes of lots, grams: 10 kg, 100 kg, 1 t. Source: own classes, one step of ten each."""
@@ -149,12 +153,10 @@ class _Bulletin:
     def __init__(self, rows: Iterable[Row], asked: Asked) -> None:
         self.asked, self.say, self.sources = asked, Speech(asked.language), Sources()
         wanted = [one for one in rows if asked.area is None or asked.area.holds(one.place)]
-        open_rows = [one for one in wanted if one.handling <= PUBLISHED]
-        self.held = len(open_rows) < len(wanted)
-        self.all = _within(open_rows, asked.period)
+        self.all = _within(wanted, asked.period)
         self.now = [one for one in self.all if one.substance == asked.substance]
-        before = _within(open_rows, asked.period.before)
-        self.before = [one for one in before if one.substance == asked.substance]
+        self.before = [one for one in _within(wanted, asked.period.before) if one.substance == asked.substance]
+        self.held = any(one.handling > PUBLISHED for one in self.now)
         if not self.now:
             raise NotFound(kind="findings", reason="no-findings-in-the-period", period=self.named(asked.period))
 
@@ -268,17 +270,22 @@ class _Bulletin:
         self, what: str, key: Callable[[Row], str], named: Callable[[str], str], query: str = "", keep: bool = False
     ) -> tuple[Block, ...]:
         """One table by some column of the rows, the heaviest first; keep: in the order of the codes instead."""
-        say, now, before = self.say, _groups(self.now, key), _groups(self.before, key)
+        say = self.say
+        now, before = (_groups(rows, lambda one: key(one) if one.handling <= PUBLISHED else HELD)
+                       for rows in (self.now, self.before))  # fmt: skip
         whole = Sum.of(self.now).grams
-        codes = sorted(now, key=(lambda code: code) if keep else (lambda code: (-Sum.of(now[code]).grams, code)))
+        weight = dict.fromkeys(now, 0) if keep else {code: -Sum.of(found).grams for code, found in now.items()}
+        codes = sorted(now, key=lambda code: (code == HELD, weight[code], code))
+        called = {code: say.tell("held") if code == HELD else named(code) for code in codes}
         shown, rest = (codes, []) if len(codes) <= LISTED or keep else (codes[: LISTED - 1], codes[LISTED - 1 :])
         rows = []
         for code in shown:
-            narrow = None if keep or not code else {query or what: code}  # the list has no filter for the other ones
-            told = f"{say.tell(f'column-{what}')}: {named(code)}"
-            rows.append(self.line(named(code), now[code], before.get(code, []), whole, narrow, told))
+            # the list has no filter for the other ones
+            narrow = None if keep or code in ("", HELD) else {query or what: code}
+            told = f"{say.tell(f'column-{what}')}: {called[code]}"
+            rows.append(self.line(called[code], now[code], before.get(code, []), whole, narrow, told))
         if rest:
-            told = " + ".join(named(code) for code in rest[:3]) + (" …" if len(rest) > 3 else "")
+            told = " + ".join(called[code] for code in rest[:3]) + (" …" if len(rest) > 3 else "")
             gathered, earlier = ([one for code in rest for one in group.get(code, ())] for group in (now, before))
             rows.append(self.line(told, gathered, earlier, whole, None, told))
         rows.append(self.line(say.tell("total"), self.now, self.before, whole, {}, self.place))
