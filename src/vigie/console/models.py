@@ -5,6 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from vigie.console.charts import HEIGHT, WIDTH
+from vigie.console.errands import again
 from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import models as desk
 from vigie.desk import training as teaching
@@ -37,6 +38,7 @@ def model(asked: Asked, pages: Pages) -> Response:
     return pages.page(
         asked, "risk/model.html", view=view, ways=ways, who=who,
         curves=[(one.name, _curve(one)) for one in drawn if one.worth.at], dots=_dots(told.chances),
+        **again(asked),
     )  # fmt: skip
 
 

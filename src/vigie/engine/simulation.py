@@ -296,8 +296,9 @@ def _expected(one: Judged, first: _Ints, second: _Ints) -> tuple[float | None, f
     steps = one.policy.fusion.calibration if one.policy.fusion else None
     if steps is None or not steps.calibrated:
         return None, None
-    ppm = chances(steps.starts, steps.ppm, one.score)
-    before, after = (float(ppm[side >= 0].sum()) / _MILLION for side in (first, second))
+    before, after = (
+        float(chances(steps.starts, steps.ppm, one.score[side >= 0]).sum()) / _MILLION for side in (first, second)
+    )
     return before, after
 
 
