@@ -2,10 +2,10 @@ import pytest
 
 from vigie.terms import DAY, HOUR, Moment, number_fault
 from vigie.world.chance import stream
-from vigie.world.consignments import boxes_for, fill, minute, seen_sites, voyage_for
+from vigie.world.consignments import boxes_for, fill, minute, seen_sites, voyage_for, week_of
 from vigie.world.fleet import ROWS
-from vigie.world.parameters import BANANA_VGM_KG, BANANA_VGM_SD_KG
-from vigie.world.services import BY_SERVICE, calls_at
+from vigie.world.parameters import ARRIVAL_H, BANANA_VGM_KG, BANANA_VGM_SD_KG
+from vigie.world.services import BY_SERVICE, SERVICES, calls_at
 
 ARRIVAL = Moment(20_600 * DAY)
 
@@ -53,6 +53,18 @@ def test_small_things():
     assert minute(61_000_000) == 60_000_000
     assert seen_sites("BEANR") == ("BEANR", "BEGNE", "BEZEE")
     assert a_voyage().land_empties
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.id)
+def test_a_ship_that_comes_late_is_no_ship_of_the_next_week(service):
+    """Source: ARRIVAL_H; a call of Wednesday evening that comes on Thursday had the boxes of the week after."""
+    early, late = (round(hours * HOUR) for hours in ARRIVAL_H.value)
+    for day in range(20_600, 20_614):
+        if (day + 3) % 7 == service.weekday:
+            call = day * DAY + service.hour * HOUR
+            weeks = {week_of(service, Moment(call + ahead)) for ahead in (early, 0, late)}
+            assert weeks == {week_of(service, Moment(call))}
+            assert week_of(service, Moment(call + 7 * DAY + early)) == weeks.pop() + 1
 
 
 @pytest.mark.parametrize("site", ["BEANR", "NLRTM"])

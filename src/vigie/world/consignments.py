@@ -31,6 +31,7 @@ _SITE_RANK = {site: rank for rank, site in enumerate(("BEANR", "NLRTM", "NLVLI",
 _SERVICE_RANK = {service.id: rank for rank, service in enumerate(SERVICES)}
 
 
+_THURSDAY = 3  # 1970-01-01
 _HIRED = 40_000
 """Serials of a rotation after which hired boxes begin, where it is not larger. Source: own."""
 
@@ -38,6 +39,15 @@ _HIRED = 40_000
 def minute(at: int) -> Moment:
     """Cut to whole minutes, so that every format tells the same moment."""
     return Moment(at // MINUTE * MINUTE)
+
+
+def week_of(service: Service, arrival: Moment) -> int:
+    """The week of the schedule that an arrival belongs to, counted from 1970; a ship a day late is no ship of the next.
+
+    Ship, boxes and numbers of bills hang on it: two calls of one week would be one ship with the same boxes twice.
+    """
+    scheduled = (service.weekday - _THURSDAY) % WEEK_DAYS * DAY + service.hour * HOUR
+    return (arrival - scheduled + WEEK_DAYS * DAY // 2) // (WEEK_DAYS * DAY)
 
 
 @dataclass(slots=True)
@@ -79,8 +89,7 @@ def boxes_for(service: Service, site: str, week: int, mean: float, chance: Rando
 
 def voyage_for(service: Service, site: str, arrival: Moment, chance: Random) -> Voyage:
     """The ship of a service that arrives at a site; it left its ports of loading as its speed demands."""
-    week = arrival // (WEEK_DAYS * DAY)
-    ship = ship_of(service.id, week)
+    ship = ship_of(service.id, week_of(service, arrival))
     speed = known.SPEED_KN.value * between(chance, known.SPEED_SPREAD.value)
     last = service.loads[-1][0]
     sail = arrival - round(sailed_nm(last, site) / speed * HOUR)
@@ -104,7 +113,7 @@ def fill(voyage: Voyage, mean: float, chance: Random) -> None:
         mean: Mean number of boxes; the count is Poisson.
         chance: Stream of draws.
     """
-    week = voyage.arrival // (WEEK_DAYS * DAY)
+    week = week_of(voyage.service, voyage.arrival)
     boxes = boxes_for(voyage.service, voyage.site, week, mean, chance)
     ports = Choice([port for port, _ in voyage.service.loads], [share for _, share in voyage.service.loads])
     wanted, slot = poisson(chance, mean), 0
