@@ -20,8 +20,9 @@ from vigie.registry.words import Words as SeizureWords
 from vigie.registry.words import load_words
 
 if TYPE_CHECKING:
-    from vigie.registry.bulletin import Asked as BulletinAsked
-    from vigie.registry.bulletin import Period, chart_of, compose_bulletin, period_of, words_of
+    from vigie.registry.bulletin import chart_of, compose_bulletin, words_of
+    from vigie.registry.bulletin_asked import Asked as BulletinAsked
+    from vigie.registry.bulletin_asked import Period, period_of
     from vigie.registry.bulletin_document import (
         Block,
         BulletinMissing,
@@ -60,7 +61,8 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "bulletin": ("Period", "chart_of", "compose_bulletin", "period_of", "words_of"),
+    "bulletin": ("chart_of", "compose_bulletin", "words_of"),
+    "bulletin_asked": ("Period", "period_of"),
     "bulletin_document": ("Block", "BulletinMissing", "Chart", "Document", "Heading", "Paragraph", "Said", "Source",
                           "Table", "Words"),
     "bulletin_html": ("body_of", "html_of"),
@@ -73,7 +75,7 @@ _HOMES = {
                 "withheld_for"),
 }
 _WHERE = {name: (home, name) for home, names in _HOMES.items() for name in names}
-_WHERE["BulletinAsked"] = ("bulletin", "Asked")
+_WHERE["BulletinAsked"] = ("bulletin_asked", "Asked")
 
 
 def __getattr__(name: str) -> Any:
