@@ -44,6 +44,10 @@ _decode = msgspec.json.Decoder(Assessment)
 _encode = msgspec.json.Encoder()
 
 
+Read = dict[tuple[VisitId, Moment], tuple[int | None, ...]]
+"""Vectors as their lines had them, by visit and by the assessment that read them: later assessments carry them on."""
+
+
 class Again(msgspec.Struct, frozen=True):
     """A decision made again, before it is shown to somebody. states: What it was made from."""
 
@@ -145,16 +149,20 @@ def every(wanted: Sequence[tuple[VisitId, Moment]], node: Working) -> Iterator[A
             kept = node.store.visits.of_containers(names[place : place + _READ_AT_ONCE], newest=1_000)
             replays.ahead((name, EVER, visits) for name, visits in kept.items())
         states = replays.of(container, kept=kept.get(container, ()))
+        read: Read = {}
         made = {visit: node.store.assessments.of(visit, limit=_ALL) for visit in {visit for visit, _ in asked}}
         for visit, at in asked:
-            yield again(made[visit], at, states, policies, node)
+            yield again(made[visit], at, states, policies, node, read)
 
 
-def again(made: Sequence[Assessed], at: Moment, states: States, policies: Policies, node: Working) -> Again:
+def again(
+    made: Sequence[Assessed], at: Moment, states: States, policies: Policies, node: Working, read: Read | None = None
+) -> Again:
     """Make one assessment again.
 
     Args:
         made: All assessments of the visit, newest first. at: Which. states: The box through time.
+        read: Vectors of the box that were read again already; gets those that are read now.
     """
     kept = next(one for one in made if one.hlc == at)
     missing = [f"entry {hlc}" for hlc in states.erased if hlc <= at]
@@ -166,7 +174,7 @@ def again(made: Sequence[Assessed], at: Moment, states: States, policies: Polici
     judge = policies.judge(kept.policy)
     if isinstance(judge, str):
         return Again(kept, NOT_KEPT, states.entries, missing=(judge,))
-    vector = vector_again(kept, made, states, node)
+    vector = vector_again(kept, made, states, node, read)
     differences = vectors_differ(node.rules.features.declared.names, kept.features, vector)
     if len(vector) == len(node.rules.features.declared.names):
         hits = tuple(one.hit() for one in _decode.decode(kept.body).watched)
@@ -198,14 +206,19 @@ def vector_of(stood: Assessed, replays: Replays, node: Working) -> tuple[int | N
     return vector_again(stood, made, replays.of(stood.visit.rpartition("-")[0], stood.hlc), node)
 
 
-def vector_again(kept: Assessed, made: Sequence[Assessed], states: States, node: Working) -> tuple[int | None, ...]:
+def vector_again(
+    kept: Assessed, made: Sequence[Assessed], states: States, node: Working, read: Read | None = None
+) -> tuple[int | None, ...]:
     """Read the feature vector of an assessment again, as it was read then.
 
     It was read by the assessment at `vector_at`: of a line announced in that batch, by the keys and as of the entry
     that announced it; else as of the line's first entry, and of earlier controls as of that assessment. What the box
     got on its way is asked as of the assessment itself.
     """
-    vector = _as_first_read(kept, made, states, node)
+    known, name = {} if read is None else read, (kept.visit, kept.vector_at)
+    if name not in known:
+        known[name] = _as_first_read(kept, made, states, node)
+    vector = known[name]
     visit = states.at(kept.visit, kept.hlc)
     if not vector or visit is None:
         return vector
