@@ -4,15 +4,6 @@ import re
 
 WAITS = {
     "P6": ("goods outside the importer's activity", "no message or register here tells an activity code (NACE)"),
-    "R4": ("ship stopped, slowed or silent at sea",
-           "positions are logged with the ship; the way of a ship is not kept, so a gap cannot be seen"),
-    "I1": ("release right changed hands often, or was revoked and issued again",
-           "release rights are kept and raise alerts of their own (issue 7); they are no columns yet"),
-    "I2": ("look-ups of the box by users without a role in the chain",
-           "stored by `vigie ports insiders` as marks; the marks are no columns yet"),
-    "I3": ("look-up, then pick-up by a third party", "as I2"),
-    "I4": ("one driver, plate or phone for many hauliers; driver new to the terminal", "as I1"),
-    "I6": ("handled by somebody whose boxes are later found positive too often", "as I2"),
     "S1": ("origin image absent, or not the one announced", "no image is exchanged yet (issue 4)"),
     "S2": ("images of origin and arrival differ", "no image is exchanged yet (issue 4)"),
     "S3": ("scan flag without an image", "no image is exchanged yet (issue 4); R8 shows the flag alone"),
