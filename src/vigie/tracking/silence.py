@@ -15,7 +15,7 @@ LEAST_HOURS = 20
 
 LONGER = 1.5
 """Silent is who says nothing for so many times its longest silence of the past. Source: own; measured on simulated
-terminals (benchmarks/quality/clones.py)."""
+terminals (benchmarks/quality/silence.py)."""
 
 AT_LEAST = 4 * HOUR
 """Nobody is called silent before this. Source: own; files are sent every half hour to six hours."""
