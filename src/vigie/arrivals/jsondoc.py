@@ -27,7 +27,7 @@ _BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.
 
 _BETWEEN = b" \t\r\n,"
 _GAP = re.compile(r"[ \t\r\n,]*")
-_SCAN = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).scan_once
+_SCAN = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).scan_once  # type: ignore[attr-defined]
 _FORMS = ((b'"VGMDeclarations"', "VGM"), (b'"portCallService"', "PORTCALL"), (b'"portCall"', "PORTCALL"),
           (b'"arrivalNotices"', "ARRIVALNOTICE"))
 _T = TypeVar("_T")
