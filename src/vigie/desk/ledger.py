@@ -8,9 +8,10 @@ from typing import TypeGuard
 import msgspec
 
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Port, Position, Row, Stowed
-from vigie.desk.acts import KINDS, Act, Again, Merging, Override, subject_of, visits_of
+from vigie.desk.acts import KINDS, Act, Again, Marked, Merging, Override, subject_of, visits_of
 from vigie.desk.effects import effects
 from vigie.desk.needs import Node
+from vigie.desk.sailing import Sails, open_sails
 from vigie.desk.told import Told, Word, words_of
 from vigie.risk import HistoryRow, KeyOf, history_rows
 from vigie.terms import Entry, EntryKind, InboxItem, Moment, Outcome, Party, VisitId, key_number
@@ -22,6 +23,7 @@ from vigie.tracking import (
     Kept,
     Merge,
     Merges,
+    Noted,
     Said,
     Visit,
     Withdrawn,
@@ -50,6 +52,7 @@ class Ledger:
         called: What the batch tells of ships' calls. calls: What is known of them, once all was taken.
         erased: Per container the highest segment that was erased; its number is never given again.
         refused: Item to its box, of decisions that came too late.
+        sails: Where ships were last heard. lost: Ships of touched boxes that lost hours at sea, once all was taken.
     """
 
     def __init__(
@@ -73,6 +76,8 @@ class Ledger:
         self.amended: dict[VisitId, Moment] = {}
         self.again: set[VisitId] = set()
         self.refused: dict[int, VisitId] = {}
+        self.sails = Sails({}, {})
+        self.lost: frozenset[str] = frozenset()
 
     def key_of(self, party: Party) -> int | None:
         """The number a party counts under from now on: its own, or of the party it was said to be."""
@@ -127,6 +132,8 @@ class Ledger:
             told = called(word.row, hlc)
             if told is not None:
                 self.called.append(told)
+            if isinstance(word.row, Position):
+                self.history += self.sails.take(word.row, hlc)
         said = self._with_withdrawals(word)
         changed = False
         for one in said:
@@ -212,6 +219,8 @@ class Ledger:
         outcome = getattr(act, "outcome", None)
         if isinstance(outcome, Outcome):
             self._apply(hlc, outcome, (), leading=True)
+        elif isinstance(act, Marked):
+            self._apply(hlc, act.note, (), leading=True)
         for wanted in about:
             visit = self.visit(wanted)
             if visit is not None:
@@ -237,7 +246,7 @@ def container_of(said: Said) -> str:
     match said:
         case Stowed():
             return said.equipment.number
-        case Outcome():
+        case Outcome() | Noted():
             return said.visit.rpartition("-")[0]
         case Announced() | Withdrawn() | Movement() | Measurement():
             return said.container
@@ -265,6 +274,7 @@ def open_ledger(
     for kind, terms in (("consignment", consignments), ("event", events)):
         for _, visit in store.lookup.exact(kind, list(terms)) if terms else ():
             numbers[visit.rpartition("-")[0]] = None
+    ledger.sails = open_sails(told, node)
     ledger.erased = store.erasures.segments(list(numbers))
     for number, known in store.visits.of_containers(list(numbers)).items():
         ledger.visits[number] = sorted((kept.visit for kept in known), key=_segment)
