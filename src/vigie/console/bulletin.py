@@ -26,7 +26,8 @@ def page(asked: Asked, pages: Pages) -> Response:
     areas = sorted((area.names[language], code) for code, area in scopes.areas.items() if area.ports or area.countries)
     return pages.page(
         asked, "bulletin/page.html", wanted=wanted, document=document, empty=empty, areas=areas,
-        forms=tuple(desk.MEDIA), body=Markup(body_of(document)) if document else "", years=range(_year(asked), _year(asked) - YEARS, -1),
+        forms=tuple(desk.MEDIA), body=Markup(body_of(document)) if document else "",
+        years=range(_year(asked), _year(asked) - YEARS, -1),
         as_of=wanted.as_of.isoformat() if wanted.as_of else "", chosen=wanted.language or language,
         query=_query(asked),
     )  # fmt: skip

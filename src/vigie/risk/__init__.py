@@ -74,7 +74,8 @@ if TYPE_CHECKING:
     from vigie.risk.score import Assessment, Assessor, Reason, Step, assess, assessor, evidence_entries, waterfall
     from vigie.risk.score_batch import WORD_BITS, added_sql, channel_column, derived_sql, mask_sql, score_sql
     from vigie.risk.simulation import (
-        SHOWN, BandCount, Fires, Load, Moved, Simulated, Slots, by_typology, differing, flags_sql, starts_sql, weights_of,
+        SHOWN, BandCount, Fires, Load, Moved, Simulated, Slots, by_typology, differing, flags_sql, starts_sql,
+        weights_of,
     )
     from vigie.risk.sql import history_columns, oracle_text
     from vigie.risk.thresholds import (
@@ -94,7 +95,8 @@ __all__ = [
     "RANDOM_STRATA", "SHADOW_POSITIVES", "SHOWN", "SLICES", "STEPS", "UNKNOWN", "VERBS", "WATCH_PSI", "WEEK",
     "WORD_BITS",
     "Action", "Adjusted", "Aggregate", "Alone", "Assessment", "Assessor", "AtCapacity", "Backtest", "BadExpression",
-    "BadIndicator", "BadModel", "Band", "BandCount", "By", "Calibration", "Canary", "Card", "Catalogue", "Cell", "Channel",
+    "BadIndicator", "BadModel", "Band", "BandCount", "By", "Calibration", "Canary", "Card", "Catalogue", "Cell",
+    "Channel",
     "ChannelSet", "Checked", "ColumnDrift", "Compared", "Condition", "Controls", "Counted", "DecisionColumn",
     "Declared", "Difference", "DraftFault", "Drawn", "Earned", "Estimate", "Family", "Feature", "FeatureSet", "Field",
     "Fires", "Folded", "Fusion", "Gain", "Grade", "Group", "HistoryRow", "How", "Imported", "Indicator",
@@ -119,7 +121,8 @@ __all__ = [
     "policy_of",
     "possible", "proposal", "psi", "psi_by_chance", "read_channels", "read_criteria", "read_expression",
     "read_indicator", "read_jdm", "read_model", "read_thresholds", "readers", "referring", "reliability", "rung",
-    "sailing_row", "score_sql", "ship_on", "size_number", "size_text", "spans_of", "spread_chart", "stable_key", "stand",
+    "sailing_row", "score_sql", "ship_on", "size_number", "size_text", "spans_of", "spread_chart", "stable_key",
+    "stand",
     "starts_sql",
     "strata_rows", "tell_draft_fault", "tell_fault", "tell_input", "tell_value", "tested", "title", "trader_keys",
     "train",
@@ -170,7 +173,8 @@ _LATER = {
     "rederive": "Difference bodies_differ vectors_differ",
     "score": "Assessment Assessor Reason Step assess assessor evidence_entries waterfall",
     "score_batch": "added_sql WORD_BITS channel_column derived_sql mask_sql score_sql",
-    "simulation": "SHOWN BandCount Fires Load Moved Simulated Slots by_typology differing flags_sql starts_sql weights_of",
+    "simulation": "SHOWN BandCount Fires Load Moved Simulated Slots by_typology differing flags_sql starts_sql "
+                  "weights_of",
     "sql": "history_columns oracle_text",
     "traders": "trader_keys",
     "thresholds": "SettingFault Shares Thresholds faults_of fusion_by is_weighable lean policy_by policy_of"

@@ -191,9 +191,9 @@ _VALUE = (
 
 _LATER = (
     Feature("consignor_vgm_boxes_90d", "consignor_vgm", COUNT, "weighed", 90, ("W4",),
-            "Boxes of this consignor with exactly this verified mass in the last 90 days; this one too once it was weighed."),
+            "Boxes of this consignor with exactly this verified mass in 90 days; this one too once it was weighed."),
     Feature("weighed_boxes_90d", "weighed", COUNT, "weighed", 90, ("W4",),
-            "Boxes of this consignor with any verified mass in the last 90 days; this one too once it was weighed."),
+            "Boxes of this consignor with any verified mass in 90 days; this one too once it was weighed."),
     Feature("haulier_pickups_365d", "haulier", COUNT, "collected", 365, ("T2", "T4"),
             "Times this haulier came for this consignee in the last 365 days, this one included."),
     Feature("collected_boxes_365d", "collected", COUNT, "collected", 365, ("T2", "T4"),

@@ -176,6 +176,11 @@ class Store:
 
 
 def open_db(url: str, create: bool) -> Db:
+    """Open the database that a URL names (`sqlite:///file`, `sqlite://` in memory, `postgresql://…`).
+
+    Raises:
+        StoreFault: It is absent, cannot be reached, or its driver is not installed. BadRequest: No such kind of URL.
+    """
     if url.startswith(("postgresql://", "postgres://")):
         try:
             from vigie.store.postgres import PostgresDb  # the driver is an extra: the base installs without it

@@ -40,7 +40,7 @@ LINGERED_DAYS = Known((2.5, 4.5), "days before arrival", OWN + "in the open sea,
 PRICE_SPREAD = Known(0.25, "log-sd of the value of a bill", OWN + "qualities and seasons")
 HIDDEN_IN = frozenset(("behind-doors", "within-load"))
 MAILBOXES = 1
-"""Addresses that front companies of a site share. Source: own; with a few firms a month an address is found in weeks."""
+"""Addresses that front companies of a site share. Source: own; with some firms a month one is found in weeks."""
 GANG_LORRIES = 2  # own: a crew has one lorry, or two
 PAID_FOR = frozenset(("in-goods", "front-company"))
 FETCHED = frozenset(("pin-code", "front-company", "consignee-changed"))
