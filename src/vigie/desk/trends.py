@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from vigie import trends as room  # what computes is loaded when it is asked for
 from vigie.desk.gate import permit
 from vigie.desk.trail import leave
 from vigie.desk.views.trends import Flow, MonitorView, PublicView
@@ -15,10 +16,7 @@ from vigie.trends import (
     Counts,
     Span,
     assumed,
-    delays,
     falls,
-    modelled,
-    monitored,
     read_counts,
     route_stories,
     told_of,
@@ -96,10 +94,10 @@ def told(counts: Sequence[Count], doubts: tuple[Doubt, ...] = ()) -> MonitorView
         AnalyticsMissing: The extra is not installed.
     """
     try:
-        ports = monitored(counts, "port")
-        routes = monitored(counts, "route") if len({one.route.casefold() for one in counts} - {""}) > 1 else None
+        ports = room.monitored(counts, "port")
+        routes = room.monitored(counts, "route") if len({one.route.casefold() for one in counts} - {""}) > 1 else None
         spoken = ports.says not in ("counts-only", "too-short", "too-few")
-        waits = delays([one for one in counts if one.port in ports.names]) if spoken else ()
+        waits = room.delays([one for one in counts if one.port in ports.names]) if spoken else ()
         model = None if ports.alarm is None else _model(counts, ports.alarm.since, ports.alarm.name)
     except ModuleNotFoundError:
         raise AnalyticsMissing from None
@@ -119,7 +117,7 @@ def _flows(counts: Sequence[Count]) -> tuple[Flow, ...]:
 
 def _model(counts: Sequence[Count], since: str, name: str) -> Any:
     try:
-        return modelled(counts, since, name)
+        return room.modelled(counts, since, name)
     except AnalyticsMissing:  # the rest stands without the model
         return None
 

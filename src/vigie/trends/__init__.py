@@ -5,27 +5,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vigie.trends.counts import COLUMNS, Count, month_of, month_text, read_counts
-    from vigie.trends.delay import Delay, delays
+    from vigie.trends.delay import delays
     from vigie.trends.enforcement import Fall, Upstream, YearRatio, falls, year_ratios
     from vigie.trends.grid import BY, Grid, laid
-    from vigie.trends.model import Rate, modelled
-    from vigie.trends.monitor import BASELINE, Alarm, Standing, Verdict, monitored
+    from vigie.trends.model import modelled
+    from vigie.trends.monitor import BASELINE, monitored
     from vigie.trends.provenance import Part, RouteShift, route_shift
     from vigie.trends.public import FROM, RouteStory, Told, route_stories, told_of, upstreams
-    from vigie.trends.ratios import Assumed, Ratio, assumed
+    from vigie.trends.ratios import assumed
+    from vigie.trends.said import Alarm, Assumed, Delay, Rate, Ratio, Standing, Verdict
     from vigie.trends.statistics import BANDS_KG, STEP, Counts, EffortRow, Figures, Line, Span
     from vigie.trends.thresholds import EARLY, FALSE_ALARMS, HORIZON, SIMULATIONS
 
 _HOMES = {
     "counts": ("COLUMNS", "Count", "month_of", "month_text", "read_counts"),
-    "delay": ("Delay", "delays"),
+    "delay": ("delays",),
     "enforcement": ("Fall", "Upstream", "YearRatio", "falls", "year_ratios"),
     "grid": ("BY", "Grid", "laid"),
-    "model": ("Rate", "modelled"),
-    "monitor": ("BASELINE", "Alarm", "Standing", "Verdict", "monitored"),
+    "model": ("modelled",),
+    "monitor": ("BASELINE", "monitored"),
     "provenance": ("Part", "RouteShift", "route_shift"),
     "public": ("FROM", "RouteStory", "Told", "route_stories", "told_of", "upstreams"),
-    "ratios": ("Assumed", "Ratio", "assumed"),
+    "ratios": ("assumed",),
+    "said": ("Alarm", "Assumed", "Delay", "Rate", "Ratio", "Standing", "Verdict"),
     "statistics": ("BANDS_KG", "STEP", "Counts", "EffortRow", "Figures", "Line", "Span"),
     "thresholds": ("EARLY", "FALSE_ALARMS", "HORIZON", "SIMULATIONS"),
 }
@@ -35,7 +37,7 @@ __all__ = [
     "BANDS_KG", "BASELINE", "BY", "COLUMNS", "EARLY", "FALSE_ALARMS", "FROM", "HORIZON", "SIMULATIONS", "STEP",
     "Alarm", "Assumed", "Count", "Counts", "Delay", "EffortRow", "Fall", "Figures", "Grid", "Line", "Part", "Rate",
     "Ratio", "RouteShift", "RouteStory", "Span", "Standing", "Told", "Upstream", "Verdict", "YearRatio", "assumed",
-    "delays", "falls", "laid", "modelled", "monitored", "month_of", "month_text", "read_counts", "read_public",
+    "delays", "falls", "laid", "modelled", "monitored", "month_of", "month_text", "read_counts",
     "route_shift", "route_stories", "told_of", "upstreams", "year_ratios",
 ]  # fmt: skip
 

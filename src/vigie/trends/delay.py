@@ -1,6 +1,5 @@
 """How long a displacement would stay unseen at these counts: simulated on the node's own intensities."""
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +7,7 @@ from vigie.trends.counts import Count
 from vigie.trends.evidence import Numbers, Rates, rates, strongest, summed
 from vigie.trends.grid import Cells, laid
 from vigie.trends.monitor import baseline_of, small_of
+from vigie.trends.said import Delay
 from vigie.trends.thresholds import HORIZON, SIMULATIONS, simulated, threshold
 
 SHIFTS = (0.10, 0.15, 0.25, 0.35, 0.50)
@@ -20,23 +20,6 @@ WATCHED = 36
 """Months after a shift in which it may be found. Source: reference page sense, A3."""
 
 SOON = 12
-
-
-class Delay(msgspec.Struct, frozen=True):
-    """What would be seen of a shift.
-
-    Attributes:
-        moving: Part of the large ports' flow that goes to one small port. found: Share of series in which it is seen
-            within `WATCHED` months. soon: Within 12. months: Median delay of those that are seen; None where none is.
-        named: Share of the seen ones in which the receiving port is among the first two named. series: How many.
-    """
-
-    moving: float
-    found: float
-    soon: float
-    months: float | None
-    named: float
-    series: int
 
 
 def delays(counts: tuple[Count, ...] | list[Count], seed: int = 0, series: int = SERIES) -> tuple[Delay, ...]:

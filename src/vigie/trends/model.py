@@ -4,26 +4,12 @@ from collections.abc import Sequence
 from math import exp
 from warnings import catch_warnings, simplefilter
 
-import msgspec
-
 from vigie.terms import AnalyticsMissing
 from vigie.trends.counts import Count, month_of
 from vigie.trends.evidence import rates
 from vigie.trends.grid import laid
 from vigie.trends.ratios import Z95
-
-
-class Rate(msgspec.Struct, frozen=True):
-    """How many times as often per inspection a name finds something since a month, against all others.
-
-    name; value, low, high: The ratio with its interval, 95 %. chance: Of one as far from 1 without any change.
-    """
-
-    name: str
-    value: float
-    low: float
-    high: float
-    chance: float
+from vigie.trends.said import Rate
 
 
 def modelled(counts: Sequence[Count], since: str, of: str, by: str = "port") -> Rate | None:

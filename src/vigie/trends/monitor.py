@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from vigie.trends.counts import Count, month_text
 from vigie.trends.evidence import Numbers, Rates, Sums, rates, strength, strongest, summed
 from vigie.trends.grid import Cells, Grid, findings_by, laid, small_ports
-from vigie.trends.ratios import Ratio, compared
+from vigie.trends.ratios import compared
+from vigie.trends.said import Alarm, Standing, Verdict
 from vigie.trends.thresholds import SIMULATIONS, threshold
 
 BASELINE = 24
@@ -34,72 +34,6 @@ SINCE_DROP = 7.35
 """A start is within the interval where it explains no worse than this (twice the log-likelihood). Source: a change
 point loses x with the chance (1 - exp(-x / 2))^2, 95 % at 7.35 (Siegmund 1988); how often it
 holds is measured (benchmarks/quality/trends.py)."""
-
-
-class Alarm(msgspec.Struct, frozen=True):
-    """A share moved.
-
-    Attributes:
-        month: When the evidence passed its limit (`2026-03`). name: Port or route that rose most, or fell.
-        direction: `up` or `down`. together: The small ports together passed, before any one alone.
-        ranked: Names by the evidence that they rose, most first. source: Name whose share fell most.
-        since, since_low, since_high: When it began, with an interval.
-        ratio: Share now against before, at equal effort, with its interval; the span was chosen by the same counts, so
-            the first months after a start look stronger than they are.
-    """
-
-    month: str
-    name: str
-    direction: str
-    together: bool
-    ranked: tuple[str, ...]
-    source: str
-    since: str
-    since_low: str
-    since_high: str
-    ratio: Ratio
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """How one name stands. known: Months with known effort. small: Less than an even share. early: An early warning.
-
-    findings, inspected: Over all months. ratio: The last `NOW` months (from the alarm's start, where there is one)
-    against those before. lot_kg_before, lot_kg_now: Median weight of a finding over months; None where not known.
-    """
-
-    name: str
-    findings: int
-    inspected: int
-    known: int
-    small: bool
-    early: bool
-    ratio: Ratio
-    lot_kg_before: float | None
-    lot_kg_now: float | None
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """What the counts say.
-
-    Attributes:
-        by: `port` or `route`. says: `moved`, `early` (a warning for a small port, weaker than an alarm), `nothing`,
-            `counts-only` (inspections are missing: no statement on displacement), `too-short`, `too-few`.
-        first, last: First and last month. monitored: First monitored month. names: Who was compared.
-        silent: Names of which nothing is said. findings: Per name; all that is said where nothing else may be.
-        false_alarms: Rate of false alarms over the monitored months. alarm, standings: What was found.
-    """
-
-    by: str
-    says: str
-    first: str = ""
-    last: str = ""
-    monitored: str = ""
-    names: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
-    findings: dict[str, int] = {}
-    false_alarms: float = 0.0
-    alarm: Alarm | None = None
-    standings: tuple[Standing, ...] = ()
 
 
 def monitored(counts: Sequence[Count], by: str = "port", seed: int = 0, simulations: int = SIMULATIONS) -> Verdict:

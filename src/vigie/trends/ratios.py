@@ -1,10 +1,12 @@
 """How much a share changed at equal effort, with its interval, and what it would be were controls otherwise."""
 
 from math import exp, log, sqrt
+from typing import TYPE_CHECKING
 
-import msgspec
+from vigie.trends.said import Assumed, Ratio
 
-from vigie.trends.evidence import Sums
+if TYPE_CHECKING:
+    from vigie.trends.evidence import Sums
 
 Z95 = 1.959964
 """Normal quantile of an interval of 95 %."""
@@ -13,41 +15,7 @@ HALF = 0.5
 """Findings added to every count of a ratio, so that none is divided by nothing. Source: Haldane-Anscombe."""
 
 
-class Ratio(msgspec.Struct, frozen=True):
-    """A name's rate against all others, after a month against before it, at equal effort.
-
-    Attributes:
-        value, low, high: How many times what it was, with an interval of 95 %; 1 is no change. counted: Findings
-            after. expected: What the earlier rate would have brought. share_before, share_now: Of all findings, at the
-            effort of the last year; share_low, share_high: Interval of the latter.
-    """
-
-    value: float
-    low: float
-    high: float
-    counted: int
-    expected: float
-    share_before: float
-    share_now: float
-    share_low: float
-    share_high: float
-
-
-class Assumed(msgspec.Struct, frozen=True):
-    """What a ratio would be were one control's sensitivity changed by a factor since the change.
-
-    stands: The interval still excludes no change. share_now: As `Ratio`.
-    """
-
-    factor: float
-    value: float
-    low: float
-    high: float
-    share_now: float
-    stands: bool
-
-
-def compared(sums: Sums, place: int, start: int, end: int, spread: float, share: float) -> Ratio:
+def compared(sums: "Sums", place: int, start: int, end: int, spread: float, share: float) -> Ratio:
     """Lay the months from `start` to `end` against all before `start`.
 
     Args:
