@@ -32,7 +32,8 @@ TABLES = {
 CODES = {path: re.findall(r"\bt\('([a-z0-9_-]+)'", path.read_text(encoding="utf-8")) for path in TEMPLATES}
 PLACES = re.compile(r"\{(\w+)\}")
 MARKS = {"vigie", "TLP", "g", "v", "kind,value,note", "vigie officers link", "HTTP", "data-cancelled", "CSV", "JSON", "TOML",
-         "AUC", "AP", "ECE", "PSI", "Brier", "UN/LOCODE", "ISO 3166", "kg", "t", "lb",
+         "AUC", "AP", "ECE", "PSI", "Brier", "UN/LOCODE", "ISO 3166", "HS", "kg", "t", "lb",
+         "month,port,route,findings,kg,inspected,scanned,random_scanned",
          "place,scope,period_start,period_end,drug,measure,value,unit,source_title,publisher,source_date"}  # fmt: skip
 """What stays as it is in every language: names, codes, measures by their name, a command to type, the head of a file."""
 
