@@ -185,18 +185,24 @@ class Assessing:
         self._vectors[visit.id] = read
         self._asked.append((visit, read[0], now, hits))
 
+    def units(self) -> list[tuple[Visit, int]]:
+        """Each box with its erasure unit, once all boxes were asked for (`rest`); a known box keeps the one it has."""
+        fresh, before = iter(self._units), self._ledger.before
+        return [
+            (visit, kept.unit if (kept := before.get(visit.id)) else next(fresh)) for visit, *_ in self._asked
+        ]
+
     def done(self) -> dict[VisitId, Judged]:
         """Wait until all boxes are judged."""
-        return _judged(self._ledger, self._asked, self._judges.done(), self._units, self._vectors)
+        return _judged(self._ledger, self._asked, self._judges.done(), self.units(), self._vectors)
 
 
 def _judged(
-    ledger: Ledger, asked: Sequence[Ask], results: Sequence[Made], units: Sequence[int],
+    ledger: Ledger, asked: Sequence[Ask], results: Sequence[Made], units: Sequence[tuple[Visit, int]],
     vectors: Mapping[VisitId, Read],
 ) -> dict[VisitId, Judged]:
     judged: dict[VisitId, Judged] = {}
-    fresh = iter(units)
-    for (visit, vector, now, hits), made in zip(asked, results, strict=True):
+    for (visit, vector, now, hits), made, (_, unit) in zip(asked, results, units, strict=True):
         name = visit.id
         kept = ledger.before.get(name)
         scored = Listed(
@@ -204,7 +210,6 @@ def _judged(
             fired=made.fired, reasons=made.reasons, watched=bool(hits),
         )
         row = _decided(listed(visit, kept, scored, ledger.calls), ledger.decisions.get(name))
-        unit = kept.unit if kept else next(fresh)
         judged[name] = Judged(
             Assessed(name, now, unit, made.policy, made.score_milli, made.band, made.mandatory, vector, made.body,
                      vectors[name][1]), row

@@ -173,6 +173,7 @@ def _together(
         assessing.rest(keep)
         keep()
         ahead()
+        store.visits.seal(assessing.units())  # while the other core judges
         judged = assessing.done()
         write_judged(ledger, judged, node)
         store.notices.add([

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from vigie.risk.families import Keys
+from vigie.risk.live import Head
 from vigie.risk.prefix import PrefixRow, PrefixState, Retraction, summed_up
 from vigie.risk.rows import HistoryRow, Kind
-
-Head = tuple[list[int], list[PrefixRow], int]
-"""The newest prefix rows of a key: their hlc, the rows, and how many of them (0 or 1) the state holds already."""
 
 
 class Batch:
@@ -135,6 +133,13 @@ class Batch:
             head = self._heads[family][key] = ([], [], 0) if row is None else ([row.hlc], [row], 1)
         return head
 
+    def heads(self, keys: Keys) -> list[Head | None]:
+        """The newest rows of each key of a row; None where it has no key."""
+        return [
+            None if key is None else mine.get(key) or self.head(family, key)
+            for (family, mine), key in zip(self._heads.items(), keys, strict=True)
+        ]
+
     def remember(self, row: HistoryRow) -> None:
         """Add a row as counted, so that a later row of the batch can take it back."""
         self._rows.setdefault((row.line, row.kind), []).append(row)
@@ -205,9 +210,10 @@ class Batch:
         return rows[place] if place < len(rows) else None
 
     def prefix(self) -> Iterator[tuple[int, int, PrefixRow]]:
-        """The batch's own prefix rows, in order of hlc per key."""
+        """The batch's own prefix rows, in order of family, key and hlc."""
         for family, heads in self._heads.items():
-            for key, (_, rows, kept) in heads.items():
+            for key in sorted(heads):
+                _, rows, kept = heads[key]
                 for row in rows[kept:]:
                     yield family, key, row
 

@@ -1,6 +1,6 @@
 """The live form of a feature set: Python functions written from the declarations and compiled once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from vigie.risk.aggregates import FIXED, Aggregate, Feature, FeatureSet, Layout
@@ -18,13 +18,22 @@ Astride = Callable[[int, int, int, int, int], tuple[int, ...] | None]
 
 They have since <= hlc < until, and hlc < since + delay because no retraction came later than delay after its target."""
 
+Head = tuple[list[int], list[PrefixRow], int]
+"""The newest prefix rows of a key: their hlc, the rows, and how many of them (0 or 1) the state holds already."""
+
 Evaluate = Callable[[Keys, int, Look, Astride], Vector]
+EvaluateHeads = Callable[[Keys, int, Look, Astride, Sequence[Head | None]], Vector]
 Advance = Callable[[tuple[int, ...] | None, int, tuple[int, ...]], tuple[int, ...]]
 
 
 def compile_vector(declared: FeatureSet) -> Evaluate:
     """Make the function that reads a whole feature vector from prefix rows."""
     return cast(Evaluate, _compiled(vector_text(declared), "vector"))
+
+
+def compile_folding(declared: FeatureSet) -> EvaluateHeads:
+    """Make the same function for a fold, which has the newest rows of each key at hand."""
+    return cast(EvaluateHeads, _compiled(vector_text(declared, folding=True), "vector"))
 
 
 def compile_advance(declared: FeatureSet) -> tuple[Advance, ...]:
@@ -56,27 +65,34 @@ def _amount(declared: FeatureSet, aggregate: Aggregate, measure: str) -> str:
     return f"m[{place}]" if aggregate is Aggregate.SUM else f"(m[{place}] > 0)"
 
 
-def vector_text(declared: FeatureSet) -> str:
-    """Write the source of the vector function.
+def vector_text(declared: FeatureSet, folding: bool = False) -> str:
+    """Write the source of the vector function; in a fold it takes the heads of the keys, too.
 
     The sum over a window is the last row's total less that of the last row before the window. A retraction inside
     the window of an entry before it was subtracted though its target was never counted, so it is added back.
     """
-    lines = ["def vector(keys, hlc, look, astride):", "    last = hlc - 1"]
+    lines = [f"def vector(keys, hlc, look, astride{', heads' * folding}):", "    last = hlc - 1"]
     for number, family in enumerate(declared.families):
         mine = declared.of_family(family.name)
         if mine:
-            lines += [f"    k = keys[{number}]", *_family_text(number, declared.layout(family.name), mine)]
+            newest = (_HEAD if folding else "look({0}, k, last)").format(number)
+            lines += [f"    k = keys[{number}]", *_family_text(number, declared.layout(family.name), mine, newest)]
     lines.append(f"    return ({''.join(f'v{place}, ' for place in range(len(declared.features)))})")
     return "\n".join(lines) + "\n"
 
 
-def _family_text(number: int, layout: Layout, mine: tuple[tuple[int, Feature], ...]) -> Iterator[str]:
+_HEAD = "h[1][-1] if (m := (h := heads[{0}])[0]) and m[-1] <= last else look({0}, k, last) if m else None"
+"""The newest row before an entry: mostly the last one at hand; asked for where the entry has added rows itself."""
+
+
+def _family_text(
+    number: int, layout: Layout, mine: tuple[tuple[int, Feature], ...], newest: str
+) -> Iterator[str]:
     unknown = " = ".join(f"v{place}" for place, _ in mine)
     summed = "".join(f"v{place} = " for place, each in mine if each.summed)
     yield "    if k is None:"
     yield f"        {unknown} = None"
-    yield f"    elif (a := look({number}, k, last)) is None:"
+    yield f"    elif (a := {newest}) is None:"
     yield f"        {unknown} = None"
     if summed:
         yield f"        {summed}0"

@@ -8,7 +8,7 @@ from vigie.risk.aggregates import FIXED, Aggregate, FeatureSet
 from vigie.risk.asking import read_one
 from vigie.risk.batch import Batch
 from vigie.risk.families import Keys
-from vigie.risk.live import Vector, compile_advance, compile_amounts, compile_vector
+from vigie.risk.live import Head, Vector, compile_advance, compile_amounts, compile_folding, compile_vector
 from vigie.risk.prefix import Folded, MemoryState, PrefixRow, PrefixState, Retraction
 from vigie.risk.rows import HistoryRow, Kind
 
@@ -19,6 +19,7 @@ class LiveFeatures:
     def __init__(self, declared: FeatureSet) -> None:
         self.declared = declared
         self._evaluate = compile_vector(declared)
+        self._folding = compile_folding(declared)
         self._advance = compile_advance(declared)
         self._amounts = compile_amounts(declared)
         self._layouts = tuple(declared.layout(family.name) for family in declared.families)
@@ -75,10 +76,11 @@ class LiveFeatures:
                         row, keys=found.keys, measures=found.measures, target=found.hlc))
                     self._take_back(counted[-1], batch)
             else:
-                vectors.append(self._evaluate(row.keys, row.hlc, batch.look, batch.astride))
+                heads = batch.heads(row.keys)
+                vectors.append(self._folding(row.keys, row.hlc, batch.look, batch.astride, heads))
                 told = row.kind == Kind.ANNOUNCED or (row.kind == Kind.MOVED and self._may_be_new(row))
-                counted.append(self._novel(row, batch) if told else row)
-                self._add(counted[-1], batch)
+                counted.append(self._novel(row, heads) if told else row)
+                self._add(counted[-1], heads)
                 batch.remember(counted[-1])
         if passed is not None:
             passed(vectors)
@@ -88,22 +90,22 @@ class LiveFeatures:
         """Whether a row that announces nothing counts what a novelty is made of."""
         return any(row.measures[unit] for unit in self._units)
 
-    def _novel(self, row: HistoryRow, batch: Batch) -> HistoryRow:
+    def _novel(self, row: HistoryRow, heads: Sequence[Head | None]) -> HistoryRow:
         """Fix the novelties of a row: its key has no earlier row at all."""
         measures = list(row.measures)
         for measure, family, unit in self._novelties:
-            key = row.keys[family]
-            new = key is not None and batch.look(family, key, row.hlc - 1) is None
+            head = heads[family]
+            new = head is not None and (not head[0] or head[0][0] >= row.hlc)
             measures[measure] = row.measures[unit] if new else 0
         fixed = tuple(measures)
         return row if fixed == row.measures else msgspec.structs.replace(row, measures=fixed)
 
-    def _add(self, row: HistoryRow, batch: Batch) -> None:
+    def _add(self, row: HistoryRow, heads: Sequence[Head | None]) -> None:
         hlc, measures, advance = row.hlc, row.measures, self._advance
-        for family, key in enumerate(row.keys):
-            if key is None:
+        for family, head in enumerate(heads):
+            if head is None:
                 continue
-            moments, rows, _ = batch.head(family, key)
+            moments, rows, _ = head
             if not moments:
                 totals = advance[family](None, hlc, measures)
             else:

@@ -1,7 +1,7 @@
 """Visits: the worklist that lists are made of, and the sealed bodies beside it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -96,6 +96,7 @@ class Visits:
         self._rows: dict[VisitId, int] = {}
         self._expected: dict[VisitId, int] = {}
         self._held_rows: dict[str, dict[VisitId, Row]] = {}
+        self._ready: dict[VisitId, tuple[Visit, int, bytes]] = {}
 
     def forget(self) -> None:
         """Drop what was remembered: a transaction was rolled back."""
@@ -104,7 +105,7 @@ class Visits:
 
     def let_go(self) -> None:
         """Drop what was only true inside a transaction: it ended."""
-        self._expected, self._held_rows = {}, {}
+        self._expected, self._held_rows, self._ready = {}, {}, {}
 
     def expect(self, visits: Sequence[VisitId]) -> None:
         """Give those of some visits that are new their row numbers, before they are put in the same transaction.
@@ -179,7 +180,14 @@ class Visits:
         self._db.load("fired_on", ("indicator", "visit"), sorted(fired))
         self._remember(numbers)
 
+    def seal(self, visits: Iterable[tuple[Visit, int]]) -> None:
+        """Seal bodies before `put` is called with the same visits: no score hangs on them. Each with its unit."""
+        self._ready = {visit.id: (visit, unit, self._sealed(visit, unit)) for visit, unit in visits}
+
     def _sealed(self, visit: Visit, unit: int) -> bytes:
+        ready = self._ready.get(visit.id)
+        if ready is not None and ready[0] is visit and ready[1] == unit:
+            return ready[2]
         return self._vault.seal(unit, msgspec.json.encode(visit), _place(visit.id))
 
     def _change(self, known: Sequence[tuple[Row, Visit, Listed]]) -> None:
