@@ -26,7 +26,7 @@ from vigie.desk.notices import warnings
 from vigie.desk.release_writing import departures
 from vigie.desk.sailing import lost_ships
 from vigie.desk.told import Told, tell
-from vigie.desk.writing import new_parties, write_judged, write_told
+from vigie.desk.writing import new_parties, write_judged, write_terms, write_told
 from vigie.terms import Doubt, InboxItem, StoreFault
 
 NOTICED = 1000
@@ -173,6 +173,7 @@ def _together(
         assessing.rest(keep)
         keep()
         ahead()
+        write_terms(ledger, parties, node)
         store.visits.seal(assessing.units())  # while the other core judges
         judged = assessing.done()
         write_judged(ledger, judged, node)

@@ -64,6 +64,11 @@ def write_told(ledger: Ledger, told: Sequence[Told], parties: NewParties, node: 
         for one in told
         if one.part is not None and not one.fault
     ])
+
+
+def write_terms(ledger: Ledger, parties: NewParties, node: Node) -> None:
+    """Write what the boxes of a batch are found by; after `write_told`, in its transaction."""
+    store = node.store
     store.lookup.add([(kind, term, name) for name in ledger.touched for kind, term in _new_terms(ledger, name)])
     store.parties.link([(key, party.role.value, name) for key, party, name in parties])
 
