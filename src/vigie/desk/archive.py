@@ -10,7 +10,7 @@ from vigie.desk.sequencing import undisturbed
 from vigie.desk.trail import leave
 from vigie.desk.views.backtest import ArchiveView
 from vigie.desk.work import Working
-from vigie.terms import Officer, Purpose
+from vigie.terms import Officer, Purpose, VisitId
 
 _EVERY_VISIT = 1_000  # of a container
 _READ_AT_ONCE = 500  # visits opened together: some megabytes
@@ -40,16 +40,19 @@ Told = Callable[[int, int], None]
 """Who is told how far it is: boxes looked at, boxes in all."""
 
 
-def bring_up(officer: Officer, node: Archiving, told: Told | None = None, purpose: Purpose = Purpose.TARGETING
-             ) -> ArchiveView:  # fmt: skip
-    """Bring the decision table up to date.
+def bring_up(officer: Officer, node: Archiving, told: Told | None = None, purpose: Purpose = Purpose.TARGETING,
+             act: str = "backtest") -> ArchiveView:  # fmt: skip
+    """Bring the decision table up to date; who asks does so by `vigie.desk.errands`, one at a time.
+
+    Args:
+        act: What it is done for; the officer must be allowed to do that.
 
     Raises:
         NotForYou: The officer may not. StoreFault: The folder cannot be written. AnalyticsMissing: Not installed.
     """
-    permit(officer, "backtest", purpose, "archive", node)
+    permit(officer, act, purpose, "archive", node)
     found = update(node, told)
-    leave(officer, purpose, "backtest", "archive", node, rows=found.rows, written=found.written)
+    leave(officer, purpose, act, "archive", node, rows=found.rows, written=found.written)
     return found
 
 
@@ -62,22 +65,34 @@ def update(node: Archiving, told: Told | None = None) -> ArchiveView:
     archive, store = node.archive, node.store
     until = store.log.last()
     touched = store.assessments.touched(archive.state().cursor)
-    looking, rows, written = Looking(node), list[Row](), 0
+    looking, rows, written, units = Looking(node), list[Row](), 0, dict[str, int]()
     for start in range(0, len(touched), _READ_AT_ONCE):
         some = touched[start : start + _READ_AT_ONCE]
         wanted = set(some)
         looking.visits = store.visits.of_containers([one.rpartition("-")[0] for one in some], newest=_EVERY_VISIT)
         kept = (one for visits in looking.visits.values() for one in visits if one.visit.id in wanted)
         with undisturbed():
-            rows += decision_rows(kept, looking, node)
+            made = list(decision_rows(kept, looking, node))
+        units |= {str(row["visit"]): int(str(row["unit"])) for row in made}
+        rows += made
         if len(rows) >= _WRITTEN_AT_ONCE:
             written += len(rows)
             archive.write_rows(rows)
             rows = []
         if told is not None:
             told(min(start + _READ_AT_ONCE, len(touched)), len(touched))
-    state = archive.write_rows(rows, until)
+    archive.write_rows(rows)
+    _drop_erased(units, node)
+    state = archive.write_rows((), until)
     return ArchiveView(state.rows, state.cursor, len(touched), written + len(rows))
+
+
+def _drop_erased(units: Mapping[str, int], node: Archiving) -> None:
+    """Remove rows of boxes that were erased after they were read: an erasure empties the store, then the table."""
+    known = node.store.visits.row_numbers([VisitId(name) for name in units])
+    gone = [unit for name, unit in units.items() if name not in known]
+    if gone:
+        node.archive.erase(gone)
 
 
 def forget(units: Iterable[int], node: Archiving) -> int:

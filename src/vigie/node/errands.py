@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 Told = Callable[[int, int], None]
 _STATE = msgspec.json.Decoder(ErrandView)
+_ASKED_AGAIN_S = 0.2
+"""How often who waits for another one's end looks whether it has come; our own choice: nobody notices it."""
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """The node is being closed; what is done so far stays, what is not is asked for again."""
 
 
@@ -62,7 +64,7 @@ class Errands:
         lock = self._taken(asked)
 
         def run() -> None:
-            with lock, suppress(VigieError, _Stopped):  # kept as its state
+            with lock, suppress(VigieError, Stopped):  # kept as its state
                 self._done(asked, work)
 
         thread = Thread(target=run, name=asked.kind, daemon=True)
@@ -70,19 +72,24 @@ class Errands:
         thread.start()
         return asked
 
-    def here(self, asked: ErrandView, work: Callable[[Told], None]) -> ErrandView:
+    def here(self, asked: ErrandView, work: Callable[[Told], None], *, wait: bool = False) -> ErrandView:
         """Do the work now; gives its end.
 
+        Args:
+            wait: Where the same is being done already, wait for its end and then do it.
+
         Raises:
-            ErrandUnderWay: The same is being done already. And what the work raises.
+            ErrandUnderWay: The same is being done already. Stopped: The node is being closed. And what the work raises.
         """
-        with self._taken(asked):
+        with self._taken(asked, wait):
             return self._done(asked, work)
 
-    def _taken(self, asked: ErrandView) -> IO[bytes]:
-        lock = self._lock(asked.kind)
-        if lock is None:
-            raise ErrandUnderWay
+    def _taken(self, asked: ErrandView, wait: bool = False) -> IO[bytes]:
+        while (lock := self._lock(asked.kind)) is None:
+            if not wait:
+                raise ErrandUnderWay
+            if self._stopping.wait(_ASKED_AGAIN_S):
+                raise Stopped
         self._keep(asked)
         return lock
 
@@ -94,7 +101,7 @@ class Errands:
             now = msgspec.structs.replace(now, done=done, whole=whole)
             self._keep(now)
             if self._stopping.is_set():
-                raise _Stopped
+                raise Stopped
 
         try:
             self._keep(now)

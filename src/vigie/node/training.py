@@ -15,6 +15,7 @@ import msgspec
 import vigie
 from vigie.desk.training import TrainingUnderWay
 from vigie.desk.views import TrainingView
+from vigie.node.errands import Stopped
 from vigie.risk import Policy
 from vigie.terms import StoreFault, VigieError
 
@@ -57,7 +58,7 @@ class Training:
         lock = self._taken(asked)
 
         def run() -> None:
-            with lock, suppress(VigieError):  # kept as the state of the teaching
+            with lock, suppress(VigieError, Stopped):  # kept as the state of the teaching
                 self._done(asked, work)
 
         self._thread = Thread(target=run, name="training", daemon=True)

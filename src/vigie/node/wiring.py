@@ -257,8 +257,8 @@ class Node:
 
     def close(self) -> None:
         """Stop the jobs and let go of the store."""
+        self.errands.stop()  # before teaching, which may wait for the decision table
         self.training.stop()
-        self.errands.stop()
         self.stop()
         if isinstance(self.clock, RunningClock):
             self.store.settings.put(_CLOCK, str(self.now()).encode())
