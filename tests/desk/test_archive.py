@@ -9,6 +9,7 @@ from tests.desk.test_rederiving import fill
 from vigie.desk import archive, inspections
 from vigie.desk.deciding import Looking, decision_row, decision_rows
 from vigie.terms import HOUR, Depth, Detector, Found, Moment, NotForYou, OfficerId, Outcome
+from vigie.tracking import Stone
 
 
 def look(node, visit, found=Found.NOTHING):
@@ -70,6 +71,20 @@ def test_erased_units_leave_the_table(looked):
     unit = node.store.visits.get([visits[0]])[visits[0]].unit
     assert archive.forget([unit], node) == 1
     assert set(found(node)) == {visits[1]}
+
+
+def test_a_box_erased_while_the_table_is_brought_up_is_not_in_it(looked):
+    node, visits = looked
+    unit = node.store.visits.get([visits[0]])[visits[0]].unit
+
+    def erased(done, whole):  # the rows have been read, and are not written yet
+        node.store.erasures.lay([Stone(visits[0], "BEANR", 2, Moment(1), node.now())])
+        node.store.erase([unit])
+        assert archive.forget([unit], node) == 0
+
+    archive.update(node, erased)
+    assert set(found(node)) == {visits[1]}
+    assert node.archive.state().cursor == node.store.log.last()
 
 
 def test_who_may_not_is_refused_and_it_is_in_the_trail(node):

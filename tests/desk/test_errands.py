@@ -1,5 +1,7 @@
 """Long acts that go on beside: judging the open boxes again after rules changed, and the decision table."""
 
+from threading import Event, Timer
+
 import pytest
 from tests.desk.port import (
     ANN,
@@ -59,19 +61,61 @@ def test_little_is_brought_up_at_once_and_much_beside(busy, monkeypatch):
     busy.clock.at = Moment(NOW + 2 * DAY)
     take_in(busy, gate("GTOT", BOXES[0], at=NOW + DAY))
     assert behind(busy) == 12
-    assert catch_up(ANN, busy) == 0
+    assert catch_up(ANN, busy).missing == 0
     assert (behind(busy), busy.archive.state().rows) == (0, 1)
     assert progress(ANN, "archive", busy).state == "done"
     take_in(busy, gate("GTOT", BOXES[1], at=NOW + DAY, number=9))
     monkeypatch.setattr(errands, "AT_ONCE", 0)
-    assert catch_up(ANN, busy) == 1
+    assert catch_up(ANN, busy).missing == 1
     until = 200
     while progress(ANN, "archive", busy).open and until:
         busy.changed(busy.live, 0.05)
         until -= 1
     assert (progress(ANN, "archive", busy).state, behind(busy)) == ("done", 0)
-    assert catch_up(ANN, busy) == 0
+    assert catch_up(ANN, busy).missing == 0
     assert AT_ONCE == 500
+
+
+def test_an_officer_who_asks_is_answered_at_once_and_it_is_in_the_trail(busy, monkeypatch):
+    busy.clock.at = Moment(NOW + 2 * DAY)
+    take_in(busy, gate("GTOT", BOXES[0], at=NOW + DAY))
+    told = errands.ask(ANN, busy)
+    assert (told.rows, told.looked_at, told.written, told.missing) == (1, 12, 1, 0)
+    assert (errands.ask(ANN, busy).looked_at, errands.ask(ANN, busy).rows) == (0, 1)
+    assert [one.facts["written"] for one in trail(busy, act="backtest")] == [0, 0, 1]
+    take_in(busy, gate("GTOT", BOXES[1], at=NOW + DAY, number=9))
+    monkeypatch.setattr(errands, "AT_ONCE", 0)
+    monkeypatch.setattr(busy.errands, "begin", lambda asked, work: asked)  # it has not come to it yet
+    assert (errands.ask(ANN, busy).missing, busy.archive.state().rows) == (1, 1)
+    with pytest.raises(ErrandUnderWay):
+        errands.whole(ANN, busy)
+
+
+def test_what_another_one_does_is_waited_for_by_a_command_and_not_by_a_page(busy):
+    busy.clock.at = Moment(NOW + 2 * DAY)
+    take_in(busy, gate("GTOT", BOXES[0], at=NOW + DAY))
+    going, go = Event(), Event()
+
+    def other(told):
+        going.set()
+        go.wait(20)
+
+    busy.errands.begin(errands._asked(BOB, "archive", busy), other)
+    assert going.wait(20)
+    assert catch_up(ANN, busy).missing == 12
+    with pytest.raises(ErrandUnderWay):
+        errands.bring_up(ANN, busy, wait=False)
+    Timer(0.05, go.set).start()
+    assert errands.bring_up(ANN, busy).written == 1
+
+
+def test_who_reads_drift_alone_has_the_table_of_today(busy):
+    busy.clock.at = Moment(NOW + 2 * DAY)
+    take_in(busy, gate("GTOT", BOXES[0], at=NOW + DAY))
+    assert catch_up(ANN, busy, act="see-drift").written == 1
+    assert [one.act for one in trail(busy) if "written" in one.facts] == ["see-drift"]
+    with pytest.raises(NotForYou):
+        catch_up(IAN, busy, act="see-drift")
 
 
 def test_who_may_not_and_what_is_none_is_refused(busy):

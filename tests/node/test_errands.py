@@ -1,14 +1,14 @@
 """Long acts beside: one of a kind, their state kept over restarts, their faults told."""
 
 import time
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 from tests.desk.port import NOW, a_node
 
 from vigie.desk.errands import ErrandUnderWay
 from vigie.desk.views import ErrandView
-from vigie.node.errands import Errands
+from vigie.node.errands import Errands, Stopped
 from vigie.terms import BadRequest
 
 ASKED = ErrandView("assess", "waiting", 0, 0, "ann", NOW)
@@ -79,3 +79,20 @@ def test_what_was_cut_off_is_said_to_be_and_stopping_waits_for_the_portion(node)
     assert (told.state, told.fault) == ("failed", "interrupted")
     assert len(portions) < 1000
     assert Errands(node).here(ASKED, lambda told: told(1, 1)).state == "done"
+
+
+def test_who_waits_comes_next_and_stops_waiting_when_the_node_is_closed(node):
+    going, go = Event(), Event()
+
+    def work(told):
+        going.set()
+        go.wait(20)
+
+    errands, other = Errands(node), Errands(node)
+    errands.begin(ASKED, work)
+    assert going.wait(20)
+    Timer(0.05, other.stop).start()
+    with pytest.raises(Stopped):
+        other.here(ASKED, work, wait=True)
+    go.set()
+    assert Errands(node).here(ASKED, lambda told: told(1, 1), wait=True).done == 1

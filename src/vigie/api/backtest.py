@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.schema import shown
-from vigie.desk import archive, backtest, errands, simulation
+from vigie.desk import backtest, errands, simulation
 from vigie.desk import shadows as shadowing
 from vigie.desk.views import ArchiveView, BacktestView, CompareView, ShadowModelView, ShadowRow, SimulationView
 
@@ -19,8 +19,12 @@ Day = Annotated[str, Query(max_length=10, description="ISO date")]
 
 @api.post("/archive", responses=shown(ArchiveView), summary="Bring the decision table up to date")
 async def bring_up(officer: Caller, node: Served) -> Response:
-    """Write the rows of boxes that changed since the last time and are out of reach."""
-    return answer(await run_in_threadpool(lambda: archive.bring_up(officer, node)))
+    """Write the rows of boxes that changed since the last time and are out of reach.
+
+    Little is written before the answer; much is written beside it (`/errands/archive` tells how far), and `missing` says
+    how many boxes that concerns.
+    """
+    return answer(await run_in_threadpool(lambda: errands.ask(officer, node)))
 
 
 @api.get("/backtest", responses=shown(BacktestView), summary="Try the rules on past decisions")
@@ -29,21 +33,13 @@ async def tried(officer: Caller, node: Served, draft: Draft = "", since: Day = "
 
     Little that is missing in the decision table is written first; much is written beside (`/errands/archive`).
     """
-    def run() -> BacktestView:
-        errands.catch_up(officer, node)
-        return backtest.backtest(officer, node, draft, since, until, fresh=False)
-
-    return answer(await run_in_threadpool(run))
+    return answer(await run_in_threadpool(lambda: backtest.backtest(officer, node, draft, since, until)))
 
 
 @api.get("/comparison", responses=shown(CompareView), summary="Champion and challenger")
 async def compared(officer: Caller, node: Served, draft: Draft, since: Day = "", until: Day = "") -> Response:
     """Let the rules in force and those with a draft choose from the same past decisions."""
-    def run() -> CompareView:
-        errands.catch_up(officer, node)
-        return backtest.compare(officer, node, draft, since, until, fresh=False)
-
-    return answer(await run_in_threadpool(run))
+    return answer(await run_in_threadpool(lambda: backtest.compare(officer, node, draft, since, until)))
 
 
 @api.get("/simulation", responses=shown(SimulationView), summary="A day's list under other rules")

@@ -7,10 +7,8 @@ from fastapi import APIRouter, Body, Query, Response
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.schema import shown
-from vigie.desk import drift, errands, rederiving
-from vigie.desk.gate import may
+from vigie.desk import drift, rederiving
 from vigie.desk.views import DriftView, Rederived, RederivedSample
-from vigie.terms import Purpose
 
 api = APIRouter(tags=["risk"])
 
@@ -21,9 +19,6 @@ By = Literal["scanner", "depth", "team", "analyst"]
 @api.get("/risk/drift", responses=shown(DriftView), summary="Drift and honesty")
 def page(officer: Caller, node: Served, label: Label = "irregular", by: By = "scanner") -> Response:
     """Tell what the controls of the past year prove of rules, chance, data and detectors."""
-    if may(officer, "backtest", Purpose.TARGETING):
-        errands.catch_up(officer, node)
-        return answer(drift.drift(officer, node, label, by, fresh=False))
     return answer(drift.drift(officer, node, label, by))
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from typing import Any
 
 import click
 
@@ -24,13 +25,22 @@ def _told(done: int, whole: int) -> None:
     progress(tell("progress.archive", done=done, whole=whole))
 
 
+def fresh(officer: Any, node: Any, act: str = "backtest") -> None:
+    """Bring the decision table up to date, with its progress; where another one does that, wait for the end."""
+    from vigie.desk import errands
+
+    if errands.behind(node):
+        errands.bring_up(officer, node, _told, act=act)
+        progress_over()
+
+
 @click.command("archive")
 @command
 def archive(out: Printer) -> None:
-    from vigie.desk import archive as desk
+    from vigie.desk import errands
 
     with opened() as (node, officer):
-        view = desk.bring_up(officer, node, _told)
+        view = errands.bring_up(officer, node, _told)
     progress_over()
     out.summary(
         tell("summary.archive", rows=view.rows, written=view.written, looked=view.looked_at),
@@ -48,8 +58,8 @@ def backtest(draft: str, since: str, until: str, by: str, out: Printer) -> None:
     from vigie.desk import backtest as desk
 
     with opened() as (node, officer):
-        view = desk.backtest(officer, node, draft, since, until, _told)
-    progress_over()
+        fresh(officer, node)
+        view = desk.backtest(officer, node, draft, since, until, fresh=False)
     if by == "overlaps":
         out.rows("overlap", view.overlaps, ("first", "second", "both", "of_first", "of_second", "jaccard"))
     elif by == "indicators":
@@ -118,8 +128,8 @@ def compare(draft: str, since: str, until: str, out: Printer) -> None:
     from vigie.desk import backtest as desk
 
     with opened() as (node, officer):
-        view = desk.compare(officer, node, draft, since, until, _told)
-    progress_over()
+        fresh(officer, node)
+        view = desk.compare(officer, node, draft, since, until, fresh=False)
     rows = [{"over": name, "both": one.both, "only_first": one.only_first, "only_second": one.only_second,
              "hits_both": one.hits_both, "hits_first": one.hits_first, "hits_second": one.hits_second, "p": one.p}
             for name, one in (("looked", view.looked), ("random", view.random))]  # fmt: skip
@@ -139,6 +149,7 @@ def shadows(out: Printer) -> None:
     from vigie.desk import shadows as desk
 
     with opened() as (node, officer):
+        fresh(officer, node, "simulate")
         count = out.rows("shadow", desk.shadowed(officer, node),
                          ("id", "version", "since", "open", "would_come", "would_drop"))  # fmt: skip
         models = desk.shadow_models(officer, node)

@@ -2,6 +2,7 @@
 
 import click
 
+from vigie.cli.backtest import fresh
 from vigie.cli.operator import opened
 from vigie.cli.output import DONE, FAULT, Printer, command
 from vigie.cli.speech import tell
@@ -29,10 +30,11 @@ def drift(label: str, by: str, table: str, as_csv: bool, out: Printer) -> None:
     from vigie.desk import drift as desk
 
     with opened() as (node, officer):
+        fresh(officer, node, "see-drift")
         if as_csv:
             click.echo(desk.export(officer, node, table, label, by), nl=False)
             return
-        view = desk.drift(officer, node, label, by)
+        view = desk.drift(officer, node, label, by, fresh=False)
     if table == "indicators":
         alarms = [one.indicator for one in view.indicators if one.alarm]
         out.rows("indicator", [{"indicator": one, "text": view.names[one]} for one in alarms], ("indicator", "text"))

@@ -84,13 +84,16 @@ def _step(verb: str) -> click.Command:
     @click.option("--reason", default="", help=tell("option.reason"))
     @command
     def run(version: int, reason: str, out: Printer) -> None:
-        from vigie.desk import models
+        from vigie.desk import errands, models
 
         with opened() as (node, officer):
             made = models.step(officer, version, verb, reason, node)
+            stale = errands.stale(officer, node) if verb in ("live", "retire") else 0
+        if stale:
+            out.say(tell("policy.stale", n=stale))
         out.summary(
             tell("summary.model", version=made.version, state=made.state, votes=", ".join(made.votes) or "-"),
-            version=made.version, state=made.state, hash=made.hash,
+            version=made.version, state=made.state, hash=made.hash, stale=stale,
         )  # fmt: skip
 
     return run

@@ -11,6 +11,7 @@ from vigie.console.errands import caught_up
 from vigie.console.pages import Asked, Pages
 from vigie.desk import backtest as desk
 from vigie.desk import simulation as lists
+from vigie.desk.errands import whole
 from vigie.desk.shadows import shadowed
 from vigie.desk.trying import drafts
 from vigie.desk.views import BacktestView, RateRow, SimulationView
@@ -83,7 +84,8 @@ def export(asked: Asked, pages: Pages) -> Response:
     """The indicators of a backtest as CSV."""
     params = asked.request.query_params
     draft, since, until = (params.get(name, "") for name in ("draft", "since", "until"))
-    view = desk.backtest(asked.officer, asked.node, draft, since, until, purpose=asked.purpose)
+    whole(asked.officer, asked.node, asked.purpose)
+    view = desk.backtest(asked.officer, asked.node, draft, since, until, purpose=asked.purpose, fresh=False)
     rows = [[_cell(getattr(row, name)) for name in _INDICATORS] for row in view.indicators]
     return _csv([_INDICATORS, *rows], "backtest")
 
@@ -118,7 +120,8 @@ def simulation(asked: Asked, pages: Pages) -> Response:
     draft, day = params.get("draft", ""), params.get("day", "")
     view = lists.simulate(asked.officer, asked.node, draft, day, purpose=asked.purpose)
     shadow = shadowed(asked.officer, asked.node, asked.purpose) if view.shadow else ()
-    return pages.page(asked, "risk/simulation.html", view=view, shadow=shadow, **_parts(view))
+    missing = max((one.missing for one in shadow), default=0)
+    return pages.page(asked, "risk/simulation.html", view=view, shadow=shadow, missing_rows=missing, **_parts(view))
 
 
 def fragment(asked: Asked, pages: Pages) -> Response:

@@ -16,8 +16,8 @@ SHOWN = 12
 def page(asked: Asked, pages: Pages) -> Response:
     """The whole page."""
     label, by = _choice(asked, "label", "irregular"), _choice(asked, "by", "scanner")
-    lag = caught_up(asked) if asked.may("backtest") else {"missing_rows": 0}
-    view = desk.drift(asked.officer, asked.node, label, by, asked.purpose, fresh=not asked.may("backtest"))
+    lag = caught_up(asked, "see-drift")
+    view = desk.drift(asked.officer, asked.node, label, by, asked.purpose, fresh=False)
     ways = [way for way in desk.DETECTORS if way != "analyst" or asked.may("see-analysts")]
     rate, level, answer = _scans(asked)
     return pages.page(

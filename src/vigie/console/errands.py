@@ -34,10 +34,15 @@ def again(asked: Asked) -> dict[str, Any]:
     return {"errand": told, "stale": desk.stale(asked.officer, asked.node, asked.purpose), "fault_of": fault_of(told)}
 
 
-def caught_up(asked: Asked) -> dict[str, Any]:
-    """Bring the decision table up to date for a page; what the page shows of it while that goes on beside."""
-    missing = desk.catch_up(asked.officer, asked.node, asked.purpose)
-    told = desk.progress(asked.officer, desk.ARCHIVE, asked.node, asked.purpose) if missing else None
+def caught_up(asked: Asked, act: str = desk.ACTS[desk.ARCHIVE]) -> dict[str, Any]:
+    """Bring the decision table up to date for a page; what the page shows of it while that goes on beside.
+
+    Args:
+        act: What the page is for.
+    """
+    missing = desk.catch_up(asked.officer, asked.node, asked.purpose, act).missing
+    seen = missing and asked.may(desk.ACTS[desk.ARCHIVE])
+    told = desk.progress(asked.officer, desk.ARCHIVE, asked.node, asked.purpose) if seen else None
     return {"missing_rows": missing, "errand": told, "stale": 0, "fault_of": fault_of(told)}
 
 

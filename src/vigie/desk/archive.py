@@ -10,7 +10,7 @@ from vigie.desk.sequencing import undisturbed
 from vigie.desk.trail import leave
 from vigie.desk.views.backtest import ArchiveView
 from vigie.desk.work import Working
-from vigie.terms import Officer, Purpose, VisitId
+from vigie.terms import Officer, Purpose
 
 _EVERY_VISIT = 1_000  # of a container
 _READ_AT_ONCE = 500  # visits opened together: some megabytes
@@ -88,10 +88,9 @@ def update(node: Archiving, told: Told | None = None) -> ArchiveView:
 
 
 def _drop_erased(units: Mapping[str, int], node: Archiving) -> None:
-    """Remove rows of boxes that were erased after they were read: an erasure empties the store, then the table."""
-    known = node.store.visits.row_numbers([VisitId(name) for name in units])
-    gone = [unit for name, unit in units.items() if name not in known]
-    if gone:
+    """Remove rows of boxes that were erased after they were read: stones are laid before the table is emptied."""
+    stones = node.store.erasures.stones(sorted({name.rpartition("-")[0] for name in units}))
+    if gone := [units[stone.visit] for stone in stones if stone.visit in units]:
         node.archive.erase(gone)
 
 

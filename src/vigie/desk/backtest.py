@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from vigie.desk.archive import Archiving, Told, update
+from vigie.desk.archive import Archiving
+from vigie.desk.errands import Running, catch_up
 from vigie.desk.gate import permit
 from vigie.desk.trail import leave
 from vigie.desk.trying import tried
@@ -38,7 +39,7 @@ class Batch(Protocol):
     ) -> Any: ...  # fmt: skip
 
 
-class Trying(Archiving, Protocol):
+class Trying(Running, Protocol):
     """A node that runs over many boxes at once."""
 
     @property
@@ -48,7 +49,7 @@ class Trying(Archiving, Protocol):
 
 
 def backtest(
-    officer: Officer, node: Trying, draft: str = "", since: str = "", until: str = "", told: Told | None = None,
+    officer: Officer, node: Trying, draft: str = "", since: str = "", until: str = "",
     purpose: Purpose = TARGETING, *, fresh: bool = True,
 ) -> BacktestView:
     """Try the indicators in force on past decisions, and those in shadow beside them.
@@ -56,8 +57,7 @@ def backtest(
     Args:
         draft: A version that takes part as if it were in force, as `vigie.desk.trying` names it. since, until: ISO
             dates, both inclusive.
-        told: Who is told how far bringing the archive up to date is. fresh: Bring it up to date first; else it is taken
-            as it stands.
+        fresh: Bring the decision table up to date first, as `errands.catch_up` does; else it is taken as it stands.
 
     Raises:
         NotForYou: The officer may not, or the draft is not for the officer. BadRequest: No ISO date.
@@ -68,14 +68,14 @@ def backtest(
     node.rules.refresh(node)
     policy, states = _tried(officer, draft, node, purpose)
     if fresh:
-        update(node, told)
+        catch_up(officer, node, purpose)
     made = node.batch.backtested(policy, start, end)
     leave(officer, purpose, "backtest", draft or "backtest", node, boxes=made.all.boxes)
     return _view(made, policy, states, officer, node)
 
 
 def compare(
-    officer: Officer, node: Trying, draft: str, since: str = "", until: str = "", told: Told | None = None,
+    officer: Officer, node: Trying, draft: str, since: str = "", until: str = "",
     purpose: Purpose = TARGETING, *, fresh: bool = True,
 ) -> CompareView:
     """Let the policy in force and one with a draft choose from the same past decisions.
@@ -91,7 +91,7 @@ def compare(
     trial = tried(officer, draft, node, purpose)
     second = for_officer(trial.policy, officer)
     if fresh:
-        update(node, told)
+        catch_up(officer, node, purpose)
     made = node.batch.compared(first, second, start, end, {**node.rules.models, **trial.models})
     leave(officer, purpose, "backtest", draft, node, boxes=made.boxes)
     looked = made.looked.both + made.looked.only_first + made.looked.only_second + made.looked.neither

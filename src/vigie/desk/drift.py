@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Protocol
 
-from vigie.desk.archive import Archiving, update
+from vigie.desk.errands import Running, catch_up, whole
 from vigie.desk.gate import may_know, permit
 from vigie.desk.policy import draft
 from vigie.desk.shares import share_in_force
@@ -46,7 +46,7 @@ SIZES = (1_000, 5_000, 10_000, 30_000, 100_000)
 _VOLUME_WEEKS = 12
 
 
-class Drifting(Archiving, Protocol):
+class Drifting(Running, Protocol):
     """A node that can count its decisions."""
 
     def counted(self, label: str, detector: tuple[str, ...], since: int) -> Counted:
@@ -62,7 +62,7 @@ def drift(
 
     Args:
         label: What counts as a hit, one of `LABELS`. by: What tells detectors apart, one of `DETECTORS`.
-        fresh: Bring the decision table up to date first; else it is taken as it stands.
+        fresh: Bring the decision table up to date first, as `errands.catch_up` does; else it is taken as it stands.
 
     Raises:
         NotForYou: The officer may not, or may not see analysts. BadRequest: An unknown label or detector.
@@ -74,7 +74,7 @@ def drift(
     if by == "analyst":
         permit(officer, "see-analysts", purpose, "drift", node)
     if fresh:
-        update(node)
+        catch_up(officer, node, purpose, "see-drift")
     found = node.counted(label, DETECTORS[by], node.now() - YEAR)
     leave(officer, purpose, "see-drift", "drift", node, label=label, by=by)
     return _view(found, label, by, officer, node)
@@ -163,11 +163,13 @@ def export(
     """Write one table of the page as CSV, header first; errors as `drift`.
 
     Raises:
-        BadRequest: No such table.
+        BadRequest: No such table. ErrandUnderWay: Much of the decision table is still being written.
     """
     if table not in TABLES:
         raise BadRequest(reason="unknown-choice", field="table")
-    view = drift(officer, node, label, by, purpose)
+    permit(officer, "see-drift", purpose, "drift", node)
+    whole(officer, node, purpose, "see-drift")
+    view = drift(officer, node, label, by, purpose, fresh=False)
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows(rows_of_table(view, table))

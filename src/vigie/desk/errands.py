@@ -4,12 +4,14 @@ Who asks is told at once, and looks how far it is; each is in the trail like the
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar, Protocol
 
 from vigie.desk import archive, risk
 from vigie.desk.archive import Archiving
 from vigie.desk.gate import permit, reach
-from vigie.desk.views import ErrandView
+from vigie.desk.trail import leave
+from vigie.desk.views import ArchiveView, ErrandView
 from vigie.terms import BadRequest, Conflict, Officer, Purpose
 
 TARGETING = Purpose.TARGETING
@@ -37,8 +39,8 @@ class Errands(Protocol):
         """Start work beside. Raises ErrandUnderWay while the same goes on."""
         ...
 
-    def here(self, asked: ErrandView, work: Callable[[Told], None]) -> ErrandView:
-        """Do the work now. Raises ErrandUnderWay while the same goes on, and what the work raises."""
+    def here(self, asked: ErrandView, work: Callable[[Told], None], *, wait: bool = False) -> ErrandView:
+        """Do the work now. Raises ErrandUnderWay while the same goes on, unless it is to wait; what the work raises."""
         ...
 
     def state(self, kind: str) -> ErrandView | None:
@@ -79,15 +81,9 @@ def run(officer: Officer, kind: str, node: Running, told: Told | None = None, pu
     """
     _may(officer, kind, node, purpose)
 
-    def work(note: Told) -> None:
-        def both(done: int, whole: int) -> None:
-            note(done, whole)
-            if told is not None:
-                told(done, whole)
-
-        _work(officer, kind, node, both, purpose)
-
-    return node.errands.here(_asked(officer, kind, node), work)
+    return node.errands.here(
+        _asked(officer, kind, node), lambda note: _work(officer, kind, node, _both(note, told), purpose)
+    )
 
 
 def progress(officer: Officer, kind: str, node: Running, purpose: Purpose = TARGETING) -> ErrandView | None:
@@ -123,24 +119,88 @@ def behind(node: Archiving) -> int:
     return 0 if cursor >= node.store.log.last() else len(node.store.assessments.touched(cursor))
 
 
-def catch_up(officer: Officer, node: Running, purpose: Purpose = TARGETING) -> int:
-    """Bring the decision table up to date for a page that is waited for: at once where little is missing, else beside.
+def catch_up(
+    officer: Officer, node: Running, purpose: Purpose = TARGETING, act: str = ACTS[ARCHIVE]
+) -> ArchiveView:
+    """Bring the decision table up to date for an answer that is waited for: at once where little is missing, else beside.
+
+    Args:
+        act: What the answer is for; the officer must be allowed to do that.
 
     Returns:
-        Boxes that are still missing while the page is shown.
+        What the table holds, and how many boxes are still missing while the answer is given.
 
     Raises:
         NotForYou: The officer may not. AnalyticsMissing: The extra is not installed.
     """
-    _may(officer, ARCHIVE, node, purpose)
+    permit(officer, act, purpose, "archive", node)
     missing, now = behind(node), node.errands.state(ARCHIVE)
-    if not missing or (now is not None and now.open):
-        return missing
-    try:
-        (run if missing <= AT_ONCE else begin)(officer, ARCHIVE, node, purpose=purpose)
-    except ErrandUnderWay:
-        return missing
-    return missing if missing > AT_ONCE else 0
+    with suppress(ErrandUnderWay):  # then another one does it
+        if missing > AT_ONCE and not (now is not None and now.open):
+            node.errands.begin(
+                _asked(officer, ARCHIVE, node), lambda told: _beside(officer, node, told, purpose, act)
+            )
+        elif missing and not (now is not None and now.open):
+            return bring_up(officer, node, purpose=purpose, act=act, wait=False)
+    state = node.archive.state()
+    return ArchiveView(state.rows, state.cursor, 0, 0, missing)
+
+
+def ask(officer: Officer, node: Running, purpose: Purpose = TARGETING) -> ArchiveView:
+    """Bring the decision table up to date as `catch_up` does, because an officer says so; it is in the trail.
+
+    Raises: As `catch_up`.
+    """
+    told = catch_up(officer, node, purpose)
+    if not told.looked_at:
+        leave(officer, purpose, ACTS[ARCHIVE], "archive", node, rows=told.rows, written=0, missing=told.missing)
+    return told
+
+
+def whole(officer: Officer, node: Running, purpose: Purpose = TARGETING, act: str = ACTS[ARCHIVE]) -> None:
+    """Bring the decision table up to date for figures that are taken along, and so must not be of a part of it.
+
+    Raises:
+        ErrandUnderWay: Much is missing; it is being written beside. And as `catch_up`.
+    """
+    if catch_up(officer, node, purpose, act).missing:
+        raise ErrandUnderWay
+
+
+def bring_up(
+    officer: Officer, node: Running, told: Told | None = None, purpose: Purpose = TARGETING,
+    act: str = ACTS[ARCHIVE], *, wait: bool = True,
+) -> ArchiveView:  # fmt: skip
+    """Bring the decision table up to date now, and come back when it is done; for a command, or for teaching.
+
+    Args:
+        told: Who is told how far it is. act: What it is done for. wait: Where another one does it, wait for the end.
+
+    Raises:
+        NotForYou: The officer may not. ErrandUnderWay: Another one does it, and it is not to wait. StoreFault: The
+        folder cannot be written. AnalyticsMissing: The extra is not installed.
+    """
+    permit(officer, act, purpose, "archive", node)
+    made: list[ArchiveView] = []
+
+    def work(note: Told) -> None:
+        made.append(archive.bring_up(officer, node, _both(note, told), purpose, act))
+
+    node.errands.here(_asked(officer, ARCHIVE, node), work, wait=wait)
+    return made[0]
+
+
+def _beside(officer: Officer, node: Running, told: Told, purpose: Purpose, act: str) -> None:
+    archive.bring_up(officer, node, told, purpose, act)
+
+
+def _both(note: Told, told: Told | None) -> Told:
+    def both(done: int, whole: int) -> None:
+        note(done, whole)
+        if told is not None:
+            told(done, whole)
+
+    return both
 
 
 def stale(officer: Officer, node: Running, purpose: Purpose = TARGETING) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from vigie.desk.backtest import Trying, for_officer
+from vigie.desk.errands import catch_up
 from vigie.desk.gate import permit
 from vigie.desk.indicators import trial_of
 from vigie.desk.lifecycle import known, steps_of, subject_of
@@ -59,6 +60,7 @@ def shadowed(officer: Officer, node: Trying, purpose: Purpose = TARGETING) -> tu
         NotForYou: The officer may not. AnalyticsMissing: The extra is not installed.
     """
     permit(officer, "simulate", purpose, "shadow", node)
+    missing = catch_up(officer, node, purpose, "simulate").missing
     node.rules.refresh(node)
     refresh(node)
     before = for_officer(node.rules.policy, officer)
@@ -71,7 +73,7 @@ def shadowed(officer: Officer, node: Trying, purpose: Purpose = TARGETING) -> tu
         since = entered(RuleKind.INDICATOR, one.id, one.version, node)
         past = node.batch.backtested(Policy((one,)), since, None).indicators[0].measured
         rows.append(ShadowRow(one.id, one.version, title(one, officer.language), fires, told.came_count,
-                              told.dropped_count, rate_row(past, one.id), since))  # fmt: skip
+                              told.dropped_count, rate_row(past, one.id), since, missing))  # fmt: skip
     leave(officer, purpose, "simulate", "shadow", node, indicators=len(rows))
     return tuple(rows)
 
@@ -109,6 +111,7 @@ def shadow_model(
     leave(officer, purpose, "simulate", subject_of(RuleKind.MODEL, CHANNELS, version), node, refused=found is None)
     if found is None:
         raise NotForYou(purpose=purpose.value)
+    missing = catch_up(officer, node, purpose, "simulate").missing
     node.rules.refresh(node)
     refresh(node)
     since = entered(RuleKind.MODEL, CHANNELS, version, node)
@@ -121,7 +124,7 @@ def shadow_model(
     past = node.batch.compared(before, after, since, None, {**node.rules.models, **trial.models})
     return ShadowModelView(
         version, since, tuple(vote.name for vote in read_channels(found.body).fusion.votes), day, told,
-        past.boxes, past.chosen, past.both, past.looked, past.random, *_worths(found, before, since, node),
+        past.boxes, past.chosen, past.both, past.looked, past.random, *_worths(found, before, since, node), missing,
     )  # fmt: skip
 
 

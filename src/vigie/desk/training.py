@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar, Protocol
 
-from vigie.desk import archive, models
+from vigie.desk import errands, models
 from vigie.desk.gate import permit
 from vigie.desk.views import ModelRow, TrainingView
 from vigie.terms import Conflict, Officer, Purpose
@@ -34,7 +34,7 @@ class Lessons(Protocol):
         ...
 
 
-class Taught(models.Teaching, Protocol):
+class Taught(models.Teaching, errands.Running, Protocol):
     """A node that teaches beside."""
 
     @property
@@ -56,7 +56,7 @@ def begin(officer: Officer, node: Taught, reason: str, *, seed: int = 1, purpose
 
     def work(told: Told) -> int:
         told("archive")
-        archive.bring_up(officer, node, purpose=purpose)
+        errands.bring_up(officer, node, purpose=purpose, act="train-models")
         return models.train(officer, node, reason, seed=seed, told=told, purpose=purpose, apart=True).version
 
     return node.training.begin(_asked(officer, node, reason, seed), work)
@@ -81,7 +81,7 @@ def run(officer: Officer, node: Taught, reason: str, *, seed: int = 1, told: Tol
             told(step)
 
         both("archive")
-        archive.bring_up(officer, node)
+        errands.bring_up(officer, node, act="train-models")
         made.append(models.train(officer, node, reason, seed=seed, told=both))
         return made[0].version
 

@@ -13,13 +13,14 @@ class ArchiveView(msgspec.Struct, frozen=True):
 
     Attributes:
         rows: Boxes. cursor: Log entry up to which it is made. looked_at: Boxes looked at this time. written: Rows
-            written this time.
+            written this time. missing: Boxes still to be looked at, beside the answer.
     """
 
     rows: int
     cursor: int
     looked_at: int
     written: int
+    missing: int = 0
 
 
 class RateRow(msgspec.Struct, frozen=True):
@@ -98,7 +99,7 @@ class ShadowRow(msgspec.Struct, frozen=True):
     Attributes:
         id, version, name: Which. open: Boxes here at which it fires now. would_come, would_drop: Boxes it would bring
             onto today's lists, and off them. past: Its rates over decisions since it entered the shadow. since: When
-            that was.
+            that was. missing: Boxes whose decisions are not in `past` yet.
     """
 
     id: str
@@ -109,6 +110,7 @@ class ShadowRow(msgspec.Struct, frozen=True):
     would_drop: int
     past: RateRow
     since: Moment
+    missing: int = 0
 
 
 class ShadowModelView(msgspec.Struct, frozen=True):
@@ -119,7 +121,7 @@ class ShadowModelView(msgspec.Struct, frozen=True):
             without and with it; the boxes that move carry both scores. boxes, chosen, both: Decisions since, boxes that
             each side may choose, chosen by both. looked, random: Known boxes paired up, as in `Compared`.
         champion, challenger: What the score in force and the one in shadow are worth on decisions since that somebody
-            looked at; None where there are none.
+            looked at; None where there are none. missing: Boxes whose decisions are not in these counts yet.
     """
 
     version: int
@@ -134,6 +136,7 @@ class ShadowModelView(msgspec.Struct, frozen=True):
     random: Pairing
     champion: Judged | None
     challenger: Judged | None
+    missing: int = 0
 
 
 class SimulationView(msgspec.Struct, frozen=True):
