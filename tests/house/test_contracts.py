@@ -28,6 +28,7 @@ BREAKS = {  # contract to (module of the copy, line that breaks it)
     "Faces reach the stores only through a desk": ("cli/risk.py", "import vigie.store"),
     "Only the store opens a database": ("desk/audit.py", "import sqlite3"),
     "Only engine and store use DuckDB": ("desk/audit.py", "import duckdb"),
+    "Only engine imports typst and docx": ("desk/bulletin.py", "import typst"),
 }
 
 

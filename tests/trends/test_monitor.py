@@ -1,7 +1,9 @@
 import msgspec
+import numpy as np
 import pytest
 
 from vigie.trends import Count, monitored, month_text
+from vigie.trends.monitor import SINCE_DROP
 
 
 def test_a_shift_is_told_with_port_month_start_and_interval(series):
@@ -73,3 +75,15 @@ def test_months_are_told_as_they_are_written(series):
     told = monitored(series())
     assert (told.first, told.last, told.monitored) == ("2022-01", "2024-12", "2023-01")
     assert month_text(12 * 2022) == told.first
+
+
+def test_the_width_of_an_interval_is_what_it_is_said_to_be():
+    assert (1 - np.exp(-SINCE_DROP / 2)) ** 2 == pytest.approx(0.95, abs=1e-4)
+
+
+@pytest.mark.parametrize(("step", "months", "most"), [(0.15, 1200, 0.965), (1.0, 60, 0.99)])
+def test_walks_away_from_a_true_start_rise_above_it_by_no_more_than_that(step, months, most):
+    chance = np.random.default_rng(7)
+    steps = chance.normal(-(step**2) / 2, step, (2, 4000, months))  # of the log-likelihood ratio of two normal laws
+    lost = 2 * np.maximum(steps.cumsum(axis=2).max(axis=2), 0).max(axis=0)
+    assert 0.945 < (lost <= SINCE_DROP).mean() < most
