@@ -14,6 +14,9 @@ def test_seizures_are_recorded_joined_parted_and_withdrawn(port):
     assert port.lines("registry", "split", one, report, "--reason", "two boxes")[-1]["seizure"] == other
     assert port.lines("registry", "change", other, "withdraw", "--reason", "sugar")[-1]["state"] == "withdrawn"
     assert [line["id"] for line in port.lines("registry", "list", "--state", "withdrawn")[:-1]] == [other]
+    assert [line["id"] for line in port.lines("registry", "list", "--month", "2026-03", "--lot", "1")[:-1]] == [one]
+    assert port.lines("registry", "list", "--held", "yes", "--cover-hs", "08", "--as-of", "2026-03-02")[-1]["seizures"] == 0
+    port.lines("registry", "list", "--month", "soon", code=2)
     port.lines("registry", "record", code=2)
     port.lines("registry", "show", "S1", code=3)
 

@@ -1,5 +1,8 @@
 """Bulletins: chosen, looked at, taken along; every number leads to rows of the register."""
 
+import html
+import re
+
 import pytest
 from tests.console.browsing import Client
 from tests.console.conftest import ADA, Port
@@ -35,7 +38,12 @@ def test_a_bulletin_is_shown_and_its_numbers_lead_to_the_register(
 ) -> None:
     page = ada.get(f"/registry/bulletins?year={year}&language={language}").text
     assert words in page
-    assert f'href="/registry?since={year}-01-01&amp;until={year}-12-31&amp;substance=cocaine&amp;provenance=EC"' in page
+    assert f"&amp;since={year}-01-01&amp;until={year}-12-31&amp;substance=cocaine&amp;provenance=EC\"" in page
+    assert 'href="#s' not in page
+    targets = sorted({html.unescape(one) for one in re.findall(r'href="(/registry\?[^"]+)"', page)})
+    assert {"lot=0", "lot=3"} <= {one.rpartition("&")[2] for one in targets}
+    for target in targets:
+        assert "/registry/seizures/S" in ada.get(target).text, target
     assert f'lang="{language}"' in page
     assert "<style" not in page
     assert ' style="' not in page

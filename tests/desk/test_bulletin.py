@@ -1,4 +1,5 @@
 from datetime import date
+from urllib.parse import parse_qsl
 
 import msgspec
 import pytest
@@ -7,7 +8,8 @@ from tests.registry.recorded import a_report
 
 from vigie.desk import bulletin, registry, registry_figures
 from vigie.desk.bulletin import BulletinWanted
-from vigie.terms import DAY, BadRequest, Handling, Moment, NotForYou, NotFound, Purpose, Role
+from vigie.registry import Report, Seized, Substance
+from vigie.terms import DAY, BadRequest, Handling, Moment, NotForYou, NotFound, Purpose, Role, read_moment
 
 STA = an_officer("sta", Role.AUDITOR, purposes=(Purpose.STATISTICS,), clearance=Handling.CLEAR)
 
@@ -38,6 +40,23 @@ def test_a_day_is_asked_again_and_says_the_same(node, seizures):
     registry.record(BOB, a_report(Moment(NOW + DAY), 900_000), node)
     assert bulletin.bulletin(STA, wanted, node) == before
     assert lead(bulletin.bulletin(STA, msgspec.structs.replace(wanted, as_of=None), node)) == [4, 1912.0]
+
+
+def test_every_number_leads_to_the_seizures_it_counts_as_they_stood(node, seizures):
+    mixed = (Substance("heroin", 3_000), Substance("cocaine", 20_000_000))
+    at = Moment(NOW - 4 * DAY)
+    told = Seized(at, "NLRTM", mixed, provenance="", cover_hs="")
+    registry.record(BOB, Report("customs", "NL", "officer:bob", told), node)
+    registry.record(BOB, a_report(Moment(at - 1), None, provenance="CO"), node)
+    document = bulletin.bulletin(STA, BulletinWanted(2026), node)
+    node.clock.forward(2 * DAY)
+    registry.record(BOB, a_report(Moment(NOW - DAY), 900), node)
+    assert len(document.sources) > 15
+    for one in document.sources:
+        asked = dict(parse_qsl(one.query))
+        days = {name: read_moment(asked.pop(name) + end)
+                for name, end in (("since", "T00:00:00Z"), ("until", "T23:59:59.999999Z"))}  # fmt: skip
+        assert len(registry.listed(BOB, node, **asked, **days).rows) == one.rows, one.query
 
 
 def test_a_place_of_the_vocabulary_and_another_substance(node, seizures):

@@ -20,6 +20,7 @@ from vigie.terms import (
     Outcome,
     Purpose,
     Role,
+    read_moment,
 )
 
 STA = an_officer("sta", Role.AUDITOR, purposes=(Purpose.STATISTICS,))
@@ -131,3 +132,32 @@ def test_the_list_is_filtered_and_paged(node):
     assert registry.listed(ANN, node, area="rotterdam").rows == registry.listed(ANN, node, cover_hs="09").rows == ()
     with pytest.raises(BadRequest):
         registry.listed(ANN, node, state="lost")
+
+
+def test_the_list_is_narrowed_by_month_lot_code_and_day(node):
+    registry.record(BOB, a_report(10_000, at=read_moment("2026-01-31T23:00:00Z")), node)
+    registry.record(BOB, a_report(10_001, at=read_moment("2026-02-01T00:00:00Z"), provenance="BR"), node)
+    registry.record(BOB, a_report(2_000_000, at=read_moment("2026-02-02T00:00:00Z"), handling=Handling.RED), node)
+    node.clock.forward(3 * DAY)
+    registry.record(BOB, a_report(30, at=read_moment("2026-02-03T00:00:00Z"), provenance="EC"), node)
+
+    def grams(**asked):
+        return [one.grams for one in registry.listed(BOB, node, **asked).rows]
+
+    assert grams(month="2026-01") == [10_000]
+    assert grams(month="2026-02", until=read_moment("2026-02-02T12:00:00Z")) == [2_000_000, 10_001]
+    assert [grams(lot=lot) for lot in ("0", "1", "2", "3", "x")] == [[30, 10_000], [10_001], [], [2_000_000], []]
+    assert (grams(held="yes"), grams(held="no")) == ([2_000_000], [30, 10_001, 10_000])
+    assert (grams(provenance="BR,EC"), grams(provenance="-", held="no")) == ([30, 10_001], [10_000])
+    assert grams(as_of="2026-03-02") == [2_000_000, 10_001, 10_000]
+    assert grams(as_of="2026-03-01") == []
+    for wrong in ({"month": "soon"}, {"lot": "9"}, {"held": "x"}, {"as_of": "soon"}):
+        with pytest.raises(BadRequest):
+            grams(**wrong)
+
+
+def test_what_may_be_the_same_is_shown_up_to_a_bound_and_the_rest_counted(node):
+    made = [registry.record(BOB, a_report(1_000_000 + step, at=NOW - DAY + step), node)
+            for step in range(registry.PROPOSED + 4)]  # fmt: skip
+    view = registry.show(BOB, made[0].line.id, node)
+    assert (len(view.maybe), view.maybe_more) == (registry.PROPOSED, 3)

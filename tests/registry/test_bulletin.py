@@ -56,7 +56,7 @@ def test_every_table_adds_up_and_every_number_names_its_rows():
             assert document.sources[row[1].source - 1].rows == row[1].value
     assert [one.number for one in document.sources] == list(range(1, len(document.sources) + 1))
     brazil = next(one for one in document.sources if "provenance=BR" in one.query and "2025" in one.query)
-    assert brazil.query == "since=2025-01-01&until=2025-12-31&substance=cocaine&provenance=BR"
+    assert brazil.query == "as_of=2026-01-15&since=2025-01-01&until=2025-12-31&substance=cocaine&provenance=BR"
 
 
 def test_rows_that_change_change_the_check_value_and_others_do_not():
@@ -123,6 +123,19 @@ def test_many_countries_become_a_table_with_a_rest():
     assert len(found) == 13
     assert found[11][1].value == 4
     assert found[11][0].text.endswith("…")
+    assert len(found[11][0].text.split(" + ")) == 3
+
+
+def test_the_other_ones_and_what_is_not_told_lead_to_the_list_too():
+    codes = ["", *"BR EC CO PE PY PA CR DO SR GY VE CL AR UY GT".split()]
+    rows = [a_row("2025-01-05", number, provenance=code, grams=1000 - number) for number, code in enumerate(codes)]
+    rows.append(a_row("2024-04-01", 99, handling=Handling.RED))
+    document = a_bulletin(rows=rows)
+    asked = [one.query.rpartition("cocaine&")[2] for one in document.sources if "provenance" in one.query]
+    assert asked[0] == "provenance=-&held=no"
+    assert asked[-1] == "provenance=VE,CL,AR,UY,GT&held=no"
+    assert {one.query.rpartition("cocaine&")[2] for one in document.sources if "lot=" in one.query} == {"lot=0&held=no"}
+    assert all(one.query for one in document.sources)
 
 
 def test_a_chart_tells_its_highest_and_lowest():

@@ -36,7 +36,7 @@ def test_each_number_leads_to_its_source_and_every_tag_is_closed(language):
 
 def test_with_a_register_numbers_lead_to_its_rows():
     found = Read(body_of(a_bulletin(register="/registry")))
-    assert "/registry?since=2025-01-01&until=2025-12-31&substance=cocaine&provenance=BR" in found.hrefs
+    assert "/registry?as_of=2026-01-15&since=2025-01-01&until=2025-12-31&substance=cocaine&provenance=BR" in found.hrefs
 
 
 def test_what_a_text_holds_is_no_markup():

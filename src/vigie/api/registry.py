@@ -104,13 +104,14 @@ class AskedFigure(Asked):
 @api.get("/seizures", responses=shown(SeizuresPage), summary="Seizures")
 def listed(
     officer: Caller, node: Served, place: str = "", substance: str = "", state: str = "standing", area: str = "",
-    provenance: str = "", cover_hs: str = "", after: str = "",
+    provenance: str = "", cover_hs: str = "", month: str = "", lot: str = "", held: str = "", as_of: str = "",
+    after: str = "",
     limit: Annotated[int, Query(ge=1, le=registry.MOST)] = 50,
 ) -> Response:
     """List seizures, the latest first."""
     return answer(registry.listed(
         officer, node, place=place, substance=substance, state=state, area=area, provenance=provenance,
-        cover_hs=cover_hs, after=after, limit=limit,
+        cover_hs=cover_hs, month=month, lot=lot, held=held, as_of=as_of, after=after, limit=limit,
     ))  # fmt: skip
 
 

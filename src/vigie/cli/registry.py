@@ -104,6 +104,11 @@ def answer(table: int, row: int, cells: tuple[str, ...], drop: bool, out: Printe
 @click.option("--substance", default="", help=tell("option.seizure-substance"))
 @click.option("--area", default="", help=tell("option.seizure-area"))
 @click.option("--provenance", default="", help=tell("option.seizure-provenance"))
+@click.option("--cover-hs", default="", help=tell("option.seizure-cover"))
+@click.option("--month", default="", metavar="YYYY-MM", help=tell("option.seizure-month"))
+@click.option("--lot", type=click.Choice(["0", "1", "2", "3", "x"]), help=tell("option.seizure-lot"))
+@click.option("--held", type=click.Choice(["yes", "no"]), help=tell("option.seizure-held"))
+@click.option("--as-of", default="", metavar="YYYY-MM-DD", help=tell("option.seizure-stood"))
 @click.option("--state", type=click.Choice(["standing", "merged", "withdrawn"]), default="standing", show_default=True,
               help=tell("option.seizure-state"))  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True, help=tell("option.limit"))
@@ -112,7 +117,7 @@ def listed(out: Printer, **said: Any) -> None:
     from vigie.desk import registry
 
     with opened() as (node, officer):
-        view = registry.listed(officer, node, **said)
+        view = registry.listed(officer, node, **{name: told for name, told in said.items() if told is not None})
     shown = out.rows("seizure", view.rows, SEIZURE)
     out.summary(tell("summary.seizures", n=shown, all=view.count), seizures=shown, count=view.count, after=view.after)
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import registry as desk
 from vigie.desk import registry_export
-from vigie.registry import Report, Seized, Substance, load_scopes, load_words
+from vigie.registry import LOTS, Report, Seized, Substance, load_scopes, load_words
 from vigie.terms import (
     BadMoment,
     BadRequest,
@@ -22,17 +22,25 @@ from vigie.terms import (
     written_number,
 )
 
-FILTERS = ("place", "substance", "state", "area", "provenance", "cover_hs", "since", "until")
+FILTERS = ("place", "substance", "state", "area", "provenance", "cover_hs", "since", "until", "month", "lot", "held",
+           "as_of")  # fmt: skip
 STATES = ("standing", "merged", "withdrawn")
+LONGEST = 1_000
+"""Characters of one filter: every country, or every chapter of goods, with commas."""
 
 
 def table(asked: Asked, pages: Pages) -> Response:
     """The list, the latest first, and the form of a new seizure."""
-    told = {name: asked.request.query_params.get(name, "").strip()[:40] for name in FILTERS}
+    told = _told(asked)
     view = desk.listed(asked.officer, asked.node, **_filters(told), after=asked.request.query_params.get("after", ""))
     return pages.page(
-        asked, "registry/list.html", view=view, told=told, states=STATES, query=urlencode(_said(told)), **words(asked)
-    )
+        asked, "registry/list.html", view=view, told=told, states=STATES, lots=LOTS, query=urlencode(_said(told)),
+        **words(asked),
+    )  # fmt: skip
+
+
+def _told(asked: Asked) -> dict[str, str]:
+    return {name: asked.request.query_params.get(name, "").strip()[:LONGEST] for name in FILTERS}
 
 
 def _said(told: dict[str, str]) -> dict[str, str]:
@@ -40,7 +48,8 @@ def _said(told: dict[str, str]) -> dict[str, str]:
 
 
 def _filters(told: dict[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {name: told[name] for name in ("substance", "area", "cover_hs")}
+    plain = ("substance", "area", "cover_hs", "month", "lot", "held", "as_of")
+    found: dict[str, Any] = {name: told[name] for name in plain}
     found |= {name: told[name].upper() for name in ("place", "provenance")}
     found["state"] = told["state"] if told["state"] in STATES else "standing"
     for name, end in (("since", "T00:00:00Z"), ("until", "T23:59:59.999999Z")):
@@ -71,7 +80,7 @@ def words(asked: Asked) -> dict[str, Any]:
 
 def export(asked: Asked, pages: Pages) -> Response:
     """The list as CSV, with the filters of the page."""
-    told = {name: asked.request.query_params.get(name, "").strip()[:40] for name in FILTERS}
+    told = _told(asked)
     body = registry_export.seizures(asked.officer, asked.node, **_filters(told))
     return Response(body, media_type="text/csv; charset=utf-8",
                     headers={"content-disposition": 'attachment; filename="register.csv"'})  # fmt: skip

@@ -6,6 +6,7 @@ import msgspec
 
 from vigie.desk.acts import SeizureTaken, act_of, item_of
 from vigie.desk.gate import permit, reach, visit_for
+from vigie.desk.registry_asked import check_choices, month_bounds, stood
 from vigie.desk.registry_shown import change_of, line_of, report_view, row_line
 from vigie.desk.trail import leave
 from vigie.desk.views.registry import ProposalView, SeizureChange, SeizuresPage, SeizureView
@@ -41,6 +42,9 @@ from vigie.terms import (
 
 MOST = 200
 """Rows of one page, at most."""
+
+PROPOSED = 20
+"""Seizures that may be the same are shown up to this many, the likeliest first; the rest is counted."""
 
 _NEAR_DAYS = 3
 _SUBSTANCES = {Found.COCAINE: "cocaine", Found.OTHER_DRUGS: "other-drugs", Found.CASH: "cash", Found.ARMS: "arms",
@@ -164,25 +168,34 @@ def _covers(officer: Officer, found: Seizure, purpose: Purpose, act: str) -> boo
 
 def listed(
     officer: Officer, node: Working, *, place: str = "", substance: str = "", state: str = "standing", since: int = 0,
-    until: int = 1 << 61, provenance: str = "", cover_hs: str = "", area: str = "", after: str = "", limit: int = 50,
+    until: int = 1 << 61, provenance: str = "", cover_hs: str = "", area: str = "", month: str = "", lot: str = "",
+    held: str = "", as_of: str = "", after: str = "", limit: int = 50,
 ) -> SeizuresPage:
     """List seizures in the officer's reach, the latest first.
 
     Args:
-        since, until: Moments of seizure. area: Of the vocabulary of scopes. after: Where the page before ended.
+        place, provenance, cover_hs: One code or several with commas, `-` for seizures that tell none. substance: Of any
+            part of a seizure; its weight is then that part's. since, until: Moments of seizure. month: `2026-03`.
+            area: Of the vocabulary of scopes. lot: Class of the weight (`vigie.registry.LOTS`). held: `yes` for the
+            code RED alone, `no` for all else. as_of: Day on whose evening the register counts. after: Where the page
+            before ended.
 
     Raises:
-        NotForYou: The officer may not. BadRequest: An unknown state, a limit outside 1 to `MOST`.
+        NotForYou: The officer may not. BadRequest: An unknown state or class, no such month or day, a limit outside 1
+        to `MOST`.
     """
     purpose = purpose_of(officer)
     permit(officer, "see-register", purpose, "register", node)
     if state not in set(State) or not 1 <= limit <= MOST:
         raise BadRequest(reason="unknown-choice", field="state" if state not in set(State) else "limit")
+    check_choices(lot, held)
+    first, end = month_bounds(month) if month else (since, until)
     moment, _, name = after.partition("~")
     before = (int(moment), name) if moment.isdecimal() else None
     found = node.store.registry.page(
         sites=officer.sites, clearance=int(officer.clearance), place=place, substance=substance, state=state,
-        since=since, until=until, before=before, limit=limit, provenance=provenance, cover_hs=cover_hs, area=area,
+        since=max(since, first), until=min(until, end), before=before, limit=limit, provenance=provenance,
+        cover_hs=cover_hs, area=area, lot=lot, held=held, as_of=stood(as_of),
     )  # fmt: skip
     leave(officer, purpose, "see-register", "register", node, shown=len(found))
     last = f"{found[-1][0].at}~{found[-1][0].id}" if len(found) == limit and state == "standing" else ""
@@ -209,10 +222,12 @@ def _view(officer: Officer, name: str, node: Working) -> SeizureView:
 
 
 def _shown(officer: Officer, found: Seizure, node: Working, purpose: Purpose) -> SeizureView:
+    maybe = _maybe(officer, found, node, purpose)
     return SeizureView(
         line_of(found), found.into, found.recorded, found.changed,
         tuple(report_view(one, one.id == found.lead) for one in found.reports), _steps(found, node),
-        tuple(ProposalView(line_of(it), one.marks, one.score) for it, one in _maybe(officer, found, node, purpose)),
+        tuple(ProposalView(line_of(it), one.marks, one.score) for it, one in maybe[:PROPOSED]),
+        max(len(maybe) - PROPOSED, 0),
     )  # fmt: skip
 
 
@@ -234,8 +249,8 @@ def _maybe(officer: Officer, found: Seizure, node: Working, purpose: Purpose) ->
     near = [told for row in node.store.registry.rows(*span, None, int(officer.clearance))
             if row.leads and row.id != found.id and (told := compared(mine, row)) is not None]  # fmt: skip
     near.sort(key=lambda told: (-told.score, told.other))
-    known = node.store.registry.of([told.other for told in near[:10]])
-    return [(known[told.other], told) for told in near[:10]
+    known = node.store.registry.of([told.other for told in near])
+    return [(known[told.other], told) for told in near
             if told.other in known and _covers(officer, known[told.other], purpose, "see-register")]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from vigie.registry.importing import ReadSeizure, SeizureMap, names_columns, rea
 from vigie.registry.joining import REASONED, SeizureStep, Verb, parted_name, stepped
 from vigie.registry.matching import Proposal, compared, proposals
 from vigie.registry.packed import read_stix_incidents, read_workbook
-from vigie.registry.rows import SEIZURE_COLUMNS, SeizureRow, Sum, rows_of, summed
+from vigie.registry.rows import LOTS, LOTS_G, SEIZURE_COLUMNS, UNWEIGHED, SeizureRow, Sum, rows_of, summed
 from vigie.registry.scopes import Area, Scope, Scopes, load_scopes
 from vigie.registry.seizure import Basis, Report, Seized, Seizure, State, Substance
 from vigie.registry.words import Words as SeizureWords
@@ -89,12 +89,15 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "DOSSIER_FORMAT",
     "FOR_PURPOSE",
+    "LOTS",
+    "LOTS_G",
     "MANIFEST",
     "REASONED",
     "SALT_BYTES",
     "SEALED",
     "SEIZURE_COLUMNS",
     "SIGNATURE",
+    "UNWEIGHED",
     "Area",
     "Basis",
     "Block",

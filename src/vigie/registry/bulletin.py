@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from vigie.registry.bulletin_asked import Asked, Period, Row, Sum
 from vigie.registry.bulletin_document import Block, Chart, Document, Heading, Paragraph, Said, Sources, Table, Words
 from vigie.registry.bulletin_words import Speech
+from vigie.registry.rows import lot_of
 from vigie.terms import GRAMS_PER_KG, Handling, Moment, NotFound, datetime_of
 
 PUBLISHED = Handling.AMBER_STRICT
@@ -20,8 +21,8 @@ those named) are counted in the totals and by month, as in every figure of the r
 HELD = "~held"
 """Code of what stands apart; after every other one in order."""
 
-LOTS_G = (10_000, 100_000, 1_000_000)
-"""Bounds of the classes of lots, grams: 10 kg, 100 kg, 1 t. Source: own classes, one step of ten each."""
+UNTOLD = "-"
+"""What asks the register's list for rows in which a field is not told."""
 
 LISTED = 12
 """Rows of a table at most; what is beyond is added up in a last row."""
@@ -47,6 +48,7 @@ class _Bulletin:
         self.now = [one for one in self.all if one.substance == asked.substance]
         self.before = [one for one in _within(wanted, asked.period.before) if one.substance == asked.substance]
         self.held = any(one.handling > PUBLISHED for one in self.now)
+        self.apart = self.held or any(one.handling > PUBLISHED for one in self.before)
         if not self.now:
             raise NotFound(kind="findings", reason="no-findings-in-the-period", period=self.named(asked.period))
 
@@ -78,21 +80,21 @@ class _Bulletin:
             found.append(self.say.tell("provisional-weights", n=self.say.number(opened)))
         return tuple(found)
 
-    def source(self, rows: Sequence[Row], period: Period, what: str, query: Mapping[str, str] | None) -> int:
+    def source(self, rows: Sequence[Row], period: Period, what: str, query: Mapping[str, str]) -> int:
         """Number what a number rests on.
 
         Args:
-            what: The rows in a word. query: What narrows the register's list beside period, substance and place; None
-                where the list cannot show these rows alone.
+            what: The rows in a word. query: What narrows the register's list beside day, period, substance and place.
         """
         asked, say = self.asked, self.say
-        whole = {"since": period.first.isoformat(), "until": period.last.isoformat(), "substance": asked.substance}
+        whole = {"as_of": asked.as_of.isoformat(), "since": period.first.isoformat(),
+                 "until": period.last.isoformat(), "substance": asked.substance}  # fmt: skip
         whole |= {} if asked.area is None else {"area": asked.area.code}
-        whole |= query or {}
+        whole |= query
         told = say.tell("source-told", period=self.named(period), what=what,
                         substance=say.word("substance", whole["substance"]))  # fmt: skip
         lines = (f"{one.id}\t{one.at}\t{one.grams}" for one in rows)
-        return self.sources.add(told, "" if query is None else urlencode(whole), lines)
+        return self.sources.add(told, urlencode(whole, safe=","), lines)
 
     def lead(self) -> tuple[Block, ...]:
         say, now, before = self.say, Sum.of(self.now), Sum.of(self.before)
@@ -167,17 +169,17 @@ class _Bulletin:
         weight = dict.fromkeys(now, 0) if keep else {code: -Sum.of(found).grams for code, found in now.items()}
         codes = sorted(now, key=lambda code: (code == HELD, weight[code], code))
         called = {code: say.tell("held") if code == HELD else named(code) for code in codes}
-        shown, rest = (codes, []) if len(codes) <= LISTED or keep else (codes[: LISTED - 1], codes[LISTED - 1 :])
+        open_ones = [code for code in codes if code != HELD]
+        shown = open_ones if len(codes) <= LISTED or keep else open_ones[: LISTED - 1]
+        rest, held = open_ones[len(shown) :], [HELD] if HELD in now else []
         rows = []
-        for code in shown:
-            # the list has no filter for the other ones
-            narrow = None if keep or code in ("", HELD) else {query or what: code}
-            told = f"{say.tell(f'column-{what}')}: {called[code]}"
-            rows.append(self.line(called[code], now[code], before.get(code, []), whole, narrow, told))
-        if rest:
-            told = " + ".join(called[code] for code in rest[:3]) + (" …" if len(rest) > 3 else "")
-            gathered, earlier = ([one for code in rest for one in group.get(code, ())] for group in (now, before))
-            rows.append(self.line(told, gathered, earlier, whole, None, told))
+        for group in (*([code] for code in shown), rest, held):
+            if not group:
+                continue
+            told = " + ".join(called[code] for code in group[:3]) + (" …" if len(group) > 3 else "")
+            gathered, earlier = ([one for code in group for one in found.get(code, ())] for found in (now, before))
+            named_so = f"{say.tell(f'column-{what}')}: {told}"
+            rows.append(self.line(told, gathered, earlier, whole, self.narrowed(query or what, group), named_so))
         rows.append(self.line(say.tell("total"), self.now, self.before, whole, {}, self.place))
         early = self.named(self.asked.period.before)
         head = (
@@ -187,13 +189,19 @@ class _Bulletin:
         title = say.tell(f"by-{what}")
         return Heading(title), Table(title, head, ("", "findings", "kg", "%", "findings", "kg"), tuple(rows))
 
+    def narrowed(self, field: str, codes: Sequence[str]) -> dict[str, str]:
+        """What narrows the register's list to these codes of a field."""
+        if HELD in codes:
+            return {"held": "yes"}
+        return {field: ",".join(code or UNTOLD for code in codes)} | ({"held": "no"} if self.apart else {})
+
     def line(
         self,
         told: str,
         now: Sequence[Row],
         before: Sequence[Row],
         whole: int,
-        query: Mapping[str, str] | None,
+        query: Mapping[str, str],
         what: str,
     ) -> tuple[Said, ...]:
         """A row of a table; what: How its sources are named."""
@@ -243,15 +251,6 @@ def chart_of(say: Speech, code: str, bars: Sequence[tuple[str, Said]]) -> Chart:
     low = min(bars, key=lambda bar: bar[1].value or 0)
     alt = say.tell("chart-alt", caption=caption, high=high[1].text, high_at=high[0], low=low[1].text, low_at=low[0])
     return Chart(caption, alt, tuple(bars))
-
-
-def lot_of(grams: int | None) -> str:
-    """The class of a lot: `0` to `3` by `LOTS_G`, `x` where it was not weighed.
-
-    >>> [lot_of(grams) for grams in (None, 10_000, 10_001, 2_000_000)]
-    ['x', '0', '1', '3']
-    """
-    return "x" if grams is None else str(sum(grams > bound for bound in LOTS_G))
 
 
 def cover_named(say: Speech, chapter: str) -> str:

@@ -11,8 +11,12 @@ DAYS = 3
 """Days between two accounts of one seizure: services date it by discovery, opening or record. Source: own."""
 
 CLOSE = 0.10
-"""Weights of two accounts of one seizure differ by this share at most: net against gross, before and after weighing.
+"""Weights of two accounts of one box differ by this share at most: net against gross, before and after weighing.
 Source: own; packing of bricks is 5 to 10 % of gross."""
+
+NEAR = 0.03
+"""Weights of two accounts differ by this share at most where no box is named by both. Source: own; two readings of one
+weighing, so that a busy day at a large port does not offer every other load."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -25,29 +29,34 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 _WEIGHTS = {"container": 0.5, "weight": 0.25, "day": 0.15, "place": 0.1}
-ENOUGH = 0.4
-"""Marks that are worth a look: the same box; or weight with day. Source: own; a place and a day alone are chance."""
 
 
 def compared(one: SeizureRow, other: SeizureRow) -> Proposal | None:
-    """Compare two seizures of the same substance; None where nothing speaks for one."""
+    """Compare two seizures of the same substance; None where nothing speaks for one.
+
+    The same box speaks for itself. Where no box is named by both, place, day, cover load (chapter) and nearly the same
+    weight must all agree.
+    """
     if one.substance != other.substance or abs(one.at - other.at) > DAYS * DAY:
         return None
     if one.container and other.container and one.container != other.container:
         return None
-    marks = []
-    if one.container and one.container == other.container:
-        marks.append("container")
-    if one.place == other.place:
-        marks.append("place")
-    if abs(one.at - other.at) < DAY:
-        marks.append("day")
-    if one.grams and other.grams and abs(one.grams - other.grams) <= CLOSE * max(one.grams, other.grams):
-        marks.append("weight")
-    score = round(sum(_WEIGHTS[mark] for mark in marks), 2)
-    if score < ENOUGH or not {"container", "weight"} & set(marks):
+    same_box = bool(one.container) and one.container == other.container
+    told = {
+        "container": same_box, "place": one.place == other.place, "day": abs(one.at - other.at) < DAY,
+        "weight": _close(one, other, CLOSE if same_box else NEAR),
+    }  # fmt: skip
+    alike = told["place"] and told["day"] and told["weight"] and one.cover_hs[:2] == other.cover_hs[:2]
+    if not same_box and not alike:
         return None
-    return Proposal(one.id, other.id, tuple(marks), score)
+    marks = tuple(mark for mark, holds in told.items() if holds)
+    return Proposal(one.id, other.id, marks, round(sum(_WEIGHTS[mark] for mark in marks), 2))
+
+
+def _close(one: SeizureRow, other: SeizureRow, share: float) -> bool:
+    return bool(one.grams and other.grams) and abs((one.grams or 0) - (other.grams or 0)) <= share * max(
+        one.grams or 0, other.grams or 0
+    )
 
 
 def proposals(rows: Iterable[SeizureRow]) -> Iterator[Proposal]:

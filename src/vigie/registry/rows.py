@@ -68,6 +68,25 @@ def rows_of(seizure: Seizure) -> Iterator[SeizureRow]:
         )  # fmt: skip
 
 
+LOTS_G = (10_000, 100_000, 1_000_000)
+"""Bounds of the classes of lots, grams: 10 kg, 100 kg, 1 t. Source: own classes, one step of ten each."""
+
+UNWEIGHED = "x"
+"""Class of what was not weighed."""
+
+LOTS = (*(str(place) for place in range(len(LOTS_G) + 1)), UNWEIGHED)
+"""The classes of lots, the lightest first."""
+
+
+def lot_of(grams: int | None) -> str:
+    """The class of a lot: `0` to `3` by `LOTS_G`, `x` where it was not weighed.
+
+    >>> [lot_of(grams) for grams in (None, 10_000, 10_001, 2_000_000)]
+    ['x', '0', '1', '3']
+    """
+    return UNWEIGHED if grams is None else str(sum(grams > bound for bound in LOTS_G))
+
+
 class Sum(msgspec.Struct, frozen=True):
     """What rows come to. findings: Seizures. grams: Of those that were weighed. unweighed: How many were not. open:
     How many are provisional. ids: The seizures, for whoever wants to see what a figure was made of.

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from vigie.registry import LOTS_G, UNWEIGHED, Claim, Report, Seizure, SeizureRow, State, load_scopes, rows_of
 from vigie.registry import SEIZURE_COLUMNS as COLUMNS
-from vigie.registry import Claim, Report, Seizure, SeizureRow, State, load_scopes, rows_of
 from vigie.store.db import Db, Row, among, places
 from vigie.store.vault import Vault
-from vigie.terms import Moment
+from vigie.terms import Handling, Moment
 
 FOREVER = (1 << 62) - 1
 """End of a state that still holds."""
@@ -138,38 +138,33 @@ class Registry:
     def page(
         self, *, sites: Sequence[str] = (), clearance: int = 4, place: str = "", substance: str = "",
         state: str = "standing", since: int = 0, until: int = FOREVER, before: tuple[int, str] | None = None,
-        limit: int = 50, provenance: str = "", cover_hs: str = "", area: str = "",
+        limit: int = 50, provenance: str = "", cover_hs: str = "", area: str = "", lot: str = "", held: str = "",
+        as_of: int | None = None,
     ) -> list[tuple[SeizureRow, State]]:
-        """Seizures for a list, the latest first, each by its leading substance.
+        """Seizures for a list, the latest first, each by its leading substance, or by the one that is asked for.
 
         Args:
             sites, clearance: How far the officer sees. before: Moment and id where the page before ended.
-            cover_hs: First digits. area: Of the vocabulary of scopes.
+            place, provenance, cover_hs: One code or several with commas, `-` for rows that tell none; of the last the
+                first digits. area: Of the vocabulary of scopes. lot: Class of the weight of that substance. held: `yes`
+                for RED alone, `no` for all else. as_of: Log entry; None means now.
         """
-        clauses = ["r.finish = ?", "r.place_in = 0", "r.handling <= ?", "r.moment >= ?", "r.moment < ?"]
-        args: list[str | int] = [FOREVER, clearance, since, until]
         if state != "standing":
             return self._gone(state, clearance, sites, limit)
-        for column, value in (("place", place), ("substance", substance), ("provenance", provenance)):
-            if value:
-                clauses.append(f"r.{column} = ?")
-                args.append(value)
-        if cover_hs:
-            clauses.append("r.cover_hs >= ? AND r.cover_hs < ?")
-            args += [cover_hs, f"{cover_hs}~"]
-        if area:
-            within = load_scopes().areas.get(area)
-            ports, countries = (within.ports, within.countries) if within else ((), ())
-            clauses.append(f"(r.place IN ({places(len(ports) + 1)}) OR r.country IN ({places(len(countries) + 1)}))")
-            args += ["", *ports, "", *countries]
-        if sites:
-            clauses.append(f"r.place IN ({','.join('?' * len(sites))})")
-            args += sites
+        moment = FOREVER - 1 if as_of is None else as_of
+        narrowed: list[Clause] = [
+            ("r.start <= ? AND r.finish > ?", (moment, moment)), ("r.handling <= ?", (clearance,)),
+            ("r.moment >= ? AND r.moment < ?", (since, until)), _of_substance(substance), _any("place", place),
+            _any("provenance", provenance), _any("cover_hs", cover_hs, begins=True), _of_area(area), _of_lot(lot),
+            _of_code(held), _any("place", ",".join(sites)),
+        ]  # fmt: skip
         if before is not None:
-            clauses.append("(r.moment, r.id) < (?, ?)")
-            args += before
-        sql = f"SELECT {_GIVEN} FROM seizure_row r WHERE {' AND '.join(clauses)} ORDER BY r.moment DESC, r.id DESC"
-        return [(_row(row), State.STANDING) for row in self._db.rows(f"{sql} LIMIT ?", (*args, limit))]
+            narrowed.append(("(r.moment, r.id) < (?, ?)", before))
+        asked = [one for one in narrowed if one[0]]
+        sql = f"SELECT {_GIVEN} FROM seizure_row r WHERE {' AND '.join(text for text, _ in asked)}"
+        args = [each for _, told in asked for each in told]
+        found = self._db.rows(f"{sql} ORDER BY r.moment DESC, r.id DESC LIMIT ?", (*args, limit))
+        return [(_row(row), State.STANDING) for row in found]
 
     def _gone(self, state: str, clearance: int, sites: Sequence[str], limit: int) -> list[tuple[SeizureRow, State]]:
         """Merged or withdrawn ones: few, so they are opened one by one."""
@@ -184,6 +179,52 @@ class Registry:
         """How many seizures stand."""
         found = self._db.one("SELECT count(*) FROM seizure_row WHERE finish = ? AND place_in = 0", (FOREVER,))
         return int(found[0]) if found else 0
+
+
+Clause = tuple[str, tuple[str | int, ...]]
+"""A condition with its arguments; an empty text is none."""
+
+_SAME = "FROM seizure_row x WHERE x.id = r.id AND x.start = r.start AND x.substance ="
+_WEIGHT = f"(SELECT sum(x.grams) {_SAME} r.substance)"
+
+
+def _of_substance(substance: str) -> Clause:
+    if not substance:
+        return "r.place_in = 0", ()
+    return f"r.place_in = (SELECT min(x.place_in) {_SAME} ?)", (substance,)
+
+
+def _any(column: str, told: str, begins: bool = False) -> Clause:
+    """Rows with one of the codes in a text, or beginning with one; `-` is a row without."""
+    codes = ["" if one == "-" else one for one in told.split(",") if one]
+    if not begins:
+        return (f"r.{column} IN ({places(len(codes))})" if codes else ""), tuple(codes)
+    parts = [f"(r.{column} >= ? AND r.{column} < ?)" if code else f"r.{column} = ''" for code in codes]
+    ends = tuple(each for code in codes if code for each in (code, f"{code}~"))
+    return (f"({' OR '.join(parts)})" if parts else ""), ends
+
+
+def _of_area(area: str) -> Clause:
+    if not area:
+        return "", ()
+    within = load_scopes().areas.get(area)
+    ports, countries = (within.ports, within.countries) if within else ((), ())
+    text = f"(r.place IN ({places(len(ports) + 1)}) OR r.country IN ({places(len(countries) + 1)}))"
+    return text, ("", *ports, "", *countries)
+
+
+def _of_lot(lot: str) -> Clause:
+    """Rows by the class of what the seizure holds of the row's substance (`vigie.registry.LOTS`)."""
+    if lot == UNWEIGHED:
+        return f"{_WEIGHT} IS NULL", ()
+    if not lot:
+        return "", ()
+    low, high = (-1, *LOTS_G)[int(lot)], (*LOTS_G, FOREVER)[int(lot)]
+    return f"{_WEIGHT} > ? AND {_WEIGHT} <= ?", (low, high)
+
+
+def _of_code(held: str) -> Clause:
+    return {"yes": "r.handling = ?", "no": "r.handling < ?"}.get(held, ""), (int(Handling.RED),) if held else ()
 
 
 def _plain(value: object) -> object:

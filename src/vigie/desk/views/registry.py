@@ -101,7 +101,9 @@ class ProposalView(msgspec.Struct, frozen=True):
 
 
 class SeizureView(msgspec.Struct, frozen=True):
-    """One seizure. into: What it was merged into. changed: Log entry of the last step. steps: Oldest first."""
+    """One seizure. into: What it was merged into. changed: Log entry of the last step. steps: Oldest first. maybe_more:
+    How many may also be the same, beside those in `maybe`.
+    """
 
     line: SeizureLine
     into: str
@@ -110,6 +112,7 @@ class SeizureView(msgspec.Struct, frozen=True):
     reports: tuple[ReportView, ...]
     steps: tuple[SeizureChange, ...]
     maybe: tuple[ProposalView, ...]
+    maybe_more: int = 0
 
 
 class SeizureImportView(msgspec.Struct, frozen=True):
