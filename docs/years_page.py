@@ -12,18 +12,18 @@ def page(note: str, kept: Path = KEPT) -> str:
     told: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     rows = ["# Simulated years\n", note, "**Everything here is simulated**, under the assumptions of [the simulated world]"
             "(../explanation/world.md). It compares ways of choosing and estimators; it promises nothing about a port.\n"]
-    rows += _coverage(told.get("coverage", []))
+    rows += _coverage(told.get("coverage", []), told.get("drawn", ""))
     rows += _recall(told.get("recall", {}))
     rows += _exploration(told.get("exploration", {}))
     return "\n".join(rows) + "\n"
 
 
-def _coverage(cases: list[dict[str, Any]]) -> list[str]:
+def _coverage(cases: list[dict[str, Any]], drawn: str) -> list[str]:
     rows = ["## How often intervals cover the truth\n"]
     if not cases:
         return [*rows, "Not measured yet.\n"]
     rows += ["Aim: 0.93 to 0.97. `below` and `above`: how often the truth lay under or over the interval. Five years together "
-             "pool the draws of one port.\n",
+             f"pool the draws of one port. {drawn}".rstrip() + "\n",
              "| what | covered | 95 % of that | intervals | below | above | draws | finds | mean off by |", "|---|---|---|---|---|---|---|---|---|"]
     rows += [f"| {one['name'].removeprefix('coverage ')} | {one['value']:.3f} | {one['low']:.3f} to {one['high']:.3f} | {one['n']} "
              f"| {one['below']} | {one['above']} | {one['draws']:g} | {one['hits']:g} | {one['bias']:+.1%} |" for one in cases]

@@ -3,7 +3,8 @@
 import random
 import subprocess
 import sys
-from math import comb, inf, isclose
+from itertools import pairwise
+from math import comb, exp, factorial, inf, isclose
 
 import pytest
 from hypothesis import given
@@ -96,6 +97,33 @@ def test_a_weighted_interval_covers_what_is_in_the_pool(loaded):
         years += 1
         covered += loaded in weighted([hit for hit, _ in drawn], [one for _, one in drawn]).interval
     assert 0.92 <= covered / years <= 0.99
+
+
+def of_equal_weight(hits, drawn=2000, chance=0.01):
+    return weighted([True] * hits + [False] * (drawn - hits), [chance] * drawn)
+
+
+def test_a_weighted_interval_covers_its_level_on_average_also_where_almost_no_find_is_expected():
+    """Finds of equal weight follow Poisson's law nearly; coverage at each expected number of finds, and over spans."""
+    intervals = [of_equal_weight(hits) for hits in range(70)]
+
+    def covered(expected):
+        return sum(exp(-expected) * expected**hits / factorial(hits)
+                   for hits, one in enumerate(intervals) if one.low <= 100 * expected <= one.high)  # fmt: skip
+
+    for first, last in ((0.05, 0.5), (0.5, 1), (1, 2), (2, 3), (3, 4), (4, 8), (8, 25)):
+        shares = [covered(first + (last - first) * (place + 0.5) / 100) for place in range(100)]
+        assert 0.94 < sum(shares) / 100 < 0.965
+        assert min(shares) > 0.9
+
+
+def test_the_lower_end_rises_with_each_find_and_the_bound_of_none_stays_as_it_was():
+    ends = [of_equal_weight(hits) for hits in range(40)]
+    assert all(a.low < b.low and a.high < b.high for a, b in pairwise(ends[:7]))
+    assert all(a.low <= b.low and a.high < b.high for a, b in pairwise(ends))
+    assert isclose(ends[0].high, 2.9957 * 100, rel_tol=1e-4)
+    assert isclose(ends[0].high / 200_000, bound_of_none(2000), rel_tol=0.001)
+    assert isclose(ends[1].low, 10.0, rel_tol=0.1)  # half of one find is left out at 5 %, none at 10 in 200,000
 
 
 def test_lift_is_a_ratio_of_rates_with_an_exact_interval():

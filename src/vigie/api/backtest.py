@@ -21,8 +21,8 @@ Day = Annotated[str, Query(max_length=10, description="ISO date")]
 async def bring_up(officer: Caller, node: Served) -> Response:
     """Write the rows of boxes that changed since the last time and are out of reach.
 
-    Little is written before the answer; much is written beside it (`/errands/archive` tells how far), and `missing` says
-    how many boxes that concerns.
+    Little is written before the answer, much beside it: `missing` says how many boxes that concerns, and
+    `/errands/archive` how far it is.
     """
     return answer(await run_in_threadpool(lambda: errands.ask(officer, node)))
 

@@ -122,7 +122,7 @@ def behind(node: Archiving) -> int:
 def catch_up(
     officer: Officer, node: Running, purpose: Purpose = TARGETING, act: str = ACTS[ARCHIVE]
 ) -> ArchiveView:
-    """Bring the decision table up to date for an answer that is waited for: at once where little is missing, else beside.
+    """Bring the decision table up to date for an answer that is waited for: little at once, much beside it.
 
     Args:
         act: What the answer is for; the officer must be allowed to do that.

@@ -6,7 +6,7 @@ Counts of finds are small, so nothing here leans on the normal law. Source of ea
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
-from math import fsum, inf
+from math import fsum, inf, log
 from typing import Any
 
 import msgspec
@@ -112,10 +112,12 @@ def weighted(found: Sequence[bool], propensities: Sequence[float], level: float 
 
     The interval is the mid-P gamma interval. The next find is taken to weigh as much as a box of the pool does on
     average, itself estimated from the draws: their mean weight, weighted. (The plain mean of Tiwari, Clegg and Zou
-    falls with every box that was all but certain to be drawn, and then covered 92 % of simulated years.) Where almost
-    no find is expected no interval can miss low, and it covers more than its level.
+    falls with every box that was all but certain to be drawn, and then covered 92 % of simulated years.) A total that
+    even a sample without a find leaves possible cannot lie above an interval; there the whole error goes to the lower
+    end. It covers its level on average over totals, 90 to 99 % at single ones: docs/explanation/estimates.md.
     Source: Horvitz and Thompson, JASA 47 (1952); Fay and Kim, Biometrical Journal 59 (2017); Tiwari, Clegg and Zou,
-        Statistical Methods in Medical Research 15 (2006).
+        Statistical Methods in Medical Research 15 (2006); the tail that is empty gives its share to the other one as in
+        Blaker, Canadian Journal of Statistics 28 (2000).
     """
     tail = _tail(level)
     if len(found) != len(propensities) or not all(0.0 < chance <= 1.0 for chance in propensities):
@@ -126,15 +128,23 @@ def weighted(found: Sequence[bool], propensities: Sequence[float], level: float 
     mine = [weight for weight, hit in zip(weights, found, strict=True) if hit]
     value, spread = fsum(mine), fsum(weight * weight for weight in mine)
     next_weight = fsum(weight * weight for weight in weights) / fsum(weights)
-    high_law = _gamma(value + next_weight, spread + next_weight**2)
+    of_none = next_weight * -log(2.0 * tail)  # the highest total that leaves a sample without a find possible
     if not mine:
-        return Estimate(0.0, 0.0, _above(high_law, 1.0 - 2.0 * tail, next_weight))
-    low_law = _gamma(value, spread)
+        return Estimate(0.0, 0.0, of_none)
+    low_law, high_law = _gamma(value, spread), _gamma(value + next_weight, spread + next_weight**2)
 
     def law(total: float) -> float:
         return float(low_law(total) + high_law(total)) / 2
 
-    return Estimate(value, _root(lambda total: law(total) - tail, 0.0, value), _above(law, 1.0 - tail, value))
+    low = _below(law, tail, value)
+    if low < of_none:
+        low = min(of_none, _below(law, 2.0 * tail, value))
+    return Estimate(value, low, _above(law, 1.0 - tail, value))
+
+
+def _below(law: Any, share: float, top: float) -> float:
+    """The point that a law reaches with a share, searched downwards; the top where it does not have it there."""
+    return _root(lambda total: law(total) - share, 0.0, top) if law(top) > share else top
 
 
 def _gamma(mean: float, variance: float) -> Any:
