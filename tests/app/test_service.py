@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -25,6 +26,11 @@ def test_a_taken_address_is_known_at_once():
         bound("192.0.2.1", 0)  # an address of no machine (RFC 5737)
     with pytest.raises(CannotListen):
         bound("no-such-host.invalid", 0)
+
+
+def test_what_is_answered_is_sent_at_once():
+    with bound("127.0.0.1", 0) as where, socket.create_connection(where.getsockname()), where.accept()[0] as taken:
+        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def terminated():

@@ -47,6 +47,18 @@ def test_acts_of_several_threads_are_all_written(node):
     assert len(told(node).overrides) == 8
 
 
+def test_who_hands_in_goes_on_when_its_batch_is_settled(node, monkeypatch):
+    monkeypatch.setattr(module, "POLL_S", 30.0)  # so that only the batch itself can end the wait in time
+    node.start()
+    (receipt,) = node.store.inbox.add([item_of(parts(manifest())[0], "x", node.now())])
+    began = time.monotonic()
+    node.settle([receipt.id])
+    assert time.monotonic() - began < 10
+    assert node.store.inbox.state([receipt.id]) == {receipt.id: "done"}
+    monkeypatch.undo()
+    node.stop()
+
+
 def test_one_sequencer_at_a_time(node, tmp_path):
     with a_node(tmp_path) as other, node.sequencer() as mine:
         assert mine

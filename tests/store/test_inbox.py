@@ -26,6 +26,7 @@ def test_an_item_waits_until_it_is_settled(store: Store) -> None:
     store.inbox.settle([one])
     store.inbox.fault(two, "unreadable", {"row": 3})
     assert store.inbox.waiting() == 0
+    assert not store.inbox.waits([one, two])
     assert store.inbox.state([one, two, 99]) == {one: "done", two: "fault:unreadable"}
     assert store.inbox.faults() == [(two, "unreadable", {"row": 3})]
     kept = store.inbox.get(one)
@@ -47,6 +48,8 @@ def test_what_was_set_aside_can_wait_once_more(store: Store) -> None:
     one, two, three = (receipt.id for receipt in store.inbox.add([an_item(b"a"), an_item(b"b"), an_item(b"c")]))
     store.inbox.settle([one])
     store.inbox.fault(two, "KeyError", {})
+    assert store.inbox.waits([one, three])
+    assert not store.inbox.waits([one, two, 99])
     assert store.inbox.again() == 1
     assert [item.id for item in store.inbox.take(10)] == [two, three]
     assert store.inbox.faults() == []

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 POLL_S = 0.25
 """How often the sequencer looks for what other processes handed in: a quarter of a second is not felt at a desk."""
 
+ASKED_S = 0.02
+"""How often an act asks whether a sequencer in another process has dealt with it: an officer waits for the answer."""
+
 HELPED = 1000
 """Items waiting from which on a child process helps: it takes a second or two to start."""
 
@@ -52,6 +55,7 @@ class Jobs:
         self._depth = 0
         self._wake, self._stopping = Event(), Event()
         self._news = Condition()
+        self._batches = 0  # settled by this process; with its news
         self._thread: Thread | None = None
         self._workers: list[subprocess.Popen[bytes]] = []
         self._busy = time.monotonic()
@@ -107,6 +111,7 @@ class Jobs:
             items = rest if fetched_all and len(rest) <= leave else self._node.store.inbox.take(limit, rest)
             self._busy = time.monotonic()
             with self._news:
+                self._batches += 1
                 self._news.notify_all()
         self._left = items
         return added(parts)
@@ -118,7 +123,10 @@ class Jobs:
             StoreFault: Another process holds the sequencer's lock and does not deal with the items.
         """
         until = time.monotonic() + PATIENCE_S
-        while self._waits(ids):
+        while True:
+            batches = self._batches
+            if not self._waits(ids):
+                return
             self._wake.set()
             with self.alone() as mine:
                 if mine:
@@ -126,11 +134,15 @@ class Jobs:
                     continue
             if time.monotonic() > until:
                 raise StoreFault(reason="the sequencer does not answer")
-            with self._news:
-                self._news.wait(0.02)
+            self._wait_for_batch(batches)
+
+    def _wait_for_batch(self, batches: int) -> None:
+        """Wait for a batch after so many: a sequencer of this process tells of each, another one has to be asked."""
+        with self._news:
+            self._news.wait_for(lambda: self._batches != batches, ASKED_S if self._lock is None else POLL_S)
 
     def _waits(self, ids: Sequence[int]) -> bool:
-        return bool(ids) and "waiting" in self._node.store.inbox.state(ids).values()
+        return bool(ids) and self._node.store.inbox.waits(ids)
 
     def changed(self, after: int, timeout_s: float) -> int:
         """Wait until the log has an entry after a counter, or the time is up; gives the latest entry."""

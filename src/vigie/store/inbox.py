@@ -6,6 +6,7 @@ import msgspec
 
 from vigie.store.db import Db, Row, among, portions
 from vigie.store.db import places as marks
+from vigie.store.together import Together
 from vigie.store.vault import Vault
 from vigie.terms import Fact, InboxItem, Moment, Receipt
 
@@ -23,6 +24,7 @@ class Inbox:
 
     def __init__(self, db: Db, vault: Vault) -> None:
         self._db, self._vault = db, vault
+        self._together = Together(db, self._added)
 
     def add(self, items: Sequence[InboxItem]) -> list[Receipt]:
         """Hand in items; what was handed in before (same digest) changes nothing.
@@ -32,14 +34,16 @@ class Inbox:
         Returns:
             One receipt per item, in order.
         """
-        with self._db.transaction():
-            self._vault.queue()
-            known = self._known([item.digest for item in items])
-            fresh = {item.digest: item for item in items if item.digest not in known}
-            units = self._vault.units(len(fresh)) if fresh else range(0)
-            rows = [self._row(unit, item) for unit, item in zip(units, fresh.values(), strict=True)]
-            self._db.load("inbox", _COLUMNS, rows)
-            self._db.load("inbox_waiting", ("id",), [(unit,) for unit in units])
+        return self._together(items)
+
+    def _added(self, items: Sequence[InboxItem]) -> list[Receipt]:
+        self._vault.queue()
+        known = self._known([item.digest for item in items])
+        fresh = {item.digest: item for item in items if item.digest not in known}
+        units = self._vault.units(len(fresh)) if fresh else range(0)
+        rows = [self._row(unit, item) for unit, item in zip(units, fresh.values(), strict=True)]
+        self._db.load("inbox", _COLUMNS, rows)
+        self._db.load("inbox_waiting", ("id",), [(unit,) for unit in units])
         given = dict(zip(fresh, units, strict=True))
         receipts = []
         for item in items:
@@ -123,6 +127,10 @@ class Inbox:
         """How many items are not settled."""
         found = self._db.one("SELECT count(*) FROM inbox_waiting")
         return int(found[0]) if found else 0
+
+    def waits(self, places: Sequence[int]) -> bool:
+        """Whether one of some items is not settled."""
+        return bool(among(self._db, "SELECT id FROM inbox_waiting WHERE id IN ({})", places))
 
     def oldest(self) -> Moment | None:
         """When the first of the items that wait was received; None where none waits."""

@@ -1,9 +1,12 @@
 """The audit trail: who looked at what, what for, and what became of it; chained, appended by any process."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from vigie.store.chain import START, Verified, link
 from vigie.store.db import Args, Db, Row
+from vigie.store.together import Together
 from vigie.terms import AuditEntry, Moment, OfficerId, Purpose
 
 _COLUMNS = ("seq", "moment", "officer", "purpose", "act", "subject", "outcome", "facts", "chain")
@@ -25,23 +28,26 @@ class Trail:
 
     def __init__(self, db: Db) -> None:
         self._db = db
+        self._together = Together(db, self._kept)
 
     def keep(self, *entries: AuditEntry) -> None:
         """Append entries. Outside a transaction they are on the disk when this returns."""
-        if not entries:
-            return
-        with self._db.transaction():
-            found = self._db.one("SELECT seq, chain FROM head WHERE name = 'trail'" + self._db.dialect.for_update)
-            seq, chain = (found[0], bytes(found[1] or START)) if found else (0, START)
-            rows: list[Row] = []
-            for entry in entries:
-                seq += 1
-                chain = link(chain, _CANON.encode((seq, entry)))
-                facts = _CANON.encode(entry.facts).decode()
-                rows.append((seq, entry.at, entry.officer, entry.purpose.value, entry.act, entry.subject,
-                             entry.outcome, facts, chain))  # fmt: skip
-            self._db.load("trail", _COLUMNS, rows)
-            self._db.run("UPDATE head SET seq = ?, chain = ? WHERE name = 'trail'", (seq, chain))
+        if entries:
+            self._together(entries)
+
+    def _kept(self, entries: Sequence[AuditEntry]) -> list[int]:
+        """Append entries; gives their numbers."""
+        found = self._db.one("SELECT seq, chain FROM head WHERE name = 'trail'" + self._db.dialect.for_update)
+        before, chain = (found[0], bytes(found[1] or START)) if found else (0, START)
+        rows: list[Row] = []
+        for seq, entry in enumerate(entries, before + 1):
+            chain = link(chain, _CANON.encode((seq, entry)))
+            facts = _CANON.encode(entry.facts).decode()
+            rows.append((seq, entry.at, entry.officer, entry.purpose.value, entry.act, entry.subject,
+                         entry.outcome, facts, chain))  # fmt: skip
+        self._db.load("trail", _COLUMNS, rows)
+        self._db.run("UPDATE head SET seq = ?, chain = ? WHERE name = 'trail'", (before + len(rows), chain))
+        return [row[0] for row in rows]
 
     def page(
         self, before: int | None = None, limit: int = 50, *, officer: str = "", subject: str = "", act: str = "",
