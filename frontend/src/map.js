@@ -1,4 +1,4 @@
-// The route of one container on a map that lies on this host: one PMTiles file, drawn on a canvas, no graphics card needed.
+// The route of one container, or flows of findings, on a map that lies on this host: one PMTiles file, drawn on a canvas, no graphics card needed.
 import Map from 'ol/Map.js';
 import View from 'ol/View.js';
 import Feature from 'ol/Feature.js';
@@ -56,10 +56,26 @@ function features(stops) {
   return found;
 }
 
+/** Lines from where findings came to where they were made, as wide as there are findings; each end stands once. */
+function flowed(flows) {
+  const most = Math.max(...flows.map((flow) => flow.n));
+  const ends = {};
+  const lines = flows.map((flow) => {
+    const line = arc(flow.from, flow.to);
+    ends[flow.port] = { at: line.at(-1), last: true };
+    ends[flow.route] ??= { at: flow.from, last: false, planned: true };
+    return new Feature({ geometry: new LineString(line.map((point) => fromLonLat(point))), width: 1 + (9 * flow.n) / most });
+  });
+  const points = Object.entries(ends).map(
+    ([label, { at, last, planned }]) => new Feature({ geometry: new Point(fromLonLat(at)), label, last, planned }),
+  );
+  return [...lines, ...points];
+}
+
 function style(feature) {
   const line = colour('--accent');
   if (feature.getGeometry() instanceof LineString)
-    return new Style({ stroke: new Stroke({ color: line, width: 2.5, lineDash: feature.get('planned') ? [6, 6] : undefined }) });
+    return new Style({ stroke: new Stroke({ color: line, width: feature.get('width') ?? 2.5, lineDash: feature.get('planned') ? [6, 6] : undefined }) });
   const fill = new Fill({ color: feature.get('planned') ? colour('--surface') : line });
   const stroke = new Stroke({ color: line, width: 2 });
   return new Style({
@@ -75,13 +91,12 @@ function style(feature) {
 }
 
 export function draw(element) {
-  const stops = JSON.parse(element.dataset.stops);
-  const { zoomin, zoomout, tiles } = element.dataset;
+  const { zoomin, zoomout, tiles, stops, flows } = element.dataset;
   const countries = new VectorTileLayer({
     source: new PMTilesVectorSource({ url: tiles }),
     style: () => new Style({ fill: new Fill({ color: colour('--map-land') }), stroke: new Stroke({ color: colour('--map-border'), width: 0.8 }) }),
   });
-  const source = new VectorSource({ features: features(stops) });
+  const source = new VectorSource({ features: flows ? flowed(JSON.parse(flows)) : features(JSON.parse(stops)) });
   const route = new VectorLayer({ source, style, declutter: true });
   const map = new Map({
     target: element,
@@ -90,7 +105,7 @@ export function draw(element) {
     interactions: interactions({ mouseWheelZoom: false }),
     view: new View({ center: [0, 2e6], zoom: 1, maxZoom: 8, multiWorld: true }),
   });
-  if (stops.length) map.getView().fit(source.getExtent(), { padding: [44, 44, 32, 44], maxZoom: 5 });
+  if (source.getFeatures().length) map.getView().fit(source.getExtent(), { padding: [44, 44, 32, 44], maxZoom: 5 });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     countries.changed();
     route.changed();

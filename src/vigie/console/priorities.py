@@ -9,7 +9,7 @@ from vigie.desk import priorities as desk
 from vigie.terms import BadRequest, Language
 
 STATES = ("open", "under-way", "done", "dropped", "overdue")
-LONGEST_ADDRESS = 300
+LONGEST_ADDRESS = 1_000
 """Characters of an address that a page hands over as the source of a finding."""
 
 

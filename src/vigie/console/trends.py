@@ -6,6 +6,7 @@ from starlette.responses import Response
 from vigie.console.pages import Asked, Pages
 from vigie.console.places import Places
 from vigie.console.trends_charts import flows, shares
+from vigie.console.trends_map import mapped
 from vigie.desk import trends as desk
 from vigie.desk.shown import doubt_text
 from vigie.desk.views.trends import MonitorView
@@ -58,6 +59,7 @@ def _page(asked: Asked, pages: Pages, view: MonitorView, file: str) -> Response:
 
     return pages.page(
         asked, "trends/displacement.html", view=view, file=file, drawn=flows(view.flows), standing=standing,
+        on_map=mapped(view.flows, places),
         factors=FACTORS, factor=factor, place_name=place_name, shares=shares,
         band=None if standing is None else assumed(standing.ratio, float(factor)),
         public=desk.public(asked.officer, asked.node), area=lambda code: desk.area_name(code, language),
