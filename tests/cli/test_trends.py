@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 HEAD = "month,port,route,findings,kg,inspected,scanned,random_scanned"
@@ -29,6 +31,15 @@ def test_silence_and_bad_rows_have_their_place(terminal, counts):
     assert (first["kind"], first["row"], first["column"]) == ("doubt", 110, "findings")
     assert (last["says"], last["alarm"]) == ("counts-only", None)
     assert "no statement on displacement" in terminal.run("trends", "monitor", counts(""), code=0).stdout
+
+
+def test_which_inspections_are_missing_is_said(terminal, counts):
+    path = counts()
+    path.write_text(re.sub(r"(2024-..,B,,8,1),1000", r"\1,", path.read_text()))
+    *rows, last = terminal.lines("trends", "monitor", path)
+    assert (last["silent"], last["names"], last["missing"]) == (["B"], ["A", "C"], {"B": ["2024-01/2024-12"]})
+    assert [one["months"] for one in rows if one["kind"] == "missing"] == [["2024-01/2024-12"]]
+    assert "nothing is said of B" in terminal.run("trends", "monitor", path, code=0).stdout
 
 
 def test_statistics_displacement_and_routes_answer_on_an_empty_register(terminal):

@@ -1,7 +1,7 @@
 import numpy as np
 
 from vigie.trends import Count, laid
-from vigie.trends.grid import findings_by, small_ports
+from vigie.trends.grid import effort_missing, findings_by, small_ports
 
 
 def test_a_hole_is_not_a_zero():
@@ -38,3 +38,10 @@ def test_nothing_gives_an_empty_grid():
 def test_small_ports_are_those_below_an_even_share():
     assert small_ports(("A", "B", "C"), np.array([0.8, 0.1, 0.1])) == (1, 2)
     assert small_ports(("A", "B"), [0.6, 0.4]) == ()
+
+
+def test_months_nobody_wrote_or_looked_in_are_missing_for_their_port():
+    counts = [Count(24288, "A", "", 2, None, 100), Count(24289, "a", "", 3, None, 0), Count(24291, "A", "", 1, None, 50),
+              Count(24288, "B", "", 1, None, 50), Count(24289, "B", "", None, None, 50)]  # fmt: skip
+    assert effort_missing(counts) == {"A": ("2024-02/2024-03",), "B": ("2024-02/2024-04",)}
+    assert effort_missing([]) == effort_missing(counts, "route") == {}

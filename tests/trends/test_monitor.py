@@ -87,3 +87,33 @@ def test_walks_away_from_a_true_start_rise_above_it_by_no_more_than_that(step, m
     steps = chance.normal(-(step**2) / 2, step, (2, 4000, months))  # of the log-likelihood ratio of two normal laws
     lost = 2 * np.maximum(steps.cumsum(axis=2).max(axis=2), 0).max(axis=0)
     assert 0.945 < (lost <= SINCE_DROP).mean() < most
+
+
+def hidden(counts, where, value=None):
+    return [msgspec.structs.replace(one, inspected=value) if where(one) else one for one in counts]
+
+
+@pytest.mark.parametrize("late", [lambda one: one.month >= 12 * 2024, lambda one: one.month < 12 * 2024])
+def test_a_year_or_two_without_any_inspections_leave_counts_alone(series, late):
+    told = monitored(hidden(series(after=(5, 8, 1)), late))
+    assert (told.says, told.alarm, told.standings) == ("counts-only", None, ())
+    assert set(told.missing) == {"A", "B", "C"}
+
+
+def test_a_port_whose_last_year_is_missing_is_left_out_and_its_months_are_named(series):
+    told = monitored(hidden(series(after=(5, 8, 1)), lambda one: one.port == "B" and one.month >= 12 * 2024))
+    assert (told.silent, told.names) == (("B",), ("A", "C"))
+    assert told.missing == {"B": ("2024-01/2024-12",)}
+
+
+def test_single_months_count_for_nothing_and_are_named(series):
+    told = monitored(hidden(series(after=(5, 8, 1)), lambda one: one.month in (12 * 2022 + 5, 12 * 2022 + 6, 12 * 2024 + 3)))
+    assert (told.says, told.alarm.name, told.silent) == ("moved", "B", ())
+    assert told.missing == dict.fromkeys("ABC", ("2022-06/2022-07", "2024-04/2024-04"))
+
+
+def test_no_inspection_at_all_is_no_effort_that_could_be_reckoned_with(series):
+    told = monitored(hidden(series(after=(5, 8, 1)), lambda one: True, 0.0))
+    assert (told.says, told.silent) == ("counts-only", ("A", "B", "C"))
+    assert told.missing == dict.fromkeys("ABC", ("2022-01/2024-12",))
+    assert monitored(series(after=(5, 8, 1))).missing == {}

@@ -48,7 +48,12 @@ def _verdicts(view: Any, out: Printer) -> None:
         out.rows("standing", [_standing(one, verdict.by) for one in verdict.standings], STANDING)
         if verdict.alarm is not None:
             out.rows("alarm", [_alarm(verdict.alarm, verdict.by)], ALARM)
-        out.say(tell(f"says.{verdict.says}", by=tell(f"by.{verdict.by}")))
+        by = tell(f"by.{verdict.by}")
+        out.say(tell(f"says.{verdict.says}", by=by))
+        if verdict.silent:
+            out.say(tell("says.silent", by=by, names=", ".join(verdict.silent)))
+        missing = [{"by": verdict.by, "name": name, "months": spans} for name, spans in verdict.missing.items()]
+        out.rows("missing", missing, ("by", "name", "months"))
     out.rows("delay", view.delays, DELAY)
     out.rows("assumed", view.assumed, ("factor", "value", "low", "high", "stands"))
     if view.model is not None:
@@ -58,6 +63,7 @@ def _verdicts(view: Any, out: Printer) -> None:
         tell("summary.monitor", rows=view.rows, doubts=len(doubts)), DOUBTS if doubts else DONE,
         rows=view.rows, doubts=len(doubts), says=ports.says, first=ports.first, last=ports.last,
         monitored=ports.monitored, names=ports.names, silent=ports.silent, findings=ports.findings,
+        missing=ports.missing,
         false_alarms=ports.false_alarms, alarm=alarm and alarm.month, port=alarm and alarm.name,
         direction=alarm and alarm.direction, ranked=alarm.ranked if alarm else (),
         since=alarm and alarm.since, interval=[alarm.since_low, alarm.since_high] if alarm else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vigie.trends.counts import Count
+from vigie.trends.counts import Count, month_text
 
 Cells = NDArray[np.float64]
 """One number per month and name; shape (months, names)."""
@@ -18,6 +18,11 @@ BY = ("port", "route")
 ENOUGH_KNOWN = 0.5
 """Share of a name's months with known inspections, below which nothing is said of it. Source: own figure; with less
 than half of the effort known the rest is a guess."""
+
+
+LATELY = 12
+"""The last months, of which half must be known too: of a port whose effort is known for years past alone, nothing is
+said now. Source: own figure, one turn of the seasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +83,44 @@ def laid(counts: Iterable[Count], by: str = "port") -> Grid:
 
 
 def _spoken(first: int, names: tuple[str, ...], findings: Cells, inspected: Cells, kg: Cells) -> Grid:
-    """Leave out the names of whose effort too little is known, counted over the months any name is known of."""
+    """Leave out the names of whose effort too little is known: over the months any name is known of, or lately."""
     known = inspected > 0
     told = known.any(axis=1)
     share = known[told].mean(axis=0) if told.any() else np.zeros(len(names))
-    keep = share >= ENOUGH_KNOWN
+    keep = (share >= ENOUGH_KNOWN) & (known[-LATELY:].mean(axis=0) >= ENOUGH_KNOWN)
     silent = tuple(name for name, kept in zip(names, keep, strict=True) if not kept)
     return Grid(
         first, tuple(name for name, kept in zip(names, keep, strict=True) if kept), findings[:, keep],
         inspected[:, keep], known[:, keep], kg[:, keep], silent,
     )  # fmt: skip
+
+
+def effort_missing(counts: Iterable[Count], by: str = "port") -> dict[str, tuple[str, ...]]:
+    """Spans of months (`2024-01/2024-03`) without known inspections, by name; names that miss none are left out.
+
+    A month that nobody wrote for a name is missing, and so is one with no inspection at all.
+    """
+    rows = [one for one in counts if getattr(one, by)]
+    spelled: dict[str, str] = {}
+    known: dict[str, set[int]] = defaultdict(set)
+    for one in rows:
+        name = spelled.setdefault(getattr(one, by).casefold(), getattr(one, by))
+        if one.findings is not None and one.inspected:
+            known[name].add(one.month)
+    months = range(min((one.month for one in rows), default=0), max((one.month for one in rows), default=-1) + 1)
+    told = {name: _spans([month for month in months if month not in known[name]]) for name in sorted(spelled.values())}
+    return {name: spans for name, spans in told.items() if spans}
+
+
+def _spans(months: Sequence[int]) -> tuple[str, ...]:
+    """Months in order, each run of them as its first and last.
+
+    >>> _spans([24288, 24289, 24291])
+    ('2024-01/2024-02', '2024-04/2024-04')
+    """
+    starts = [month for place, month in enumerate(months) if not place or months[place - 1] != month - 1]
+    ends = [month for place, month in enumerate(months) if place + 1 == len(months) or months[place + 1] != month + 1]
+    return tuple(f"{month_text(first)}/{month_text(last)}" for first, last in zip(starts, ends, strict=True))
 
 
 def findings_by(counts: Iterable[Count], by: str = "port") -> dict[str, int]:

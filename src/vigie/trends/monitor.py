@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from vigie.trends.counts import Count, month_text
 from vigie.trends.evidence import Numbers, Rates, Sums, rates, strength, strongest, summed
-from vigie.trends.grid import Cells, Grid, findings_by, laid, small_ports
+from vigie.trends.grid import Cells, Grid, effort_missing, findings_by, laid, small_ports
 from vigie.trends.ratios import compared
 from vigie.trends.said import Alarm, Standing, Verdict
 from vigie.trends.thresholds import SIMULATIONS, threshold
@@ -32,8 +33,8 @@ NOW = 12
 
 SINCE_DROP = 7.35
 """A start is within the interval where it explains no worse than this (twice the log-likelihood). Source: own reckoning,
-held against a simulation in the tests: between two known laws the log-likelihood falls away from a change on both sides
-as a walk whose highest point is exponential at the most, so the true start loses x at the most with the chance
+held against a simulation in the tests: between two known laws the log-likelihood falls away from a change on both
+sides as a walk whose highest point is exponential at the most, so the true start loses x at the most with the chance
 (1 - exp(-x / 2))^2 or more, 95 % at 7.35. Here the size of the change is fitted too, which that leaves out: how often
 the interval holds is measured (benchmarks/quality/trends.py)."""
 
@@ -45,6 +46,11 @@ def monitored(counts: Sequence[Count], by: str = "port", seed: int = 0, simulati
         counts: What was read. by: `port` or `route`. seed, simulations: Of the limits; the same counts and seed give
             the same answer.
     """
+    told = _told(counts, by, seed, simulations)
+    return msgspec.structs.replace(told, missing=effort_missing(counts, by))
+
+
+def _told(counts: Sequence[Count], by: str, seed: int, simulations: int) -> Verdict:
     grid, said = laid(counts, by), findings_by(counts, by)
     span = [one.month for one in counts if getattr(one, by)]
     if not span:
@@ -55,9 +61,10 @@ def monitored(counts: Sequence[Count], by: str = "port", seed: int = 0, simulati
         return Verdict(by, says, first, last, silent=tuple(said), findings=said)
     usual = baseline_of(grid)
     grid = _older(grid, usual)
-    reason = "too-short" if grid.months < SHORTEST else "too-few" if _few(grid, usual) else ""
-    if reason or len(grid.names) < 2:
-        return Verdict(by, reason or "counts-only", first, last, names=grid.names, silent=grid.silent, findings=said)
+    reason = ("too-short" if grid.months < SHORTEST else "counts-only" if len(grid.names) < 2  # the effort is not known
+              else "too-few" if _few(grid, usual) else "")  # fmt: skip
+    if reason:
+        return Verdict(by, reason, first, last, names=grid.names, silent=grid.silent, findings=said)
     return _judged(grid, usual, by, said, seed, simulations)
 
 

@@ -88,6 +88,8 @@ class Verdict(msgspec.Struct, frozen=True):
         first, last: First and last month. monitored: First monitored month. names: Who was compared.
         silent: Names of which nothing is said. findings: Per name; all that is said where nothing else may be.
         false_alarms: Rate of false alarms over the monitored months. alarm, standings: What was found.
+        missing: Spans of months (`2024-01/2024-03`) of which inspections are not known, by name; those months count for
+            nothing there.
     """
 
     by: str
@@ -101,6 +103,7 @@ class Verdict(msgspec.Struct, frozen=True):
     false_alarms: float = 0.0
     alarm: Alarm | None = None
     standings: tuple[Standing, ...] = ()
+    missing: dict[str, tuple[str, ...]] = {}
 
 
 class Delay(msgspec.Struct, frozen=True):
