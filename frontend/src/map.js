@@ -67,7 +67,7 @@ function flowed(flows) {
     return new Feature({ geometry: new LineString(line.map((point) => fromLonLat(point))), width: 1 + (9 * flow.n) / most });
   });
   const points = Object.entries(ends).map(
-    ([label, { at, last, planned }]) => new Feature({ geometry: new Point(fromLonLat(at)), label, last, planned }),
+    ([label, { at, last, planned }]) => new Feature({ geometry: new Point(fromLonLat(at)), label, last, planned, declutterMode: 'none' }),
   );
   return [...lines, ...points];
 }
@@ -78,8 +78,9 @@ function style(feature) {
     return new Style({ stroke: new Stroke({ color: line, width: feature.get('width') ?? 2.5, lineDash: feature.get('planned') ? [6, 6] : undefined }) });
   const fill = new Fill({ color: feature.get('planned') ? colour('--surface') : line });
   const stroke = new Stroke({ color: line, width: 2 });
+  const declutterMode = feature.get('declutterMode'); // ends of flows lie close: labels give way, marks do not
   return new Style({
-    image: feature.get('last') ? new RegularShape({ points: 4, radius: 8, fill, stroke }) : new Circle({ radius: 5, fill, stroke }),
+    image: feature.get('last') ? new RegularShape({ points: 4, radius: 8, fill, stroke, declutterMode }) : new Circle({ radius: 5, fill, stroke, declutterMode }),
     text: new Text({
       text: feature.get('label'),
       font: '600 13px system-ui, sans-serif',

@@ -32,7 +32,7 @@ NOW = 12
 """Months that count as now where nothing is known to have changed."""
 
 SINCE_DROP = 7.35
-"""A start is within the interval where it explains no worse than this (twice the log-likelihood). Source: own reckoning,
+"""A start is within the interval where it explains no worse than this (twice the log-likelihood). Source: own reckoning
 held against a simulation in the tests: between two known laws the log-likelihood falls away from a change on both
 sides as a walk whose highest point is exponential at the most, so the true start loses x at the most with the chance
 (1 - exp(-x / 2))^2 or more, 95 % at 7.35. Here the size of the change is fitted too, which that leaves out: how often
