@@ -21,6 +21,7 @@ def test_a_seizure_is_recorded_reported_again_joined_and_parted(port: Port, ada:
     assert "1,200.5" in page
     assert "behind the doors" in page
     assert "same container" in page
+    assert '<a href="/registry/dossiers?case=AN%201/2024">AN 1/2024</a>' in page
     name, into = (where.rpartition("/")[2] for where in (other, one))
     merged = ada.post(f"/registry/seizures/{name}/steps", data={"verb": "merge", "into": into, "reason": "one box"})
     assert merged.headers["location"] == one

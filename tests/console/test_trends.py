@@ -1,4 +1,7 @@
+import html
+import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -32,6 +35,29 @@ def test_a_table_is_judged_and_its_bad_row_is_named(ada):
     assert re.search(r'role="alert">\s*Gent \(BEGNE\): its share rose', told.text)
     assert "Row 110" in told.text
     assert "early warning" in told.text
+    offered = urlsplit(html.unescape(re.search(r'href="(/ports/priorities[?][^"]+)"', told.text)[1]))
+    asked = parse_qs(offered.query)
+    assert asked["source"] == ["/trends/displacement · counts.csv"]
+    assert asked["finding"][0].startswith("Gent (BEGNE): its share rose")
+    form = ada.get(f"/ports/priorities?{offered.query}").text
+    assert html.escape(asked["finding"][0], quote=False)[:60] in form
+    assert "/trends/displacement · counts.csv" in form
+
+
+def test_findings_flow_over_the_map_where_their_ends_are_known_and_as_bands_elsewhere(ada):
+    told = brought(ada, table())
+    lines = json.loads(html.unescape(re.search(r'id="map"[^>]* data-flows="([^"]+)"', told.text)[1]))
+    assert {(line["route"], line["port"], line["n"]) for line in lines} == {
+        ("BR", "Antwerpen", 60), ("BR", "Gent", 96), ("BR", "Zeebrugge", 12)}  # fmt: skip
+    assert "As a table" in told.text
+    other = brought(ada, table().replace(",BR,", ",Brazil,")).text
+    assert 'id="map"' not in other
+    assert "→ Antwerpen (BEANR): 60" in other
+
+
+def test_months_without_inspections_are_named(ada):
+    told = brought(ada, re.sub(r"(2024-0[12],BEZEE,BR,1,300),1000", r"\1,", table())).text
+    assert "Zeebrugge (BEZEE): 2024-01 – 2024-02" in told
 
 
 def test_without_inspections_nothing_is_said_of_displacement(ada):
