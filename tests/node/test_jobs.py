@@ -2,11 +2,13 @@ import threading
 import time
 
 import pytest
+from msgspec.structs import replace
 from tests.desk.port import BOB, VISIT, a_node, discharge, manifest, take_in, told
 
 from vigie.desk import arrivals
 from vigie.desk.taking_in import item_of
 from vigie.node import jobs as module
+from vigie.node.crew import Mate
 from vigie.terms import StoreFault
 
 
@@ -57,6 +59,21 @@ def test_who_hands_in_goes_on_when_its_batch_is_settled(node, monkeypatch):
     assert node.store.inbox.state([receipt.id]) == {receipt.id: "done"}
     monkeypatch.undo()
     node.stop()
+
+
+def test_what_waits_for_more_is_read_by_the_child_meanwhile(node):
+    node.jobs.crew = mate = Mate(node.now())
+    while not mate._is_ready() and not mate._gone:
+        time.sleep(0.02)
+    items = [item_of(part, "x", node.now()) for part in parts(manifest())]
+    with node.sequencer():
+        receipts = node.store.inbox.add(items)
+        held = [replace(item, id=told.id) for item, told in zip(items, receipts, strict=True)]
+        assert node.drain(len(held), held).items == 0
+        assert set(mate.readings(held)) == {item.digest for item in items}
+        assert node.drain().items == len(items)
+    node.jobs.rest()
+    assert node.store.inbox.waiting() == 0
 
 
 def test_one_sequencer_at_a_time(node, tmp_path):

@@ -100,6 +100,8 @@ class Jobs:
         items = self._node.store.inbox.take(limit, [*self._left, *held])
         if len(items) >= HELPED and self.crew is None and self._node.settings.second_core:
             self.crew = Mate(self._node.now())
+        if self.crew is not None and len(items) <= leave:
+            self.crew.read_ahead(items)  # they wait for more to be handed in, and meanwhile the child has nothing to do
         while len(items) > leave:
             if self.crew is not None:
                 self.crew.read_ahead(items[batch:])
