@@ -27,19 +27,16 @@ class Mapped:
 
 def mapped(flows: Sequence[Flow], places: Places) -> Mapped | None:
     """Put flows on the map; None where none can be: a country lies amid its ports of the table, other names nowhere."""
-    lines = []
-    for one in flows:
-        start, end = _where(one.route, places), places.of(one.port.upper())
-        if start is not None and end is not None:
-            here = {"from": start, "to": [end.lon, end.lat], "route": one.route, "port": end.name, "n": one.findings}
-            lines.append(here)
-    drawn = sorted(lines, key=lambda line: -line["n"])[:MOST]
+    placed = ((one, _where(one.route, places), places.of(one.port.upper())) for one in flows)
+    known = [(one, start, end) for one, start, end in placed if start is not None and end is not None]
+    drawn = sorted(known, key=lambda line: -line[0].findings)[:MOST]
     if not drawn:
         return None
-    left_out = sum(one.findings for one in flows) - sum(line["n"] for line in drawn)
-    ends = ({line[side] for line in drawn} for side in ("route", "port"))
-    routes, ports = (len(names) for names in ends)
-    return Mapped(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")), routes, ports, left_out)
+    left_out = sum(one.findings for one in flows) - sum(one.findings for one, _, _ in drawn)
+    lines = [{"from": start, "to": [end.lon, end.lat], "route": one.route, "port": end.name, "n": one.findings}
+             for one, start, end in drawn]  # fmt: skip
+    told = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+    return Mapped(told, len({one.route for one, _, _ in drawn}), len({end.name for _, _, end in drawn}), left_out)
 
 
 def _where(route: str, places: Places) -> list[float] | None:

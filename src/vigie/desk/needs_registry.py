@@ -27,7 +27,8 @@ class Registry(Protocol):
     def page(
         self, *, sites: Sequence[str] = (), clearance: int = 4, place: str = "", substance: str = "",
         state: str = "standing", since: int = 0, until: int = ..., before: tuple[int, str] | None = None,
-        limit: int = 50, provenance: str = "", cover_hs: str = "", area: str = "",
+        limit: int = 50, provenance: str = "", cover_hs: str = "", area: str = "", lot: str = "", held: str = "",
+        as_of: int | None = None,
     ) -> list[tuple[SeizureRow, State]]: ...
 
 
