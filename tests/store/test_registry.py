@@ -84,3 +84,22 @@ def test_claims_are_kept_once_in_their_order(store: Store) -> None:
     assert [(told.value, told.id) for told in store.claims.all()] == [("61.8", 5), ("1.7", 5)]
     assert [told.value for told in store.claims.all("")] == ["1.7"]
     assert store.claims.all(as_of=4) == []
+
+
+def test_a_list_is_narrowed_alike_on_all_stores(store: Store) -> None:
+    record(store, "S1", 10, at=DAY, grams=10_000, provenance="BR", cover_hs="080390")
+    record(store, "S2", 20, at=DAY + 1, grams=10_001, handling=4)
+    mixed = (Substance("heroin", net_g=5), Substance("cocaine", net_g=2_000_000), Substance("cocaine", net_g=1))
+    report = Report("customs", "BE", "officer:ann", Seized(Moment(DAY + 2), "NLRTM", mixed, provenance="EC", cover_hs="44"))
+    take(store, SeizureStep("S3", Verb.RECORD, ANN, Moment(30), report), 30)
+
+    def ids(**asked: object) -> list[str]:
+        return [row.id for row, _ in store.registry.page(**asked)]  # type: ignore[arg-type]
+
+    assert [ids(lot=lot) for lot in ("0", "1", "2", "3", "x")] == [["S3", "S1"], ["S2"], [], [], []]
+    assert [ids(lot=lot, substance="cocaine") for lot in ("0", "1", "3")] == [["S1"], ["S2"], ["S3"]]
+    assert [row.grams for row, _ in store.registry.page(substance="cocaine")] == [2_000_000, 10_001, 10_000]
+    assert (ids(held="yes"), ids(held="no")) == (["S2"], ["S3", "S1"])
+    assert (ids(provenance="BR,EC"), ids(provenance="-"), ids(place="NLRTM,BEGNE")) == (["S3", "S1"], ["S2"], ["S3"])
+    assert (ids(cover_hs="08,44"), ids(cover_hs="-,44")) == (["S3", "S1"], ["S3", "S2"])
+    assert (ids(as_of=20), ids(as_of=9)) == (["S2", "S1"], [])
