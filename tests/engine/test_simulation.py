@@ -1,5 +1,8 @@
 """The list of a day under other rules: what sorting by hand gives, from columns that are kept up to date."""
 
+from itertools import count
+from threading import Event, Thread
+
 import msgspec
 import numpy as np
 import pytest
@@ -176,3 +179,24 @@ def test_bands_chance_and_expected_hits_are_those_of_the_boxes_counted_by_hand()
     chosen = Fusion((), msgspec.structs.replace(steps, calibrated=False))
     plain = simulated(boxes, msgspec.structs.replace(POLICY, fusion=chosen), after, SHIFTS[:1])
     assert (plain.expected_before, plain.expected_after) == (None, None)
+
+
+def test_boxes_that_come_and_go_meanwhile_are_on_both_lists_or_on_none():
+    rows = [a_box(f"V-{place}", given_row()) for place in range(40)]
+    boxes, stop = boxes_of(*rows), Event()
+
+    def come_and_go():
+        for turn in count():
+            if stop.is_set():
+                return
+            boxes.take(rows[20:] if turn % 2 else (), () if turn % 2 else [box.visit for box in rows[20:]], turn)
+
+    thread = Thread(target=come_and_go)
+    thread.start()
+    try:
+        for hours in range(20):
+            told = simulated(boxes, POLICY, edited("T1", expression=f"dwell_h > {hours}"), SHIFTS)
+            assert told.boxes in (20, 40)
+    finally:
+        stop.set()
+        thread.join()

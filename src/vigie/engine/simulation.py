@@ -136,17 +136,28 @@ class OpenBoxes:
         Args:
             stood: Votes by which boxes were last judged. models: Those that vote otherwise, by hash.
         """
+        return self.beside((policy,), threads, stood, models)[0][0]
+
+    def beside(
+        self, policies: Sequence[Policy], threads: int, stood: Fusion | None, models: Mapping[str, Predictor]
+    ) -> tuple[list["Judged"], "_View"]:
+        """Judge by several policies one state of the boxes, and give its view: nothing is put in or taken out between."""
         with self._lock:
-            known = self._judged.get(policy.hash)
-            if known is None:
-                with duckdb.connect(config={"threads": threads}) as connection:
-                    connection.execute(SILENT)
-                    connection.register("open_rows", self.table)
-                    known = self._judge(policy, connection, self._votes(policy, stood, models, threads))
-                while len(self._judged) >= _REMEMBERED:
-                    self._judged.pop(next(iter(self._judged)))
-                self._judged[policy.hash] = known
-            return known
+            return [self._known(policy, threads, stood, models) for policy in policies], self.view
+
+    def _known(
+        self, policy: Policy, threads: int, stood: Fusion | None, models: Mapping[str, Predictor]
+    ) -> "Judged":
+        known = self._judged.get(policy.hash)
+        if known is None:
+            with duckdb.connect(config={"threads": threads}) as connection:
+                connection.execute(SILENT)
+                connection.register("open_rows", self.table)
+                known = self._judge(policy, connection, self._votes(policy, stood, models, threads))
+            while len(self._judged) >= _REMEMBERED:
+                self._judged.pop(next(iter(self._judged)))
+            self._judged[policy.hash] = known
+        return known
 
     def _votes(
         self, policy: Policy, stood: Fusion | None, models: Mapping[str, Predictor], threads: int
@@ -273,8 +284,8 @@ def simulated(
         later: The same shifts under the other rules, where those leave other slots to chance. models: Those that vote
             in the other rules alone, by hash.
     """
-    one, two = (boxes.judged(policy, threads, before.fusion, models) for policy in (before, after))
-    view, then = boxes.view, shifts if later is None else later
+    (one, two), view = boxes.beside((before, after), threads, before.fusion, models)
+    then = shifts if later is None else later
     first, second = _listed(one, shifts, view, clearance), _listed(two, then, view, clearance)
     came, came_count = _moved(second, first, one, two, shifts, view)
     dropped, dropped_count = _moved(first, second, one, two, shifts, view)
