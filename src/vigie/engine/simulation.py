@@ -141,7 +141,7 @@ class OpenBoxes:
     def beside(
         self, policies: Sequence[Policy], threads: int, stood: Fusion | None, models: Mapping[str, Predictor]
     ) -> tuple[list["Judged"], "_View"]:
-        """Judge by several policies one state of the boxes, and give its view: nothing is put in or taken out between."""
+        """Judge by several policies one state of the boxes, and give its view: nothing comes or goes between."""
         with self._lock:
             return [self._known(policy, threads, stood, models) for policy in policies], self.view
 
