@@ -23,4 +23,4 @@ def test_a_ship_and_its_table(bob):
 
 def test_clones_and_silent_facilities(bob):
     assert bob.told("GET", "/v1/tracking/clones") == []
-    assert set(bob.told("GET", "/v1/tracking/silent")) == {"now", "rows"}
+    assert set(bob.told("GET", "/v1/tracking/silent")) == {"now", "queue", "rows"}

@@ -1,9 +1,10 @@
-"""A node with a small simulated day in it, and its pages: made once for all console tests, through the real pipeline."""
+"""A node with a small simulated day in it, and its pages: made once through the real pipeline, copied for each file of tests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from starlette.applications import Starlette
@@ -38,8 +39,9 @@ class Port:
     ada: str
     bo: str
 
+
 SHIFTS = [{"name": "early", "start": "06:00", "hours": 12, "scanners": {"MX-1": 12, "MX-2": 6}}]
-"""What the port can scan; a test that needs other shifts puts these back, for all console tests share one port."""
+"""What the port can scan."""
 
 
 def signed_in(node: Node, officer: Officer) -> str:
@@ -47,16 +49,21 @@ def signed_in(node: Node, officer: Officer) -> str:
     return officers.sign_in(officers.link(None, officer.id, node).token, node).token
 
 
-@pytest.fixture(scope="session")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Port]:
-    """A simulated port after its past and the first messages of a day."""
-    home: Path = tmp_path_factory.mktemp("console") / "home"
+def opened(home: Path, clock: FixedClock) -> Node:
+    """The node of a folder."""
     settings = load_settings(
         environment={}, home=home, simulated=True, name="Test port", sites=(SITE, "BEZEE"), clock_start=NOW
     )
+    return build(settings, clock=clock)
+
+
+@pytest.fixture(scope="session")
+def a_day(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Moment]:
+    """The folder of a simulated port after its past and the first messages of a day, and when that was."""
+    home: Path = tmp_path_factory.mktemp("console") / "home"
     world = day(11, NOW, site=SITE, boxes=BOXES)
     clock = FixedClock(world.history[0].at)
-    with build(settings, clock=clock) as node:
+    with opened(home, clock) as node:
         for officer in (ADA, BO):
             officers.add(None, officer, node)
         past = [emission for emission in world.history if emission.at > NOW - PAST]
@@ -68,6 +75,15 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Port]:
         take_in(node, coming)
         clock.at = Moment(max(NOW, coming[-1].at) + HOUR)
         selection.set_capacity(ADA, SITE, SHIFTS, node)
+    return home, clock.at
+
+
+@pytest.fixture(scope="module")
+def port(a_day: tuple[Path, Moment], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Port]:
+    """A port of its own for each file of tests: what one does to it no other sees."""
+    first, at = a_day
+    home = copytree(first, tmp_path_factory.mktemp("port") / "home")
+    with opened(home, FixedClock(at)) as node:
         yield Port(node, create_app(node), signed_in(node, ADA), signed_in(node, BO))
 
 

@@ -30,7 +30,7 @@ def test_a_bar_has_room_for_what_it_shows():
 @pytest.fixture(scope="module")
 def looked(port):
     """Outcomes of the boxes on a plan, one with cocaine."""
-    from tests.console.conftest import ADA, SHIFTS, SITE
+    from tests.console.conftest import ADA, SITE
 
     shifts = [{"name": "early", "start": "04:00", "hours": 12, "scanners": {"S1": 12, "S2": 6}}]
     selection.set_capacity(ADA, SITE, shifts, port.node)
@@ -39,8 +39,7 @@ def looked(port):
         found = Found.COCAINE if place == 0 else Found.NOTHING
         told = Outcome(one.row.visit, port.node.now(), found, Detector.SCANNER, Depth.SCAN, ADA.id)
         inspections.record(ADA, told, port.node)
-    yield port
-    selection.set_capacity(ADA, SITE, SHIFTS, port.node)
+    return port
 
 
 def test_much_that_is_missing_is_added_beside_and_the_page_says_so(looked, ada):

@@ -1,6 +1,8 @@
 import pytest
+from tests.console.conftest import ADA
 
 from vigie.desk import drift as desk
+from vigie.desk import errands
 
 
 def test_the_page_tells_what_is_proven_in_every_part(ada):
@@ -16,8 +18,14 @@ def test_the_calculator_answers_or_says_what_it_wants(ada, asked, shown):
     assert shown in ada.get(f"/risk/drift?{asked}").text
 
 
+@pytest.fixture(scope="module")
+def whole(port):
+    """The decision table is up to date: figures to take along are not given of a part of it."""
+    errands.bring_up(ADA, port.node, wait=True)
+
+
 @pytest.mark.parametrize("table", desk.TABLES)
-def test_tables_go_along(ada, table):
+def test_tables_go_along(whole, ada, table):
     told = ada.get(f"/risk/drift.csv?table={table}")
     assert told.headers["content-type"].startswith("text/csv")
     assert told.text.count("\n") >= 1
