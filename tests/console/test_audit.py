@@ -1,12 +1,14 @@
 """The trail: every look is in it, it can be filtered and taken away, and its chain verified."""
 
+import html
 import json
+import re
 
 from tests.console.browsing import Client
 from tests.console.conftest import ADA, Port
 
 from vigie.desk import arrivals
-from vigie.desk.views import ArrivalsQuery
+from vigie.desk.views import ArrivalsQuery, AuditQuery
 
 
 def test_a_look_at_a_box_is_in_the_trail(port: Port, ada: Client) -> None:
@@ -28,11 +30,13 @@ def test_the_chains_are_computed_again(ada: Client) -> None:
     assert ">broken</span>" not in page
 
 
-def test_older_entries_follow(ada: Client) -> None:
-    for _ in range(3):
-        ada.get("/help")
+def test_older_entries_follow(port: Port, ada: Client) -> None:
+    for _ in range(AuditQuery().limit):
+        arrivals.page(ADA, ArrivalsQuery(limit=1), port.node)
     page = ada.get("/audit").text
-    assert "/audit?before=" in page
+    older = re.search(r"/audit\?[^\"]*before=[0-9]+", page)
+    assert older
+    assert "<tr data-row>" in ada.get(html.unescape(older[0])).text
 
 
 def test_the_trail_leaves_as_json_lines(ada: Client) -> None:
