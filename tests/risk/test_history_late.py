@@ -67,6 +67,7 @@ def test_a_mass_that_the_announcement_tells_is_counted_with_it_and_not_once_more
     found = told([(None, first), (None, second), (second, weighed)])
     assert (found["consignor_vgm_boxes_90d"], found["weighed_boxes_90d"]) == (2, 2)
     assert late_keys(second, key_of) is None
+    assert late_keys(second, key_of, {"ANOTHER SHIP"}) is None  # what befell a ship of other boxes changes nothing here
 
 
 def test_a_box_without_news_has_no_late_keys():

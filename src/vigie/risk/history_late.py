@@ -16,7 +16,6 @@ from vigie.tracking import Move, ReleaseMark, Visit, main_line, ship_of
 KeyOf = Callable[[Party], int | None]
 
 _AT = {family.name: number for number, family in enumerate(FAMILIES)}
-_PLACES = {name: place for place, name in enumerate(MEASURES)}
 _NONE: tuple[int | None, ...] = (None,) * len(FAMILIES)
 _BY_THEN = tuple(feature.name in BY_THEN for feature in FEATURES)
 _NO_FIND = (Found.NOTHING, Found.IRREGULARITY)
@@ -30,8 +29,10 @@ def late_keys(visit: Visit, key_of: KeyOf, ships: Container[str] = ()) -> Keys |
     Args:
         ships: Ships that lost hours at sea, as `ship_of` names them; of all others nothing is asked.
     """
-    if not (visit.measured or visit.plans or visit.moves or visit.release or ships):
-        # a mass that the announcement tells stands as announced
+    ship = ship_on(visit) if ships else ""
+    is_lost = bool(ship) and ship in ships
+    if not (visit.measured or visit.plans or visit.moves or visit.release or is_lost):
+        # a mass that the announcement tells stands as announced, whatever ships other boxes of a batch are on
         return None
     told: dict[str, int] = {}
     mass, haulier = verified_g(visit), haulier_of(visit)
@@ -48,7 +49,7 @@ def late_keys(visit: Visit, key_of: KeyOf, ships: Container[str] = ()) -> Keys |
         told["slot"] = _slot_key(*place)
     if visit.release is not None:
         told |= _release_keys(visit.release.mark)
-    if ships and (ship := ship_on(visit)) in ships:
+    if is_lost:
         told["ship"] = stable_key("ship", ship)
     return _keys(**told) if told else None
 
@@ -134,10 +135,6 @@ def _keys(**told: int) -> Keys:
 
 def _counted(**said: int) -> tuple[int, ...]:
     return tuple(said.get(name, 0) for name in MEASURES)
-
-
-def _measured(name: str) -> tuple[int, ...]:
-    return tuple(int(place == _PLACES[name]) for place in range(len(MEASURES)))
 
 
 def _parties(visit: Visit, key_of: KeyOf) -> tuple[int | None, int | None]:
@@ -242,4 +239,6 @@ def _hits(visit: Visit, told: Outcome, hlc: int) -> Iterator[HistoryRow]:
             yield HistoryRow(hlc, line, Kind.OUTCOME, _keys(cell=key), _HITS)
 
 
-_WEIGHED, _COLLECTED, _TARGETS, _HITS = map(_measured, ("weighed", "collected", "targets", "hits"))
+_WEIGHED, _COLLECTED, _TARGETS, _HITS = (
+    _counted(weighed=1), _counted(collected=1), _counted(targets=1), _counted(hits=1)
+)
