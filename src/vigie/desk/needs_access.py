@@ -8,13 +8,11 @@ from vigie.ports import AccessEvent, Alert, ReadEvent
 from vigie.terms import AccessMark, Moment, VisitId
 
 
-class Asked(Protocol):
-    """A wish to learn who a pseudonym is, as kept."""
+class Wish(Protocol):
+    """What one officer asks for and another decides, as kept."""
 
     @property
     def id(self) -> int: ...
-    @property
-    def user(self) -> str: ...
     @property
     def officer(self) -> str: ...
     @property
@@ -29,6 +27,13 @@ class Asked(Protocol):
     def decided(self) -> Moment | None: ...
     @property
     def answer(self) -> str: ...
+
+
+class Asked(Wish, Protocol):
+    """A wish to learn who a pseudonym is, as kept."""
+
+    @property
+    def user(self) -> str: ...
 
 
 class Access(Protocol):

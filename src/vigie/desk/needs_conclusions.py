@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from vigie.desk.needs_access import Wish
 from vigie.ports import Priority, PriorityStep
 from vigie.terms import Moment
 
@@ -16,11 +17,9 @@ class Priorities(Protocol):
     def all(self) -> list[Priority]: ...
 
 
-class DossierWish(Protocol):
+class DossierWish(Wish, Protocol):
     """A dossier that is to leave the service, as kept."""
 
-    @property
-    def id(self) -> int: ...
     @property
     def case(self) -> str: ...
     @property
@@ -29,20 +28,6 @@ class DossierWish(Protocol):
     def clearance(self) -> int: ...
     @property
     def purpose(self) -> str: ...
-    @property
-    def officer(self) -> str: ...
-    @property
-    def asked(self) -> Moment: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def decided_by(self) -> str: ...
-    @property
-    def decided(self) -> Moment | None: ...
-    @property
-    def answer(self) -> str: ...
 
 
 class Dossiers(Protocol):
