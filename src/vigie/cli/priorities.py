@@ -76,36 +76,18 @@ def amend(name: str, note: str, out: Printer, **told: str) -> None:
 amend.params += _fields(False)
 
 
-@click.command("follow")
-@NAME
-@NOTE
-@command
-def follow(name: str, note: str, out: Printer) -> None:
-    _taken(name, "follow", note, out)
+def _step(verb: str) -> click.Command:
+    @click.command(verb)
+    @NAME
+    @NOTE
+    @command
+    def run(name: str, note: str, out: Printer) -> None:
+        _taken(name, verb, note, out)
+
+    return run
 
 
-@click.command("finish")
-@NAME
-@NOTE
-@command
-def finish(name: str, note: str, out: Printer) -> None:
-    _taken(name, "finish", note, out)
-
-
-@click.command("drop")
-@NAME
-@NOTE
-@command
-def drop(name: str, note: str, out: Printer) -> None:
-    _taken(name, "drop", note, out)
-
-
-@click.command("reopen")
-@NAME
-@NOTE
-@command
-def reopen(name: str, note: str, out: Printer) -> None:
-    _taken(name, "reopen", note, out)
+follow, finish, drop, reopen = (_step(verb) for verb in ("follow", "finish", "drop", "reopen"))
 
 
 def _taken(name: str, verb: str, note: str, out: Printer, told: dict[str, str] | None = None) -> None:
