@@ -9,7 +9,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv --quiet --no-progress
 SEED ?= 20261122
 
-.PHONY: help setup demo test soak bench bench-long lock docs format front debian clean
+.PHONY: help setup demo train torch-where-possible test soak bench bench-long lock docs format front debian clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,15 @@ $(BIN)/uv: requirements/boot.lock
 	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements/dev.lock
 	@touch $@
 
+.venv/train.stamp: requirements/train.lock .venv/dev.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.lock
+	@touch $@
+
+train: .venv/train.stamp ## What teaching a detector of scan images needs: torch
+
+torch-where-possible: .venv/dev.stamp
+	@$(MAKE) --silent train || { echo "torch cannot be had: the tests that teach a detector say so" >&2; test -z "$${CI:-}"; }
+
 setup: .venv/base.stamp ## Only the environment: .venv/bin/vigie
 
 demo: .venv/demo.stamp ## Start a simulated port and print a sign-in link
@@ -46,7 +55,7 @@ frontend/node_modules/.stamp: frontend/package-lock.json
 	@if command -v npm >/dev/null; then cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && touch node_modules/.stamp; \
 	else echo "npm is absent: the tests that need it say so" >&2; fi
 
-test: .venv/dev.stamp debian frontend/node_modules/.stamp ## Check everything (at most 15 minutes on 2 cores)
+test: .venv/dev.stamp torch-where-possible debian frontend/node_modules/.stamp ## Check everything (at most 15 minutes on 2 cores)
 	@$(BIN)/ruff check src tests benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q -m "not soak" -n 2 --dist loadfile
@@ -71,9 +80,9 @@ front: ## Build the browser bundle again (needs Node)
 
 lock: $(BIN)/uv ## Pin all packages again
 	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/boot.in -o requirements/boot.lock
-	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --all-extras --group dev pyproject.toml -o requirements/dev.lock
+	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra analytics --extra postgres --extra models --extra scanning --extra bulletin --extra cluster --group dev pyproject.toml -o requirements/dev.lock
 	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -c requirements/dev.lock pyproject.toml -o requirements/base.lock
-	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -c requirements/dev.lock --extra analytics --extra models pyproject.toml -o requirements/demo.lock
+	@$(UV) pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 -c requirements/dev.lock --extra analytics --extra models --extra scanning pyproject.toml -o requirements/demo.lock
 
 clean: ## Remove what was set up
 	rm -rf .venv frontend/node_modules
