@@ -1,0 +1,1 @@
+"""What stands beside a node: folders that scanners write to."""

@@ -1,0 +1,1 @@
+"""X-ray pictures: their files, their physics, what is recognised in them, comparison and reading."""
