@@ -76,6 +76,9 @@ if TYPE_CHECKING:
     )
     from vigie.exchange.names import safe_name
     from vigie.exchange.notes import Grant, Note, Outcome, Receipt, ReleaseRequest, Retraction, read_note, write_note
+    from vigie.exchange.package import MOST_PIECES, PACKAGE, Package, pack, unpack
+    from vigie.exchange.package_cover import Cover, PackageKind, Piece
+    from vigie.exchange.package_zip import MOST_PACKAGE
     from vigie.exchange.refusals import ExchangeRefused, Why, refuse
     from vigie.exchange.signing import FEDERATION, HEAD, ROOT, SEED_BYTES, WITNESS, Signer, key_id, verify
     from vigie.exchange.standing import (
@@ -146,6 +149,9 @@ _HOMES = {
     ),
     "names": ("safe_name",),
     "notes": ("Grant", "Note", "Outcome", "Receipt", "ReleaseRequest", "Retraction", "read_note", "write_note"),
+    "package": ("MOST_PIECES", "PACKAGE", "Package", "pack", "unpack"),
+    "package_cover": ("Cover", "PackageKind", "Piece"),
+    "package_zip": ("MOST_PACKAGE",),
     "refusals": ("ExchangeRefused", "Why", "refuse"),
     "signing": ("FEDERATION", "HEAD", "ROOT", "SEED_BYTES", "Signer", "WITNESS", "key_id", "verify"),
     "standing": (
@@ -170,21 +176,21 @@ _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "HEAD", "KINDS", "MAX_BODY", "MOST_BYTES", "MOST_ENTRIES",
-    "ROOT", "SALT_BYTES", "SEED_BYTES", "TLP", "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Batch", "Body",
-    "Box", "Concealment", "Countersigned", "Crossing", "Decision", "Deed", "Desk", "Document", "Entry", "Erase",
-    "ExchangeRefused", "Federation", "Finding", "Forward", "Grant", "Growing", "HandlingCode", "Head", "Header",
-    "Hold", "JointOperation", "Kind", "Life", "Marking", "Member", "Movement", "Note", "OnExpiry", "Outcome",
-    "Permission", "Quorum", "Read", "Receipt", "Regime", "ReleaseRequest", "Retraction", "Root", "Scan",
-    "Seizure", "Signature", "SignedHead", "Signer", "Source", "Standing", "Step", "Subjects", "Target", "Thing",
-    "TileRead", "Training", "Tree", "Verdict", "Why", "between", "canonical", "check_batch", "check_marking",
-    "container_id", "countersign", "days_left", "draft", "erased", "extension_id", "grew", "heard", "held",
-    "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked", "marking_of", "may_leave",
-    "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "passed", "passed_on", "peek",
-    "personal", "published", "read_body", "read_document", "read_federation", "read_head", "read_header",
-    "read_marking", "read_note", "read_objects", "read_root", "read_telling", "read_thing", "refuse",
-    "safe_name", "sign_head", "signed_by", "split_views", "verify", "verify_consistency", "verify_inclusion",
-    "verify_several", "witnessed", "write_batch", "write_document", "write_entry", "write_marking",
-    "write_note", "write_objects", "write_table",
+    "MOST_PACKAGE", "MOST_PIECES", "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "TLP", "WARN_DAYS", "WITNESS",
+    "Agreement", "Answer", "Batch", "Body", "Box", "Concealment", "Countersigned", "Cover", "Crossing", "Decision",
+    "Deed", "Desk", "Document", "Entry", "Erase", "ExchangeRefused", "Federation", "Finding", "Forward", "Grant",
+    "Growing", "HandlingCode", "Head", "Header", "Hold", "JointOperation", "Kind", "Life", "Marking", "Member",
+    "Movement", "Note", "OnExpiry", "Outcome", "Package", "PackageKind", "Permission", "Piece", "Quorum", "Read",
+    "Receipt", "Regime", "ReleaseRequest", "Retraction", "Root", "Scan", "Seizure", "Signature", "SignedHead",
+    "Signer", "Source", "Standing", "Step", "Subjects", "Target", "Thing", "TileRead", "Training", "Tree", "Verdict",
+    "Why", "between", "canonical", "check_batch", "check_marking", "container_id", "countersign", "days_left",
+    "draft", "erased", "extension_id", "grew", "heard", "held", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted",
+    "make_batch", "marked", "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave", "needs_second",
+    "origin_of", "pack", "passed", "passed_on", "peek", "personal", "published", "read_body", "read_document",
+    "read_federation", "read_head", "read_header", "read_marking", "read_note", "read_objects", "read_root",
+    "read_telling", "read_thing", "refuse", "safe_name", "sign_head", "signed_by", "split_views", "unpack", "verify",
+    "verify_consistency", "verify_inclusion", "verify_several", "witnessed", "write_batch", "write_document",
+    "write_entry", "write_marking", "write_note", "write_objects", "write_table",
 ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class Why(StrEnum):
     BAD_NAME = "exchange-bad-name"
     BAD_HEADER = "exchange-bad-header"
     BAD_CONTENT = "exchange-bad-content"
+    BAD_PACKAGE = "exchange-bad-package"
     METADATA_EXPIRED = "exchange-metadata-expired"
     METADATA_OLDER = "exchange-metadata-older"
     THRESHOLD = "exchange-too-few-signatures"
