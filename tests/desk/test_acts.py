@@ -20,6 +20,7 @@ from vigie.desk.acts import (
     Planned,
     Presenting,
     Prioritised,
+    ReadingTaken,
     ReleaseSaid,
     Releasing,
     Report,
@@ -34,6 +35,7 @@ from vigie.desk.acts import (
 from vigie.ports import PriorityStep, PriorityVerb
 from vigie.registry import Claim, Scope, SeizureStep, Verb
 from vigie.risk import RuleKind, RuleStep, RuleVersion, State
+from vigie.scanning import Reading, ReadingOrder, Verdict
 from vigie.selection import Order, OrderKind, Scanner, Selection, Shift, ShiftPlan, Stratum
 from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome, PartyKey
 from vigie.tracking import Noted, Presentation, ReleaseMark, ReleaseState, ReleaseTold, ReleaseVerb, ReleaseWish
@@ -64,6 +66,9 @@ ABOUT_NO_BOX = (
     SeizureTaken(SeizureStep("S1", Verb.MERGE, ANN, NOW, into="S2", reason="one box"), ANN, NOW),
     NameAsked("u-0123456789abcdef", "twelve boxes at night", ANN, NOW, "n"), NameDecided(1, "opened", "", ANN, NOW),
     Prioritised(PriorityStep(PriorityVerb.FOLLOW, ANN, NOW, "P2026-001", "so it was"), ANN, NOW),
+    ReadingTaken(
+        Reading(scan="s1", reader=ANN, order=ReadingOrder.FIRST, verdict=Verdict.NOTHING, at=NOW, seconds=9), ANN, NOW
+    ),
     SeizureTable("s.csv", b"a,b", "", (1, 0, 0, 0, 0), (), ANN, NOW),
     Claiming((Claim("Ghent", Scope("ghent"), "2019-01-01", "2019-12-31", "seized", "1.7", "t"),), ANN, NOW),
 )

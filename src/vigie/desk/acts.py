@@ -7,6 +7,7 @@ import msgspec
 from vigie.ports import PriorityStep
 from vigie.registry import Claim, SeizureStep
 from vigie.risk import RuleStep, RuleVersion, State
+from vigie.scanning import Reading
 from vigie.selection import Order, ShiftPlan
 from vigie.terms import Doubt, EntryKind, InboxItem, Moment, OfficerId, Outcome, PartyKey, VisitId
 from vigie.tracking import Noted, Presentation, ReleaseTold, ReleaseWish
@@ -213,6 +214,14 @@ class Prioritised(msgspec.Struct, frozen=True, tag_field="act", tag="priority"):
     at: Moment
 
 
+class ReadingTaken(msgspec.Struct, frozen=True, tag_field="act", tag="reading"):
+    """What an officer saw in a scan."""
+
+    taken: Reading
+    officer: OfficerId
+    at: Moment
+
+
 class NameAsked(msgspec.Struct, frozen=True, tag_field="act", tag="name-asked"):
     """Somebody asks who a pseudonym of an access log is. reason: Why; more than a word. nonce: Two wishes are two."""
 
@@ -237,6 +246,7 @@ Act = (
     Override | Report | Planned | Ordered | Acknowledged | Watching | Again | Merging | ErasureAsked | ErasureDecided
     | Drafted | Stepped | Releasing | Presenting | ReleaseSaid | Marked
     | SeizureTaken | SeizureTable | Claiming | Prioritised | NameAsked | NameDecided
+    | ReadingTaken
 )
 
 KINDS: dict[type, EntryKind] = {
@@ -262,6 +272,7 @@ KINDS: dict[type, EntryKind] = {
     Marked: EntryKind.MARK,
     NameAsked: EntryKind.OPENING,
     NameDecided: EntryKind.OPENING,
+    ReadingTaken: EntryKind.READING,
 }
 """Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 
@@ -309,7 +320,7 @@ def visits_of(act: Act) -> tuple[VisitId, ...]:
             return tuple(order.visit for order in act.orders)
         case Watching() | Again():
             return act.visits
-        case NameAsked() | NameDecided():
+        case NameAsked() | NameDecided() | ReadingTaken():
             return ()
         case Merging() | ErasureAsked() | ErasureDecided():
             return ()  # a merge counts for what comes after it; an erasure touches no box but to end it

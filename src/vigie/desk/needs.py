@@ -26,6 +26,7 @@ from vigie.desk.needs_kept import (
     Watchlists,
 )
 from vigie.desk.needs_people import Officers, Orders, Outbox, Overrides, Preferences, Sessions, Trail
+from vigie.desk.needs_readings import Readings
 from vigie.desk.needs_registry import Claims, Effort, Registry, SeizureImports
 from vigie.terms import Fact, InboxItem, Moment, Receipt, VisitId
 from vigie.tracking import Described, Hit, MessageSeen, Reach
@@ -148,6 +149,8 @@ class Store(Protocol):
     def seizure_imports(self) -> SeizureImports: ...
     @property
     def priorities(self) -> Priorities: ...
+    @property
+    def readings(self) -> Readings: ...
     @property
     def dossiers(self) -> Dossiers: ...
     @property

@@ -19,6 +19,7 @@ from vigie.desk.acts import (
     Planned,
     Presenting,
     Prioritised,
+    ReadingTaken,
     ReleaseSaid,
     Releasing,
     Report,
@@ -136,6 +137,8 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.rules.add(act.made)
         case Prioritised():
             store.priorities.add(hlc, unit, act.taken)
+        case ReadingTaken():
+            store.readings.add(hlc, unit, act.taken)
         case Releasing() | ReleaseSaid() | Presenting():
             _write_barrier(hlc, unit, act, node)
         case SeizureTaken() | SeizureTable() | Claiming():

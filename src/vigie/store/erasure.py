@@ -41,6 +41,7 @@ def _bodies(db: Db, units: Sequence[int]) -> int:
         "DELETE FROM release_attempt WHERE unit IN ({})",
         "UPDATE seizure_report SET body = NULL WHERE body IS NOT NULL AND unit IN ({})",
         "UPDATE seizure_import SET body = NULL WHERE body IS NOT NULL AND unit IN ({})",
+        "UPDATE reading SET body = NULL WHERE body IS NOT NULL AND unit IN ({})",
         "UPDATE priority_step SET body = NULL WHERE body IS NOT NULL AND unit IN ({})",
         "DELETE FROM watch_entry WHERE list IN (SELECT id FROM watchlist WHERE unit IN ({}))",
         "DELETE FROM watchlist WHERE unit IN ({})",

@@ -34,6 +34,7 @@ from vigie.store.outbox import Outbox
 from vigie.store.parties import Parties
 from vigie.store.parts import Parts
 from vigie.store.priorities import Priorities
+from vigie.store.readings import Readings
 from vigie.store.registry import Claims, Registry
 from vigie.store.registry_imports import SeizureImports
 from vigie.store.release import Releases
@@ -85,6 +86,7 @@ class Store:
         self.priorities, self.dossiers, self.links = Priorities(db, vault), Dossiers(db), Links(db)
         self.registry, self.claims = Registry(db, vault), Claims(db)
         self.effort = Effort(db)
+        self.readings = Readings(db, vault)
         self.seizure_imports = SeizureImports(db, vault)
 
     @contextmanager

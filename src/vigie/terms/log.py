@@ -31,6 +31,7 @@ class EntryKind(StrEnum):
     CLAIM = "claim"
     MARK = "mark"
     OPENING = "opening"
+    READING = "reading"
 
 
 class Entry(msgspec.Struct, frozen=True):
