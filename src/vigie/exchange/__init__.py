@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         write_batch,
     )
     from vigie.exchange.canonical_json import canonical
+    from vigie.exchange.certificates import as_pem, certificate, pinned, private_pem, unpinned
     from vigie.exchange.envelope import (
         MAX_BODY,
         SALT_BYTES,
@@ -124,11 +125,27 @@ if TYPE_CHECKING:
         verify_inclusion,
         verify_several,
     )
+    from vigie.exchange.wire import (
+        ANSWER_TYPE,
+        BATCH_TYPE,
+        HEADS,
+        INBOX,
+        LOG,
+        MOST_ANSWER,
+        STREAM,
+        Answered,
+        Refusal,
+        read_answer,
+        read_refusal,
+        write_answer,
+        write_refusal,
+    )
 
 _HOMES = {
     "agreements": ("Agreement", "between"),
     "batch": ("Batch", "MOST_BYTES", "MOST_ENTRIES", "Read", "check_batch", "make_batch", "origin_of", "write_batch"),
     "canonical_json": ("canonical",),
+    "certificates": ("as_pem", "certificate", "pinned", "private_pem", "unpinned"),
     "envelope": (
         "Body", "Entry", "Header", "Kind", "MAX_BODY", "SALT_BYTES", "erased", "is_node", "leaf_of",
         "read_body", "read_header", "write_entry",
@@ -171,26 +188,33 @@ _HOMES = {
         "EMPTY_ROOT", "Growing", "TileRead", "Tree", "leaf_hash", "verify_consistency", "verify_inclusion",
         "verify_several",
     ),
+    "wire": (
+        "ANSWER_TYPE", "Answered", "BATCH_TYPE", "HEADS", "INBOX", "LOG", "MOST_ANSWER", "Refusal", "STREAM",
+        "read_answer", "read_refusal", "write_answer", "write_refusal",
+    ),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "HEAD", "KINDS", "MAX_BODY", "MOST_BYTES", "MOST_ENTRIES",
-    "MOST_PACKAGE", "MOST_PIECES", "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "TLP", "WARN_DAYS", "WITNESS",
-    "Agreement", "Answer", "Batch", "Body", "Box", "Concealment", "Countersigned", "Cover", "Crossing", "Decision",
-    "Deed", "Desk", "Document", "Entry", "Erase", "ExchangeRefused", "Federation", "Finding", "Forward", "Grant",
-    "Growing", "HandlingCode", "Head", "Header", "Hold", "JointOperation", "Kind", "Life", "Marking", "Member",
-    "Movement", "Note", "OnExpiry", "Outcome", "Package", "PackageKind", "Permission", "Piece", "Quorum", "Read",
-    "Receipt", "Regime", "ReleaseRequest", "Retraction", "Root", "Scan", "Seizure", "Signature", "SignedHead",
-    "Signer", "Source", "Standing", "Step", "Subjects", "Target", "Thing", "TileRead", "Training", "Tree", "Verdict",
-    "Why", "between", "canonical", "check_batch", "check_marking", "container_id", "countersign", "days_left",
-    "draft", "erased", "extension_id", "grew", "heard", "held", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted",
-    "make_batch", "marked", "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave", "needs_second",
-    "origin_of", "pack", "passed", "passed_on", "peek", "personal", "published", "read_body", "read_document",
-    "read_federation", "read_head", "read_header", "read_marking", "read_note", "read_objects", "read_root",
-    "read_telling", "read_thing", "refuse", "safe_name", "sign_head", "signed_by", "split_views", "unpack", "verify",
-    "verify_consistency", "verify_inclusion", "verify_several", "witnessed", "write_batch", "write_document",
-    "write_entry", "write_marking", "write_note", "write_objects", "write_table",
+    "ANSWER_TYPE", "BATCH_TYPE", "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "HEAD", "HEADS", "INBOX", "KINDS",
+    "LOG", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES", "MOST_PACKAGE", "MOST_PIECES", "PACKAGE",
+    "ROOT", "SALT_BYTES", "SEED_BYTES", "STREAM", "TLP", "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Answered",
+    "Batch", "Body", "Box", "Concealment", "Countersigned", "Cover", "Crossing", "Decision", "Deed", "Desk",
+    "Document", "Entry", "Erase", "ExchangeRefused", "Federation", "Finding", "Forward", "Grant", "Growing",
+    "HandlingCode", "Head", "Header", "Hold", "JointOperation", "Kind", "Life", "Marking", "Member", "Movement",
+    "Note", "OnExpiry", "Outcome", "Package", "PackageKind", "Permission", "Piece", "Quorum", "Read", "Receipt",
+    "Refusal", "Regime", "ReleaseRequest", "Retraction", "Root", "Scan", "Seizure", "Signature", "SignedHead",
+    "Signer", "Source", "Standing", "Step", "Subjects", "Target", "Thing", "TileRead", "Training", "Tree",
+    "Verdict", "Why", "as_pem", "between", "canonical", "certificate", "check_batch", "check_marking",
+    "container_id", "countersign", "days_left", "draft", "erased", "extension_id", "grew", "heard", "held",
+    "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked", "marking_of", "may_leave",
+    "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "pack", "passed", "passed_on",
+    "peek", "personal", "pinned", "private_pem", "published", "read_answer", "read_body", "read_document",
+    "read_federation", "read_head", "read_header", "read_marking", "read_note", "read_objects", "read_refusal",
+    "read_root", "read_telling", "read_thing", "refuse", "safe_name", "sign_head", "signed_by", "split_views",
+    "unpack", "unpinned", "verify", "verify_consistency", "verify_inclusion", "verify_several", "witnessed",
+    "write_answer", "write_batch", "write_document", "write_entry", "write_marking", "write_note", "write_objects",
+    "write_refusal", "write_table",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
         proof: That they stand in the tree. grown: That the log grew from what the receiver may know,
             by the size that it had then.
         words: What partners said of this head.
+        after: Place of the entry for the receiver before the first of these; -1: there is none, or it is not said.
     """
 
     head: SignedHead
@@ -32,6 +33,7 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     proof: tuple[bytes, ...] = ()
     grown: dict[int, tuple[bytes, ...]] = {}
     words: tuple[Countersigned, ...] = ()
+    after: int = -1
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -48,17 +50,18 @@ _batches = msgspec.msgpack.Decoder(Batch)
 
 def make_batch(
     signed: SignedHead, entries: Sequence[tuple[int, Entry]], tree: Tree, since: Iterable[int],
-    words: Sequence[Countersigned] = (),
+    words: Sequence[Countersigned] = (), after: int = -1,
 ) -> Batch:  # fmt: skip
     """Make a batch.
 
     Args:
         signed: Head of the whole tree. entries: With their places in the log, rising.
         since: Sizes that the receiver may know: of every head made for it since the last one it is known to have.
+        after: Place of the entry for the receiver before the first of these.
     """
     proof = tree.several([place for place, _ in entries]) if entries else []
     grown = {size: tuple(tree.consistency(size)) for size in since if 0 < size < tree.size}
-    return Batch(signed, tuple(entry for _, entry in entries), tuple(proof), grown, tuple(words))
+    return Batch(signed, tuple(entry for _, entry in entries), tuple(proof), grown, tuple(words), after)
 
 
 def write_batch(batch: Batch) -> bytes:

@@ -5,12 +5,14 @@ kept offline; `federation` says who takes part and what they agreed on. Each is 
 its signatures; a text has a version that only rises and a day on which it ends.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
 
 from vigie.exchange.agreements import Agreement, between
+from vigie.exchange.certificates import unpinned
 from vigie.exchange.envelope import is_node
 from vigie.exchange.refusals import Why, refuse
 from vigie.exchange.signing import FEDERATION, ROOT, Signer, key_id, signable, verify
@@ -20,6 +22,7 @@ WARN_DAYS = 7
 """So many days before the metadata ends a node says so. Source: reference exchange, section 7."""
 
 MOST_BYTES = 1 << 20  # of one document; thousands of agreements
+_ADDRESS = re.compile(r"https://(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\]):[1-9][0-9]{0,4}")
 
 
 class Quorum(msgspec.Struct, frozen=True):
@@ -46,6 +49,8 @@ class Member(msgspec.Struct, frozen=True):
         id: Name of the node. name: Of its organisation. country: ISO 3166, two letters.
         keys: Public keys (hexadecimal) that sign its log, by their names.
         revoked: Keys that are not to be trusted any more, each with the place in the log from which it is not.
+        address: Where partners reach it, `https://host:port`; empty: it cannot be reached, and fetches by itself.
+        certificate: With which it shows itself there and elsewhere (DER, Base64); empty: it exchanges on sticks alone.
     """
 
     id: str
@@ -53,6 +58,8 @@ class Member(msgspec.Struct, frozen=True):
     country: str
     keys: dict[str, str]
     revoked: dict[str, int] = {}
+    address: str = ""
+    certificate: str = ""
 
 
 class Federation(msgspec.Struct, frozen=True):
@@ -177,9 +184,18 @@ def read_federation(raw: bytes, root: Root, known: Federation | None, now: Momen
         if not is_node(member.id):
             refuse(Why.BAD_NAME)
         _own_keys(member.keys)
+        if not is_address(member.address):
+            refuse(Why.BAD_CONTENT, part="address")
+        if member.certificate:
+            unpinned(member.certificate)
     if len({one.id for one in told.members}) != len(told.members):
         refuse(Why.BAD_CONTENT, part="members")
     return _in_force(told, now)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can be a node's address: none, or `https://host:port` and nothing behind it."""
+    return text == "" or _ADDRESS.fullmatch(text) is not None
 
 
 def days_left(told: Root | Federation, now: Moment) -> int:

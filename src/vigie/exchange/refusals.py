@@ -59,6 +59,10 @@ class Why(StrEnum):
     BAD_HOLD = "exchange-bad-hold"
     HELD = "exchange-held"
     NOT_A_MEMBER = "exchange-not-a-member"
+    OTHER_NODE = "exchange-other-node"
+    GAP = "exchange-gap"
+    UNREACHABLE = "exchange-unreachable"
+    TOO_SLOW = "exchange-too-slow"
 
 
 def refuse(why: Why, **facts: Fact) -> NoReturn:
