@@ -35,7 +35,7 @@ def test_sqlite_scores_as_the_live_path_does(lite, rows):
     told = lite.execute(query).fetchall()
     assert [row[1:3] for row in told] == [(each.logodds_milli, each.band) for each in live]
     assert [bool(row[3]) for row in told] == [each.mandatory for each in live]
-    assert [row[4] for row in told] == [JUDGE.run(row) >> len(POLICY.priors) - 1 for row in rows]
+    assert [sum(word << WORD_BITS * n for n, word in enumerate(row[4:])) for row in told] == [JUDGE.run(row) >> len(POLICY.priors) - 1 for row in rows]
 
 
 def test_more_indicators_than_bits_take_another_word():

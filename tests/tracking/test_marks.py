@@ -3,7 +3,7 @@
 from tests.tracking.builders import BOX, an_announcement, an_event, told
 
 from vigie.terms import DAY, AccessMark, Moment, VisitId
-from vigie.tracking import Noted, ReleaseMark, apply, same_mark
+from vigie.tracking import Noted, PartnerMark, ReleaseMark, apply, same_mark
 
 FIRST, SECOND = VisitId(f"{BOX}-1"), VisitId(f"{BOX}-2")
 
@@ -28,6 +28,20 @@ def test_the_latest_word_of_access_logs_stands():
     (visit,) = told(an_announcement(), *notes, notes[1]).values()
     assert (visit.access.mark.lookups_without_role, visit.access.hlc) == (0, 1_000_002)
     assert apply(visit, Moment(9_000_000), Noted(FIRST), BOX) is visit
+
+
+def test_what_partners_told_stands_until_it_is_taken_back():
+    told_of, taken_back = Noted(FIRST, partner=PartnerMark(1)), Noted(FIRST, partner=PartnerMark())
+    (visit,) = told(an_announcement(), told_of, told_of).values()
+    assert (visit.partner.mark, visit.partner.hlc) == (PartnerMark(1), 1_000_001)
+    back = apply(visit, Moment(9_000_000), taken_back, BOX)
+    assert back.partner.mark == PartnerMark()
+    assert apply(back, Moment(9_000_001), taken_back, BOX) is back
+
+
+def test_that_nobody_told_anything_is_no_news():
+    (visit,) = told(an_announcement()).values()
+    assert apply(visit, Moment(9_000_000), Noted(FIRST, partner=PartnerMark()), BOX) is visit
 
 
 def test_a_note_goes_to_the_life_it_names():

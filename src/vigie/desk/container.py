@@ -112,10 +112,10 @@ def _doubt(code: str, language: str) -> str:
 def _shown(visit: Visit, officer: Officer) -> Visit:
     """Leave out who read an image, even under a pseudonym, for officers who have no need to know.
 
-    What was noted of rights and access logs shows in the reasons of those who may know them, and nowhere else.
+    What was noted of rights, access logs and partners shows in the reasons of those who may know them, and nowhere else.
     """
-    if visit.release is not None or visit.access is not None:
-        visit = msgspec.structs.replace(visit, release=None, access=None)
+    if visit.release is not None or visit.access is not None or visit.partner is not None:
+        visit = msgspec.structs.replace(visit, release=None, access=None, partner=None)
     if not visit.controlled or any(may(officer, "see-analysts", purpose) for purpose in officer.purposes):
         return visit
     bare = tuple(

@@ -36,6 +36,7 @@ class Origin(StrEnum):
     CONTROL = "control"
     RELEASE = "release"
     ACCESS = "access"
+    PARTNER = "partner"
     FEATURE = "feature"
     WATCH = "watch"
     DERIVED = "derived"

@@ -1,4 +1,4 @@
-"""Columns about what no message tells of a box: how its release right fared, what access logs say of it."""
+"""Columns about what no message tells of a box: its release right, access logs, partners."""
 
 from vigie.risk.columns_declared import Origin, count, flag
 from vigie.risk.columns_seen import Seen
@@ -9,23 +9,29 @@ DECLARED = (
     count("release_refusals", Origin.RELEASE), count("release_wrong_keys", Origin.RELEASE),
     count("lookups_without_role", Origin.ACCESS), flag("third_party_pickup", Origin.ACCESS),
     flag("touched_by_uplifted", Origin.ACCESS),
+    count("partner_movements", Origin.PARTNER), count("partner_requests", Origin.PARTNER),
+    count("partner_methods", Origin.PARTNER), count("partner_seizures", Origin.PARTNER),
 )  # fmt: skip
 
 _NO_RIGHT: tuple[Value, ...] = (None, None, None, None)
 _NO_LOG: tuple[Value, ...] = (None, None, None)
-_NOTHING = _NO_RIGHT + _NO_LOG
+_NOT_TOLD: tuple[Value, ...] = (0, 0, 0, 0)  # that no partner told anything is known
+_NOTHING = _NO_RIGHT + _NO_LOG + _NOT_TOLD
 
 
 def read(seen: Seen) -> tuple[Value, ...]:
     """Read the columns in the order of `DECLARED`; unknown where the box has no right, or no log speaks of it."""
     visit = seen.visit
-    if visit.release is None and visit.access is None:
+    if visit.release is None and visit.access is None and visit.partner is None:
         return _NOTHING
-    right, log = _NO_RIGHT, _NO_LOG
+    right, log, heard = _NO_RIGHT, _NO_LOG, _NOT_TOLD
     if visit.release is not None:
         mark = visit.release.mark
         right = (mark.hands, mark.reissued, mark.refusals, mark.wrong_keys)
     if visit.access is not None:
         told = visit.access.mark
         log = (told.lookups_without_role, told.third_party_pickup, told.touched_by_uplifted)
-    return right + log
+    if visit.partner is not None:
+        mine = visit.partner.mark
+        heard = (mine.movements, mine.requests, mine.methods, mine.seizures)
+    return right + log + heard

@@ -7,7 +7,7 @@ from vigie.tracking.erasing import Erasing, Stone
 from vigie.tracking.geography import apart_km, km, position_of
 from vigie.tracking.journey import Said, apply, doubted
 from vigie.tracking.listing import listed, terms_of
-from vigie.tracking.marks import AccessNote, Noted, ReleaseMark, ReleaseNote, same_mark
+from vigie.tracking.marks import AccessNote, Noted, PartnerMark, PartnerNote, ReleaseMark, ReleaseNote, same_mark
 from vigie.tracking.merging import Merge, Merges
 from vigie.tracking.misreads import misread
 from vigie.tracking.reconciliation import DIFFERENCES, Reconciliation, Row, Ship, reconcile
@@ -136,6 +136,8 @@ __all__ = [
     "Move",
     "Noted",
     "Notice",
+    "PartnerMark",
+    "PartnerNote",
     "Plan",
     "Presentation",
     "Query",

@@ -4,7 +4,7 @@ import msgspec
 
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
 from vigie.terms import Moment, Outcome, PartyRole, identity, visit_id
-from vigie.tracking.marks import AccessNote, Noted, ReleaseNote
+from vigie.tracking.marks import AccessNote, Noted, PartnerMark, PartnerNote, ReleaseNote
 from vigie.tracking.split import Announced, Withdrawn
 from vigie.tracking.visit import Cell, Controlled, Line, Measured, Move, Plan, Visit, line_key
 
@@ -111,17 +111,23 @@ def _withdraw(visit: Visit, hlc: Moment, key: str) -> Visit:
 
 
 def _move(visit: Visit, hlc: Moment, said: Movement) -> Visit:
-    known = visit.moves
+    known, name = visit.moves, said.event_id
     for move in known:
-        if move.movement == said or (not said.event_id and _alike(move.movement, said)) or _overtaken(said, move):
+        other = move.movement
+        if name and name != other.event_id:
+            continue  # neither the same, nor the same told again
+        if other == said or (not name and _alike(other, said)) or _overtaken(said, move):
             return visit
     if said.retracts:
         struck = tuple(_struck(move, said.retracts, hlc) for move in known)
         # The retraction itself is no event of the box: it is kept, and counted as taken back from the start.
         return _replace(visit, moves=(*struck, Move(hlc, said, hlc)), changed=hlc)
     # A retraction may come before what it takes back, and a sender may correct an event under its own name.
-    taken = any(move.movement.retracts == said.event_id for move in known) if said.event_id else False
-    kept = tuple(_struck(move, said.event_id, hlc) for move in known) if said.event_id else known
+    taken, kept = False, known
+    for move in known if name else ():
+        taken = taken or move.movement.retracts == name
+        if move.movement.event_id == name:
+            kept = tuple(_struck(each, name, hlc) for each in known)
     return _replace(visit, moves=(*kept, Move(hlc, said, hlc if taken else None)), changed=hlc)
 
 
@@ -188,6 +194,9 @@ def _note(visit: Visit, hlc: Moment, said: Noted) -> Visit:
         if known is not None and (known.mark.told > said.release.told or known.mark == said.release):
             return visit
         return _replace(visit, release=ReleaseNote(hlc, said.release), changed=hlc)
+    if said.partner is not None:
+        told = visit.partner.mark if visit.partner is not None else PartnerMark()
+        return visit if told == said.partner else _replace(visit, partner=PartnerNote(hlc, said.partner), changed=hlc)
     if said.access is None or (visit.access is not None and visit.access.mark == said.access):
         return visit
     return _replace(visit, access=AccessNote(hlc, said.access), changed=hlc)

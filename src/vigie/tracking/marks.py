@@ -1,4 +1,4 @@
-"""What is known of a box beside its messages: how its release right fared, what access logs say; counts, no names."""
+"""What is known of a box beside its messages: its release right, access logs, what partners told; counts, no names."""
 
 import msgspec
 
@@ -33,12 +33,27 @@ def same_mark(one: ReleaseMark, other: ReleaseMark) -> bool:
     return msgspec.structs.replace(one, told=0) == msgspec.structs.replace(other, told=0)
 
 
+class PartnerMark(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What partners told of a box and did not take back; it says neither who told it nor what.
+
+    Attributes:
+        movements: Suspicious movements of it. requests: Times that partners ask for a look at it.
+        methods: Ways of hiding that were found in goods like its own. seizures: Finds in a box of this number.
+    """
+
+    movements: int = 0
+    requests: int = 0
+    methods: int = 0
+    seizures: int = 0
+
+
 class Noted(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What an entry says of a box that no message told. release, access: The one that is noted."""
+    """What an entry says of a box that no message told. release, access, partner: The one that is noted."""
 
     visit: VisitId
     release: ReleaseMark | None = None
     access: AccessMark | None = None
+    partner: PartnerMark | None = None
 
 
 class ReleaseNote(msgspec.Struct, frozen=True):
@@ -53,3 +68,10 @@ class AccessNote(msgspec.Struct, frozen=True):
 
     hlc: Moment
     mark: AccessMark
+
+
+class PartnerNote(msgspec.Struct, frozen=True):
+    """A mark as a visit holds it. hlc: Log entry."""
+
+    hlc: Moment
+    mark: PartnerMark
