@@ -6,12 +6,13 @@ from vigie.terms import MINUTE, BadRequest, Moment
 
 def test_readings_come_back_in_their_order_and_only_once(store):
     second = a_reading(HOLD, BOB, SECOND)
-    first, other = a_reading(), a_reading(scan="s2")
+    first, other = a_reading(drawn=True), a_reading(scan="s2")
     for hlc, (unit, one) in enumerate(zip(store.units(3), (first, other, second), strict=True), 1):
         store.readings.add(Moment(hlc), unit, one)
     assert store.readings.of(["s1", "s9"]) == {"s1": [first, second]}
     assert store.readings.all() == {"s1": [first, second], "s2": [other]}
     assert store.readings.of([]) == {}
+    assert store.readings.done(["s1", "s2", "s9"]) == {"s2"}  # the two of s1 differ
     with pytest.raises(BadRequest):
         store.readings.add(Moment(9), store.units(1)[0], a_reading(reader=BOB))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from vigie.scanning import Reading
+from vigie.scanning import Awaits, Reading, standing
 from vigie.store.db import Db, among
 from vigie.store.vault import Vault
 from vigie.terms import BadRequest, Moment, OfficerId
@@ -44,13 +44,21 @@ class Readings:
         Raises:
             BadRequest: Somebody gave this reading of the scan meanwhile.
         """
-        place = reading.order.value
-        if self._db.one("SELECT 1 FROM reading WHERE scan = ? AND place = ?", (reading.scan, place)):
+        place, before = reading.order.value, self.of([reading.scan]).get(reading.scan, [])
+        if standing(before).awaits.value != place:
             raise BadRequest(reason="the-scan-does-not-wait-for-this-reading")
         body = self._vault.seal(unit, msgspec.json.encode(reading), b"reading:%d" % hlc)
         row = (hlc, reading.scan, place, reading.reader, unit, body)
         self._db.load("reading", ("hlc", "scan", "place", "officer", "unit", "body"), [row])
         self._db.run("DELETE FROM reading_claim WHERE scan = ?", (reading.scan,))
+        self._db.run("DELETE FROM reading_case WHERE scan = ?", (reading.scan,))
+        awaits = standing([*before, reading]).awaits.value
+        self._db.run("INSERT INTO reading_case (scan, awaits) VALUES (?, ?)", (reading.scan, awaits))
+
+    def done(self, scans: Sequence[str]) -> set[str]:
+        """Those of some scans that wait for nobody."""
+        sql = "SELECT scan FROM reading_case WHERE scan IN ({}) AND awaits = ?"
+        return {str(row[0]) for row in among(self._db, sql, scans, after=(Awaits.NOTHING.value,))} if scans else set()
 
     def of(self, scans: Sequence[str]) -> dict[str, list[Reading]]:
         """The readings of scans, each in the order in which they were given; scans without any are left out."""

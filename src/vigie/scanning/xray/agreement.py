@@ -1,11 +1,11 @@
 """How far two readers agree beyond chance: Cohen's kappa of blind pairs, with an interval that stays honest for few."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from msgspec import Struct
 
-from vigie.scanning.xray.reading import Reading, ReadingOrder, Verdict
+from vigie.scanning.xray.reading import Reading, ReadingOrder, Verdict, standing
 
 DRAWS = 4000
 """Draws behind an interval: their ends then move by about a hundredth. Source: own measurement."""
@@ -37,19 +37,20 @@ class Agreement(Struct, frozen=True):
     high: float | None = None
 
 
-def agreement(cases: Sequence[Sequence[Reading]], by_chance: Sequence[bool]) -> Agreement:
+def agreement(cases: Iterable[Sequence[Reading]]) -> Agreement:
     """Count how far first and second readers agree, over the scans whose second reader was drawn by chance alone.
 
     A pair where the first reader asked for another is left out: the first said neither of the two words, and such
     scans are hard, so that they would say nothing of the others.
 
     Args:
-        cases: Readings of each scan. by_chance: Whether its second reader was drawn (`vigie.scanning.Case`).
+        cases: Readings of each scan.
 
     Source: Cohen (1960), A coefficient of agreement for nominal scales; interval: draws from the posterior.
     """
     cells = [[0, 0], [0, 0]]
-    for readings, drawn in zip(cases, by_chance, strict=True):
+    for readings in cases:
+        drawn = standing(readings).by_chance
         said = {one.order: one.verdict for one in readings}
         first, second = said.get(ReadingOrder.FIRST), said.get(ReadingOrder.SECOND)
         if drawn and first is not None and second is not None and Verdict.SECOND not in (first, second):

@@ -75,6 +75,7 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
         regions: Where and why; at least one where the reader holds. seconds: From the first look to the verdict, s.
         at: When it was given. saw_machine: The machine's findings were shown before it was given.
         saw_reasons: The reasons of the box's risk were shown before it was given. note: Words of the reader.
+        drawn: Of a first reading: a second reader was drawn for the scan (`is_drawn`), by the rules of that moment.
     """
 
     scan: str
@@ -87,6 +88,7 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     saw_machine: bool = False
     saw_reasons: bool = False
     note: str = ""
+    drawn: bool = False
 
 
 class RoomRules(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -96,6 +98,7 @@ class RoomRules(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
         machine_first: Findings of the machine show before a person's own reading. Off: readers who have seen a
             machine's marks look at those places (shared/reference/console.md, open decision 3).
         reasons_shown: The reasons of the box's risk stand beside the picture while it is read.
+        places_shown: The list says which queue the machine put a scan into; its order follows the queues anyway.
         second_ppm: Share of first readings that a second reader gets unasked, millionths, drawn by the scan's name.
             Source: scan.md, section 5 step 4 gives 2 to 5 % as an example; the middle.
         claim_minutes: After so long without a reading a claim lapses, minutes.
@@ -104,6 +107,7 @@ class RoomRules(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 
     machine_first: bool = False
     reasons_shown: bool = True
+    places_shown: bool = True
     second_ppm: int = 35_000
     claim_minutes: int = 15
     due_minutes: int = 60
@@ -138,15 +142,16 @@ def is_drawn(scan: str, rules: RoomRules) -> bool:
     return number % _MILLION < rules.second_ppm
 
 
-def standing(readings: Sequence[Reading], drawn: bool) -> Case:
+def standing(readings: Sequence[Reading]) -> Case:
     """Tell how the reading of a scan stands.
 
     A first reader who holds holds at once; a drawn second reader reads nonetheless, blind. Where a first reader asks
     for a second one, the second decides; where two differ, an arbiter does.
 
     Args:
-        readings: Those given, in their order. drawn: See `is_drawn`.
+        readings: Those given, in their order.
     """
+    drawn = any(one.drawn for one in readings if one.order is ReadingOrder.FIRST)
     by = {one.order: one.verdict for one in readings}
     first, second, arbiter = (by.get(one) for one in ReadingOrder)
     if first is None:
@@ -168,18 +173,18 @@ def _settled(first: Verdict) -> Verdict | None:
     return None if first is Verdict.SECOND else first
 
 
-def check_reading(reading: Reading, before: Sequence[Reading], drawn: bool, width: int, height: int) -> None:
+def check_reading(reading: Reading, before: Sequence[Reading], width: int, height: int) -> None:
     """Refuse a reading that cannot stand.
 
     Args:
-        before: Readings of the scan so far. drawn: See `is_drawn`. width, height: Of the picture, pixels.
+        before: Readings of the scan so far. width, height: Of the picture, pixels.
 
     Raises:
         BadRequest: Not the one the scan waits for; the same person reads twice; a hold without a region; a region
         outside the picture, without words where its reason is "other", or too many; a second reader asked for by
         another than the first; a time that cannot be.
     """
-    case = standing(before, drawn)
+    case = standing(before)
     if case.awaits.value != reading.order.value:
         raise BadRequest(reason="the-scan-does-not-wait-for-this-reading", awaits=case.awaits.value)
     if any(one.reader == reading.reader for one in before):
@@ -200,15 +205,15 @@ def check_reading(reading: Reading, before: Sequence[Reading], drawn: bool, widt
             raise BadRequest(reason="another-reason-needs-words")
 
 
-def may_read(reader: OfficerId, readings: Sequence[Reading], drawn: bool) -> ReadingOrder | None:
+def may_read(reader: OfficerId, readings: Sequence[Reading]) -> ReadingOrder | None:
     """Tell which reading an officer can give of a scan; None where none, because it is done or is the officer's own."""
-    case = standing(readings, drawn)
+    case = standing(readings)
     if case.awaits is Awaits.NOTHING or any(one.reader == reader for one in readings):
         return None
     return ReadingOrder(case.awaits.value)
 
 
-def shows_machine(reader: OfficerId, readings: Sequence[Reading], rules: RoomRules, drawn: bool) -> bool:
+def shows_machine(reader: OfficerId, readings: Sequence[Reading], rules: RoomRules) -> bool:
     """Tell whether the machine's findings may stand beside the picture for an officer.
 
     They do where the site shows them first; else once the officer has given a reading, or to who can give none any
@@ -216,16 +221,16 @@ def shows_machine(reader: OfficerId, readings: Sequence[Reading], rules: RoomRul
     """
     if rules.machine_first or any(one.reader == reader for one in readings):
         return True
-    return bool(readings) and may_read(reader, readings, drawn) in (None, ReadingOrder.ARBITER)
+    return bool(readings) and may_read(reader, readings) in (None, ReadingOrder.ARBITER)
 
 
-def shows_readings(reader: OfficerId, readings: Sequence[Reading], drawn: bool) -> bool:
+def shows_readings(reader: OfficerId, readings: Sequence[Reading]) -> bool:
     """Tell whether an officer may see what was read: not who is to read next without knowing, nor who has read while
     another still reads blind."""
-    case = standing(readings, drawn)
+    case = standing(readings)
     if case.awaits in (Awaits.FIRST, Awaits.SECOND):
         return False
-    return case.awaits is Awaits.NOTHING or may_read(reader, readings, drawn) is ReadingOrder.ARBITER
+    return case.awaits is Awaits.NOTHING or may_read(reader, readings) is ReadingOrder.ARBITER
 
 
 def due_at(received: Moment, leaves: Moment | None, rules: RoomRules) -> Moment:

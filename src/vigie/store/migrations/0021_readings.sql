@@ -3,6 +3,9 @@ CREATE TABLE reading (hlc {key}, scan {text} NOT NULL, place {text} NOT NULL, of
   unit {big} NOT NULL, body {blob});
 CREATE UNIQUE INDEX reading_scan ON reading (scan, place);
 CREATE INDEX reading_unit ON reading (unit);
+-- whom a scan waits for; none before its first reading
+CREATE TABLE reading_case (scan {text} NOT NULL PRIMARY KEY, awaits {text} NOT NULL);
+CREATE INDEX reading_case_awaits ON reading_case (awaits);
 -- who reads which scan now; until: when the claim lapses; began: when the reader first saw it
 CREATE TABLE reading_claim (scan {text} NOT NULL PRIMARY KEY, officer {text} NOT NULL, until {big} NOT NULL,
   began {big} NOT NULL);
