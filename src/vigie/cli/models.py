@@ -1,10 +1,13 @@
 """`vigie risk train`, `evaluate` and `models`: teach the channels, judge them, walk their life-cycle."""
 
+from typing import Any
+
 import click
 
 from vigie.cli.operator import opened
 from vigie.cli.output import Printer, command, progress, progress_over
 from vigie.cli.speech import tell
+from vigie.cli.steps import steps
 
 _ROW = ("version", "state", "author", "approved_by", "channels", "votes", "positives", "calibrated", "in_force")
 
@@ -78,27 +81,13 @@ def show(version: int, out: Printer) -> None:
     )  # fmt: skip
 
 
-def _step(verb: str) -> click.Command:
-    @click.command(verb)
-    @click.argument("version", type=click.IntRange(1))
-    @click.option("--reason", default="", help=tell("option.reason"))
-    @command
-    def run(version: int, reason: str, out: Printer) -> None:
-        from vigie.desk import errands, models
-
-        with opened() as (node, officer):
-            made = models.step(officer, version, verb, reason, node)
-            stale = errands.stale(officer, node) if verb in ("live", "retire") else 0
-        if stale:
-            out.say(tell("policy.stale", n=stale))
-        out.summary(
-            tell("summary.model", version=made.version, state=made.state, votes=", ".join(made.votes) or "-"),
-            version=made.version, state=made.state, hash=made.hash, stale=stale,
-        )  # fmt: skip
-
-    return run
+def _stands(made: Any, stale: int, out: Printer) -> None:
+    out.summary(
+        tell("summary.model", version=made.version, state=made.state, votes=", ".join(made.votes) or "-"),
+        version=made.version, state=made.state, hash=made.hash, stale=stale,
+    )  # fmt: skip
 
 
-submit, approve, refuse, withdraw, shadow, live, retire = (
-    _step(verb) for verb in ("submit", "approve", "refuse", "withdraw", "shadow", "live", "retire")
+submit, approve, refuse, withdraw, shadow, live, retire = steps(
+    "models", ("submit", "approve", "refuse", "withdraw", "shadow", "live", "retire"), _stands
 )

@@ -9,6 +9,7 @@ from vigie.cli.indicators import read_fields
 from vigie.cli.operator import opened
 from vigie.cli.output import DONE, DOUBTS, Printer, command
 from vigie.cli.speech import tell
+from vigie.cli.steps import steps
 
 _ROW = ("version", "state", "author", "approved_by", "in_force", "changes", "hash")
 
@@ -77,32 +78,14 @@ def draft(file: Path, reason: str, submit: bool, out: Printer) -> None:
 
 
 def _stands(made: Any, stale: int, out: Printer) -> None:
-    if stale:
-        out.say(tell("policy.stale", n=stale))
     out.summary(
         tell("summary.policy", version=made.version, state=made.state, changes=made.changes), stale=stale,
         **{name: getattr(made, name) for name in _ROW},
     )  # fmt: skip
 
 
-def _step(verb: str) -> click.Command:
-    @click.command(verb)
-    @click.argument("version", type=click.IntRange(1))
-    @click.option("--reason", default="", help=tell("option.reason"))
-    @command
-    def run(version: int, reason: str, out: Printer) -> None:
-        from vigie.desk import errands, policy
-
-        with opened() as (node, officer):
-            made = policy.step(officer, version, verb, reason, node)
-            stale = errands.stale(officer, node) if verb in ("live", "retire") else 0
-        _stands(made, stale, out)
-
-    return run
-
-
-submit, approve, refuse, withdraw, live, retire = (
-    _step(verb) for verb in ("submit", "approve", "refuse", "withdraw", "live", "retire")
+submit, approve, refuse, withdraw, live, retire = steps(
+    "policy", ("submit", "approve", "refuse", "withdraw", "live", "retire"), _stands
 )
 
 

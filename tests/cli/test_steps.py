@@ -1,0 +1,11 @@
+"""Steps of a life-cycle are one command a verb."""
+
+import click
+
+from vigie.cli.steps import steps
+
+
+def test_each_verb_is_a_command_that_takes_a_version():
+    made = list(steps("policy", ("submit", "approve"), lambda made, stale, out: None))
+    assert [one.name for one in made] == ["submit", "approve"]
+    assert all(isinstance(one.params[0], click.Argument) for one in made)
