@@ -129,9 +129,9 @@ def test_heads_are_kept_as_they_were_signed_with_who_saw_them(store):
 
 
 def test_what_a_partner_has_not_acknowledged_waits(store):
-    store.exchange.send(NL, [0, 1, 4])
-    store.exchange.send(NL, [4])
-    store.exchange.send(BR, [2])
+    store.exchange.send(NL, [(0, "", 1), (1, "targeting", 2), (4, "", 3)])
+    store.exchange.send(NL, [(4, "", 3)])
+    store.exchange.send(BR, [(2, "", 4)])
     assert store.exchange.waiting(NL) == [0, 1, 4]
     for size in (5, 9, 12):
         store.exchange.offer(NL, size)
@@ -139,7 +139,18 @@ def test_what_a_partner_has_not_acknowledged_waits(store):
     store.exchange.acknowledged(NL, 1, 9)
     assert store.exchange.offers(NL) == [9, 12]
     assert store.exchange.waiting(NL) == [4]
+    assert store.exchange.waiting(NL, after=0) == [1, 4]
+    assert [store.exchange.due(*one) for one in ((NL,), (NL, 4), (NL, 0), ("xx",))] == [4, 1, -1, -1]
     store.exchange.acknowledged(NL, 4, 3)
     store.exchange.heard(NL, Moment(5))
     assert store.exchange.partners() == {BR: (1, 0, 0), NL: (0, 9, 5)}
     assert store.exchange.seen(NL) == 9
+    assert (store.exchange.acked(NL), store.exchange.acked(BR)) == (4, -1)
+
+
+def test_moments_that_are_claimed_rise_even_when_the_clock_runs_back(store):
+    with store.transaction():
+        assert store.exchange.claim(Moment(100), 3) == 100
+        assert store.exchange.claim(Moment(50), 2) == 103
+        assert store.exchange.claim(Moment(105), 1) == 105
+        assert store.exchange.claim(Moment(400), 1) == 400

@@ -23,7 +23,6 @@ from vigie.exchange import (
     Why,
     must_be_in_force,
     peek,
-    read_federation,
     read_header,
     read_root,
     refuse,
@@ -41,12 +40,10 @@ NOTE_DAYS = 1_825
 """So long a receipt or a note of a retraction is kept: five years, the longest period of limitation of an audit that
 the reference names. It says nothing of a person."""
 
-SECRET = "exchange-signing"
-
 
 def signer(node: Node) -> Signer:
     """The key with which this node signs its log; made from the key file, kept nowhere else."""
-    return Signer(node.store.secret(SECRET))
+    return node.trust.signer
 
 
 def own_name(node: Node) -> str:
@@ -73,10 +70,10 @@ def federation(node: Node) -> Federation:
 
 
 def _told(node: Node) -> Federation:
-    raw = node.store.settings.get(FEDERATION)
-    if raw is None:
+    raw, root_raw = node.store.settings.get(FEDERATION), node.store.settings.get(ROOT)
+    if raw is None or root_raw is None:
         refuse(Why.NOT_A_MEMBER)
-    return read_federation(raw, root(node), None, Moment(0))
+    return node.trust.federation(root_raw, raw)
 
 
 def root(node: Node) -> Root:
@@ -104,6 +101,10 @@ def note_marking(node: Node, to: Sequence[str]) -> Marking:
     )  # fmt: skip
 
 
+_OBJECT = b'"spec_version"'
+"""Stands once in every object of STIX 2.1: so many moments an entry needs, one for each, as TAXII wants them."""
+
+
 class Written:
     """What is to be written into the own log together. Use it inside one transaction of the store, then `close`."""
 
@@ -115,6 +116,7 @@ class Written:
         self._seq = self._log.queue()
         self._before = self._log.last(self._me)
         self.entries: list[tuple[Header, Entry]] = []
+        self._purposes: list[str] = []
 
     def add(
         self, kind: Kind, id: str, version: int, to: Sequence[str], marking: Marking, content: bytes
@@ -127,7 +129,12 @@ class Written:
         entry = write_entry(header, write_marking(marking), content, urandom(SALT_BYTES))
         self._seq += 1
         self.entries.append((read_header(entry.header), entry))
+        self._purposes.append(marking.purpose.value if kind in (Kind.PUT, Kind.REVISE) else self._meant(kind, id))
         return self.entries[-1][0]
+
+    def _meant(self, kind: Kind, id: str) -> str:
+        """What a thing that is taken back was for: who was told of it by that purpose is told by it again."""
+        return self._log.purpose(self._me, id) if kind in (Kind.RETRACT, Kind.EXPIRE) else ""
 
     def note(self, kind: Kind, id: str, version: int, to: Sequence[str], note: Note) -> Header:
         """Add a receipt, a retraction, a request."""
@@ -141,12 +148,16 @@ class Written:
         told = self._log.append(self.entries, now)
         signed = sign_head(self._me, self._seq, told, now, self._signer)
         self._log.put_head(peek(signed), signed)
-        waits: dict[str, list[int]] = {}
-        for header, _ in self.entries:
+        waits: dict[str, list[tuple[int, str, int]]] = {}
+        spans = [max(1, (entry.body or b"").count(_OBJECT)) for _, entry in self.entries]
+        added = self._log.claim(now, sum(spans))
+        for (header, _), purpose, span in zip(self.entries, self._purposes, spans, strict=True):
             for partner in header.audience:
-                waits.setdefault(partner, []).append(header.seq)
-        for partner, seqs in waits.items():
-            self._log.send(partner, seqs)
+                waits.setdefault(partner, []).append((header.seq, purpose, added))
+            added += span
+        for partner, rows in waits.items():
+            self._log.send(partner, rows)
+        self._node.stir()
         return signed
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from vigie.desk.exchange_trust import Trust
 from vigie.desk.needs_access import Access
 from vigie.desk.needs_conclusions import Dossiers, Links, Priorities
 from vigie.desk.needs_exchange import Drafts, ExchangeLog, Standings
@@ -204,6 +205,15 @@ class Node(Protocol):
     def store(self) -> Store: ...
     @property
     def settings(self) -> Choices: ...
+    @property
+    def trust(self) -> Trust:
+        """Keys and documents of the exchange."""
+        ...
+
+    def stir(self) -> None:
+        """Say that something was written for partners, so that nobody who delivers it waits for the next look."""
+        ...
+
     @property
     def live(self) -> int:
         """A counter that rises with every change that lists show."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from vigie.desk.exchange_trust import Trust
 from vigie.desk.helping import Crew
 from vigie.desk.judging import Watch
 from vigie.desk.needs import Store
@@ -18,6 +19,7 @@ from vigie.desk.sequencing import Sequenced
 from vigie.desk.views import HealthFact
 from vigie.node.clock import Clock, RunningClock, WallClock
 from vigie.node.errands import Errands
+from vigie.node.exchange_stirring import Stirring
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
 from vigie.node.settings import Settings
@@ -40,6 +42,7 @@ class Node:
     Attributes:
         settings: What was set. store: The store. clock: Tells the moment.
         pseudonyms: Keys of parties. watch: What officers look out for. jobs: The sequencer and the other jobs.
+        trust: Keys and documents of the exchange. stirring: Wakes who delivers to partners.
     """
 
     def __init__(
@@ -50,6 +53,8 @@ class Node:
         self.clock = clock
         self.pseudonyms = Pseudonyms(store.secret("party"))
         self.watch = Watch()
+        self.trust = Trust(store.secret)
+        self.stirring = Stirring()
         self.jobs = Jobs(self)
         self._close = store.close
         gc.freeze()  # what is loaded by now stays: no search for garbage looks through it again
@@ -83,6 +88,10 @@ class Node:
     def wall(self) -> Moment:
         """The moment, UTC, by the machine's clock."""
         return WallClock().now()
+
+    def stir(self) -> None:
+        """Say that something was written for partners."""
+        self.stirring.stir()
 
     def start(self) -> None:
         """Start the sequencer and the other jobs of a running node."""

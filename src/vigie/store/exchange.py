@@ -176,23 +176,50 @@ class Exchanged:
             for node, key, told, upto in self._db.rows(sql, (origin, size))
         ]
 
-    def send(self, partner: str, seqs: Sequence[int]) -> None:
-        """Let entries of the own log wait for a partner."""
-        self._db.fill("exchange_outbox", ("partner", "seq"), [(partner, seq) for seq in seqs])
+    def claim(self, now: Moment, count: int) -> int:
+        """Claim so many microseconds, from now or after all claimed before: the first of them. Use it after `queue`."""
+        sql = "UPDATE exchange_size SET added = CASE WHEN added < ? THEN ? ELSE added END + ? WHERE name = 'own'" \
+            " RETURNING added"  # fmt: skip
+        found = self._db.one(sql, (now, now, count))
+        return int(found[0]) - count if found else now
 
-    def waiting(self, partner: str, limit: int = 500) -> list[int]:
-        """Places of entries that a partner has not acknowledged, in order."""
-        sql = "SELECT seq FROM exchange_outbox WHERE partner = ? ORDER BY seq LIMIT ?"
-        return [int(row[0]) for row in self._db.rows(sql, (partner, limit))]
+    def send(self, partner: str, rows: Sequence[tuple[int, str, int]]) -> None:
+        """Let entries of the own log wait for a partner: place, what it is for, and when it was added, rising."""
+        columns = ("partner", "seq", "purpose", "added")
+        self._db.fill("exchange_outbox", columns, [(partner, *row) for row in rows])
+
+    def waiting(self, partner: str, limit: int = 500, after: int | None = None) -> list[int]:
+        """Places of entries for a partner, in order: those that it has not acknowledged, or all after a place."""
+        start = self.acked(partner) if after is None else after
+        sql = "SELECT seq FROM exchange_outbox WHERE partner = ? AND seq > ? ORDER BY seq LIMIT ?"
+        return [int(row[0]) for row in self._db.rows(sql, (partner, start, limit))]
+
+    def purpose(self, origin: str, id: str) -> str:
+        """What the entries about a thing in the own log are for; empty where nobody was told."""
+        sql = "SELECT o.purpose FROM exchange_entry e JOIN exchange_outbox o ON o.seq = e.seq" \
+            " WHERE e.id = ? AND e.origin = ? AND o.purpose <> '' LIMIT 1"  # fmt: skip
+        found = self._db.one(sql, (id, origin))
+        return str(found[0]) if found else ""
+
+    def due(self, partner: str, before: int = 1 << 53) -> int:
+        """The last place before a place of an entry for a partner; -1 where there is none."""
+        sql = "SELECT seq FROM exchange_outbox WHERE partner = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
+        found = self._db.one(sql, (partner, before))
+        return int(found[0]) if found else -1
+
+    def acked(self, partner: str) -> int:
+        """Up to which place a partner acknowledged to have what was for it; -1: nothing."""
+        found = self._db.one("SELECT acked FROM exchange_partner WHERE partner = ?", (partner,))
+        return int(found[0]) if found else -1
 
     def acknowledged(self, partner: str, upto: int, size: int) -> None:
         """A partner has what was for it up to a place (included), and has seen the own log up to a size."""
         with self._db.transaction():
-            self._db.run("DELETE FROM exchange_outbox WHERE partner = ? AND seq <= ?", (partner, upto))
             self._db.run("DELETE FROM exchange_offer WHERE partner = ? AND size < ?", (partner, size))
-            sql = "INSERT INTO exchange_partner (partner, sent, heard) VALUES (?, ?, 0)" \
-                " ON CONFLICT (partner) DO UPDATE SET sent = excluded.sent"  # fmt: skip
-            self._db.run(sql, (partner, max(size, self.seen(partner))))
+            sql = "INSERT INTO exchange_partner (partner, sent, heard, acked) VALUES (?, ?, 0, ?)" \
+                " ON CONFLICT (partner) DO UPDATE SET sent = excluded.sent, acked = excluded.acked"  # fmt: skip
+            seen, acked = max(size, self.seen(partner)), max(upto, self.acked(partner))
+            self._db.run(sql, (partner, seen, acked))
 
     def offer(self, partner: str, size: int) -> None:
         """A head of this size was made for a partner; it may know it from now on."""
@@ -217,7 +244,8 @@ class Exchanged:
     def partners(self) -> Mapping[str, tuple[int, int, int]]:
         """Partners: how many entries wait for each, up to where it has seen the own log, when it was heard of last."""
         waits = {str(name): int(count) for name, count in self._db.rows(
-            "SELECT partner, count(*) FROM exchange_outbox GROUP BY partner")}  # fmt: skip
+            "SELECT o.partner, count(*) FROM exchange_outbox o LEFT JOIN exchange_partner p ON p.partner = o.partner"
+            " WHERE o.seq > coalesce(p.acked, -1) GROUP BY o.partner")}  # fmt: skip
         known = {str(name): (int(sent), int(heard)) for name, sent, heard in self._db.rows(
             "SELECT partner, sent, heard FROM exchange_partner")}  # fmt: skip
         return {name: (waits.get(name, 0), *known.get(name, (0, 0))) for name in sorted({*waits, *known})}
