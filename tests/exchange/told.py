@@ -17,7 +17,8 @@ THINGS = (
     things.Decision("small ports", "watch Ghent and Zeebrugge", "port task force", NOW, "report in May"),
     things.Training("reefers", "how to open one", NOW, "nl", 45, "cd" * 32, 900, "application/pdf", "reefers.pdf"),
     things.Finding(an_id(9, "scan"), "agree", "density behind the wall", "xray-a", "3.1", 0.81, "agree"),
+    things.Reply(an_id(3, "grouping"), things.ReplyWord.DONE, "both lanes closed", NOW, 1),
 )
 TYPES = ("attack-pattern", "movement-event", "incident", "scan", "container", "threat-actor", "grouping",
-         "course-of-action", "report", "opinion")  # fmt: skip
+         "course-of-action", "report", "opinion", "note")  # fmt: skip
 PAIRS = tuple(zip(THINGS, TYPES, strict=True))

@@ -81,7 +81,9 @@ if TYPE_CHECKING:
     from vigie.exchange.package_cover import Cover, PackageKind, Piece
     from vigie.exchange.package_zip import MOST_PACKAGE
     from vigie.exchange.refusals import ExchangeRefused, Why, refuse
+    from vigie.exchange.replies import LOOKS, STEPS, Given, OperationState, Stage, Task, stands, words_for
     from vigie.exchange.signing import FEDERATION, HEAD, ROOT, SEED_BYTES, WITNESS, Signer, key_id, verify
+    from vigie.exchange.speaking import about, containers_of, goods, goods_of, spoken_of
     from vigie.exchange.standing import (
         Answer,
         Deed,
@@ -109,6 +111,8 @@ if TYPE_CHECKING:
         Finding,
         JointOperation,
         Movement,
+        Reply,
+        ReplyWord,
         Scan,
         Seizure,
         Target,
@@ -170,7 +174,9 @@ _HOMES = {
     "package_cover": ("Cover", "PackageKind", "Piece"),
     "package_zip": ("MOST_PACKAGE",),
     "refusals": ("ExchangeRefused", "Why", "refuse"),
+    "replies": ("Given", "LOOKS", "OperationState", "STEPS", "Stage", "Task", "stands", "words_for"),
     "signing": ("FEDERATION", "HEAD", "ROOT", "SEED_BYTES", "Signer", "WITNESS", "key_id", "verify"),
+    "speaking": ("about", "containers_of", "goods", "goods_of", "spoken_of"),
     "standing": (
         "Answer", "Deed", "Erase", "Forward", "Hold", "Life", "Standing", "Step", "heard", "held", "lifted",
         "passed", "passed_on",
@@ -181,8 +187,8 @@ _HOMES = {
     "stix_schema": ("published",),
     "telling": ("KINDS", "read_telling"),
     "things": (
-        "Box", "Concealment", "Decision", "Finding", "JointOperation", "Movement", "Scan", "Seizure",
-        "Target", "Thing", "Training",
+        "Box", "Concealment", "Decision", "Finding", "JointOperation", "Movement", "Reply",
+        "ReplyWord", "Scan", "Seizure", "Target", "Thing", "Training",
     ),
     "tree": (
         "EMPTY_ROOT", "Growing", "TileRead", "Tree", "leaf_hash", "verify_consistency", "verify_inclusion",
@@ -197,24 +203,25 @@ _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ANSWER_TYPE", "BATCH_TYPE", "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "HEAD", "HEADS", "INBOX", "KINDS",
-    "LOG", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES", "MOST_PACKAGE", "MOST_PIECES", "PACKAGE",
-    "ROOT", "SALT_BYTES", "SEED_BYTES", "STREAM", "TLP", "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Answered",
-    "Batch", "Body", "Box", "Concealment", "Countersigned", "Cover", "Crossing", "Decision", "Deed", "Desk",
-    "Document", "Entry", "Erase", "ExchangeRefused", "Federation", "Finding", "Forward", "Grant", "Growing",
-    "HandlingCode", "Head", "Header", "Hold", "JointOperation", "Kind", "Life", "Marking", "Member", "Movement",
-    "Note", "OnExpiry", "Outcome", "Package", "PackageKind", "Permission", "Piece", "Quorum", "Read", "Receipt",
-    "Refusal", "Regime", "ReleaseRequest", "Retraction", "Root", "Scan", "Seizure", "Signature", "SignedHead",
-    "Signer", "Source", "Standing", "Step", "Subjects", "Target", "Thing", "TileRead", "Training", "Tree",
-    "Verdict", "Why", "as_pem", "between", "canonical", "certificate", "check_batch", "check_marking",
-    "container_id", "countersign", "days_left", "draft", "erased", "extension_id", "grew", "heard", "held",
-    "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked", "marking_of", "may_leave",
-    "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "pack", "passed", "passed_on",
-    "peek", "personal", "pinned", "private_pem", "published", "read_answer", "read_body", "read_document",
-    "read_federation", "read_head", "read_header", "read_marking", "read_note", "read_objects", "read_refusal",
-    "read_root", "read_telling", "read_thing", "refuse", "safe_name", "sign_head", "signed_by", "split_views",
-    "unpack", "unpinned", "verify", "verify_consistency", "verify_inclusion", "verify_several", "witnessed",
-    "write_answer", "write_batch", "write_document", "write_entry", "write_marking", "write_note", "write_objects",
-    "write_refusal", "write_table",
+    "LOG", "LOOKS", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES", "MOST_PACKAGE", "MOST_PIECES",
+    "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "STEPS", "STREAM", "TLP", "WARN_DAYS", "WITNESS", "Agreement",
+    "Answer", "Answered", "Batch", "Body", "Box", "Concealment", "Countersigned", "Cover", "Crossing", "Decision",
+    "Deed", "Desk", "Document", "Entry", "Erase", "ExchangeRefused", "Federation", "Finding", "Forward", "Given",
+    "Grant", "Growing", "HandlingCode", "Head", "Header", "Hold", "JointOperation", "Kind", "Life", "Marking",
+    "Member", "Movement", "Note", "OnExpiry", "OperationState", "Outcome", "Package", "PackageKind", "Permission",
+    "Piece", "Quorum", "Read", "Receipt", "Refusal", "Regime", "ReleaseRequest", "Reply", "ReplyWord",
+    "Retraction", "Root", "Scan", "Seizure", "Signature", "SignedHead", "Signer", "Source", "Stage", "Standing",
+    "Step", "Subjects", "Target", "Task", "Thing", "TileRead", "Training", "Tree", "Verdict", "Why", "about",
+    "as_pem", "between", "canonical", "certificate", "check_batch", "check_marking", "container_id",
+    "containers_of", "countersign", "days_left", "draft", "erased", "extension_id", "goods", "goods_of", "grew",
+    "heard", "held", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked", "marking_of",
+    "may_leave", "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "pack", "passed",
+    "passed_on", "peek", "personal", "pinned", "private_pem", "published", "read_answer", "read_body",
+    "read_document", "read_federation", "read_head", "read_header", "read_marking", "read_note", "read_objects",
+    "read_refusal", "read_root", "read_telling", "read_thing", "refuse", "safe_name", "sign_head", "signed_by",
+    "split_views", "spoken_of", "stands", "unpack", "unpinned", "verify", "verify_consistency", "verify_inclusion",
+    "verify_several", "witnessed", "words_for", "write_answer", "write_batch", "write_document", "write_entry",
+    "write_marking", "write_note", "write_objects", "write_refusal", "write_table",
 ]  # fmt: skip
 
 

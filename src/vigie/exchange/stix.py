@@ -23,6 +23,7 @@ from vigie.exchange.things import (
     Finding,
     JointOperation,
     Movement,
+    Reply,
     Scan,
     Seizure,
     Target,
@@ -72,6 +73,7 @@ FORMS: tuple[Form, ...] = (
     Form(Training, "report", standard=_NAMED | {"when": "published"}, moments=frozenset(("when",)),
          constant={"report_types": ["training"]}),
     Form(Finding, "opinion", standard={"opinion": "opinion", "explanation": "explanation"}),
+    Form(Reply, "note", standard={"text": "content"}, moments=frozenset(("when",))),
 )  # fmt: skip
 _BY_THING = {form.thing: form for form in FORMS}
 
@@ -185,13 +187,13 @@ def _of_training(thing: Training, main: str, created: Moment) -> Others:
     return {"object_refs": [artifact["id"]]}, [artifact]
 
 
-def _of_finding(thing: Finding, main: str, created: Moment) -> Others:
+def _of_finding(thing: Finding | Reply, main: str, created: Moment) -> Others:
     return {"object_refs": [thing.about]}, []
 
 
 _OTHERS: Mapping[type, Callable[[Any, str, Moment], Others]] = {
     Movement: _of_movement, Scan: _of_scan, Seizure: _of_seizure, JointOperation: _of_operation,
-    Training: _of_training, Finding: _of_finding,
+    Training: _of_training, Finding: _of_finding, Reply: _of_finding,
 }  # fmt: skip
 
 

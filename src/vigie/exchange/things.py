@@ -1,5 +1,7 @@
 """What nodes tell each other, in the words of the trade; `vigie.exchange.stix` writes each as STIX 2.1."""
 
+from enum import StrEnum
+
 import msgspec
 
 from vigie.terms import Moment
@@ -124,6 +126,34 @@ class Finding(msgspec.Struct, frozen=True):
     verdict: str = ""
 
 
+class ReplyWord(StrEnum):
+    """What an answer says."""
+
+    WILL_LOOK = "will-look"
+    NOTHING = "nothing"
+    FOUND = "found"
+    CANNOT = "cannot"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    UNIT = "unit"  # a unit that takes part
+    BEGUN = "begun"  # a task
+    DONE = "done"  # a task
+    LOG = "log"
+    CLOSE = "close"
+    COMPLETED = "completed"  # a training
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """An answer to a thing. about: Its id. word: What is answered. text: A sentence. when: At what moment. item: Which
+    task of an operation, from 1; how many people completed a training; 0 elsewhere."""  # fmt: skip
+
+    about: str
+    word: ReplyWord
+    text: str
+    when: Moment
+    item: int = 0
+
+
 Thing = (
-    Concealment | Movement | Seizure | Scan | Box | Target | JointOperation | Decision | Training | Finding
+    Concealment | Movement | Seizure | Scan | Box | Target | JointOperation | Decision | Training | Finding | Reply
 )  # fmt: skip
