@@ -1,0 +1,1 @@
+"""Texts of scanning, five languages."""
