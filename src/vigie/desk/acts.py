@@ -168,12 +168,13 @@ class ReleaseSaid(msgspec.Struct, frozen=True, tag_field="act", tag="release-sai
     at: Moment
 
 
-class Marked(msgspec.Struct, frozen=True, tag_field="act", tag="mark"):
-    """Something was noted of a box that no message told: how its release right fared, what access logs say."""
+class Marked(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="act", tag="mark"):
+    """Something was noted of a box that no message told: its release right, access logs, partners. nonce: Two are two."""
 
     note: Noted
     officer: OfficerId
     at: Moment
+    nonce: str = ""
 
 
 class SeizureTaken(msgspec.Struct, frozen=True, tag_field="act", tag="seizure"):

@@ -3,8 +3,7 @@
 Everything that leaves passes one rule (`vigie.exchange.may_leave`) for every desk of every node it is for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -33,6 +32,7 @@ from vigie.exchange import (
     read_marking,
     read_thing,
     refuse,
+    spoken_of,
     write_marking,
     write_objects,
 )
@@ -90,7 +90,7 @@ def _told(
 ) -> SentView:
     now = node.now()
     objects = write_objects(thing, id, now, now)
-    draft = Waiting(id, version, write_marking(marking), msgspec.json.encode(objects), tuple(_terms(thing)))
+    draft = Waiting(id, version, write_marking(marking), msgspec.json.encode(objects), spoken_of(thing))
     try:
         if marking.originator != own_name(node):  # what others learned is passed on, not told as one's own
             refuse(Why.NOT_ORIGINATOR, id=id)
@@ -234,14 +234,6 @@ def sent_today(receiver: str, node: Node) -> int:
     """How many things this node told a partner in the last 24 hours."""
     found = node.store.exchange.since(own_name(node), Moment(node.now() - DAY))
     return sum(header.kind in TOLD and receiver in header.audience for header in found)
-
-
-def _terms(thing: Thing) -> Iterable[str]:
-    told: dict[str, Any] = msgspec.to_builtins(thing)
-    for name in ("container", "number", "vessel"):
-        if told.get(name):
-            yield str(told[name])
-    yield from told.get("containers", ())
 
 
 def inbox(

@@ -5,6 +5,7 @@ from typing import TypeVar
 import msgspec
 
 from vigie.desk.exchange import HOLD, TOLD, crossings
+from vigie.desk.exchange_effects import follow
 from vigie.desk.exchange_node import Written, fresh_id, own_name
 from vigie.desk.exchange_receiving import done
 from vigie.desk.gate import permit
@@ -89,6 +90,7 @@ def lift_hold(officer: Officer, id: str, node: Node, purpose: Purpose = INVESTIG
         written = Written(node)
         done(lifted(standing), "the hold was lifted", written, node)
         written.close()
+        follow(written.spoken, node)
     leave(officer, purpose, "hold-exchange", f"exchange {id}", node, step="lift", case=standing.hold.case)
 
 

@@ -21,6 +21,7 @@ from vigie.exchange import (
     Source,
     Subjects,
     Why,
+    days_left,
     must_be_in_force,
     peek,
     read_header,
@@ -67,6 +68,12 @@ def federation(node: Node) -> Federation:
     told = _told(node)
     must_be_in_force(told, node.now())
     return told
+
+
+def federation_left(node: Node) -> int | None:
+    """Whole days until the metadata ends, below zero once it has; None where this node has not joined."""
+    joined = node.store.settings.get(FEDERATION) is not None and node.store.settings.get(NODE) is not None
+    return days_left(_told(node), node.now()) if joined else None
 
 
 def _told(node: Node) -> Federation:
@@ -116,6 +123,7 @@ class Written:
         self._seq = self._log.queue()
         self._before = self._log.last(self._me)
         self.entries: list[tuple[Header, Entry]] = []
+        self.spoken: set[str] = set()  # terms of what was told or erased meanwhile: boxes they concern are marked anew
         self._purposes: list[str] = []
 
     def add(

@@ -4,9 +4,9 @@ Whatever breaks a rule is refused with its code and written into the trail; what
 in one transaction, and a second time does nothing.
 """
 
-import msgspec
 
 from vigie.desk.exchange import TOLD
+from vigie.desk.exchange_effects import follow, terms_of
 from vigie.desk.exchange_node import Written, federation, fresh_id, others, own_name, signer
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
@@ -25,6 +25,7 @@ from vigie.exchange import (
     Grant,
     Header,
     Kind,
+    Life,
     Permission,
     Read,
     Receipt,
@@ -46,11 +47,15 @@ from vigie.exchange import (
     read_objects,
     read_thing,
     refuse,
+    spoken_of,
     witnessed,
 )
-from vigie.terms import AuditEntry, Moment, Officer, OfficerId, Purpose
+from vigie.terms import AuditEntry, Fact, Moment, Officer, OfficerId, Purpose
 
 NODE = OfficerId("node")
+
+SETTLED = 500
+"""Items of the inbox that an officer who takes a stick in waits for: marks of boxes, so that the list shows them."""
 
 
 def take_in(officer: Officer, raw: bytes, node: Node, purpose: Purpose = Purpose.TARGETING) -> ReceivedView:
@@ -61,12 +66,16 @@ def take_in(officer: Officer, raw: bytes, node: Node, purpose: Purpose = Purpose
     """
     permit(officer, "receive-exchange", purpose, "exchange", node)
     received = receive(raw, node)
+    node.settle([one.id for one in node.store.inbox.take(SETTLED)])
     leave(officer, purpose, "receive-exchange", f"exchange {received.origin}", node, new=received.new)
     return received
 
 
-def receive(raw: bytes, node: Node) -> ReceivedView:
+def receive(raw: bytes, node: Node, caller: str = "") -> ReceivedView:
     """Take a batch in that a partner sent.
+
+    Args:
+        caller: Who brought it over the wire: it has to be who signed it. Empty for a stick, which anybody may carry.
 
     Raises:
         ExchangeRefused: The batch as a whole breaks a rule; nothing of it was taken, and the trail says why.
@@ -78,13 +87,29 @@ def receive(raw: bytes, node: Node) -> ReceivedView:
         origin = told.member(claimed).id
         if origin == own_name(node):
             refuse(Why.OWN_NODE, node=origin)
+        if caller not in ("", origin):
+            refuse(Why.OTHER_NODE, node=caller)
         last = node.store.exchange.last(origin)
         read = check_batch(batch, told.keys(origin), last, own_name(node), told.member(origin).revoked)
         with node.store.transaction():
-            return _taken(read, told, node)
+            if batch.entries and batch.after > node.store.exchange.upto(origin):
+                refuse(Why.GAP, seq=batch.after)  # else an acknowledgement would speak of what never came
+            taken = _taken(read, told, node)
+            if caller:
+                _noted(taken, node)
+            return taken
     except ExchangeRefused as refusal:
-        _refused(origin or "unknown", refusal, node)
+        _refused(caller or origin or "unknown", refusal, node)
         raise
+
+
+def _noted(taken: ReceivedView, node: Node) -> None:
+    """Write down what came over the wire; a batch that says nothing new is not worth a line."""
+    if taken.new or taken.refused:
+        facts: dict[str, Fact] = {"new": taken.new, "refused": taken.refused}
+        subject = f"exchange {taken.origin}"
+        told = AuditEntry(NODE, Purpose.OVERSIGHT, "receive-exchange", subject, "done", node.now(), facts)
+        node.store.trail.keep(told)
 
 
 def _refused(subject: str, refusal: ExchangeRefused, node: Node) -> None:
@@ -109,6 +134,7 @@ def _taken(read: Read, told: Federation, node: Node) -> ReceivedView:
             codes.append(str(refusal.facts["reason"]))
             _refused(f"{origin} {header.seq}", refusal, node)
     written.close()
+    follow(written.spoken, node)
     word = countersign(read.signed, own_name(node), signer(node), log.upto(origin))
     log.put_head(read.head, read.signed, [word])
     log.heard(origin, now)
@@ -177,15 +203,16 @@ def _thing(header: Header, entry: Entry, body: Body, told: Federation, written: 
     step = heard(node.store.standings.get(header.id), header, marking.originator, node.now())
     node.store.exchange.keep([(header, entry if step.store else erased(entry))], node.now())
     if step.store:
-        found = msgspec.to_builtins(thing)
-        terms = [str(found[name]) for name in ("container", "number", "vessel") if found.get(name)]
-        node.store.exchange.index(header.origin, header.seq, [*terms, *found.get("containers", ())])
+        node.store.exchange.index(header.origin, header.seq, spoken_of(thing))
+        written.spoken.update(spoken_of(thing))
     done(step, "", written, node)
 
 
 def done(step: Step, reason: str, written: Written, node: Node) -> None:
     """Keep how a thing stands now, and do what follows from it."""
     node.store.standings.put(step.standing)
+    if step.standing.life is not Life.LIVE and step.standing.bodies:  # what a hold keeps does not count any more
+        written.spoken.update(terms_of(step.standing.id, step.standing.bodies, node))
     for deed in step.deeds:
         _do(deed, step, reason, written, node)
 
@@ -193,6 +220,7 @@ def done(step: Step, reason: str, written: Written, node: Node) -> None:
 def _do(deed: Deed, step: Step, reason: str, written: Written, node: Node) -> None:
     id = step.standing.id
     if isinstance(deed, Erase):
+        written.spoken.update(terms_of(id, deed.versions, node))
         node.store.exchange.erase(id, deed.versions)
     elif isinstance(deed, Answer):
         to = others(deed.to, node)
@@ -220,4 +248,5 @@ def look(node: Node) -> int:
         for standing in due:
             done(passed(standing, node.now()), "its time to be kept has run out", written, node)
         written.close()
+        follow(written.spoken, node)
     return len(due)

@@ -18,8 +18,9 @@ import structlog
 
 from vigie.arrivals import reader
 from vigie.desk.deadlines import open_book, reschedule
+from vigie.desk.exchange_effects import met
 from vigie.desk.judging import Assessing, Judging
-from vigie.desk.ledger import container_of, open_ledger
+from vigie.desk.ledger import Ledger, container_of, open_ledger
 from vigie.desk.marking import follow_up
 from vigie.desk.moves import hear, sightings
 from vigie.desk.notices import warnings
@@ -184,8 +185,20 @@ def _together(
         hear(told, ledger, node)
         store.sailings.put(ledger.sails.moved, ledger.sails.lost)
         queued = follow_up(ledger, node) if ledger.acts or ledger.sails.lost else 0
+        queued += _told_of(ledger, node)
         store.inbox.settle([one.item.id for one in told if not one.fault and one.item.id not in ledger.refused])
     return brought(told, len(ledger.entries), len(judged), queued)
+
+
+def _told_of(ledger: Ledger, node: Sequencing) -> int:
+    """Hand in the marks of boxes that were announced or amended, where partners told something of them before."""
+    news = [visit for name, visit in ledger.touched.items() if name not in ledger.before or name in ledger.amended]
+    items = met(news, ledger.last, node)
+    if items and not ledger.is_live:  # while history is loaded the log keeps to its time
+        items = [msgspec.structs.replace(item, recorded=ledger.last, backload=True) for item in items]
+    if items:
+        node.store.inbox.add(items)
+    return len(items)
 
 
 def _once(act: Callable[[], None]) -> Callable[[], None]:

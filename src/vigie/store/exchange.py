@@ -139,6 +139,24 @@ class Exchanged:
         sql = "SELECT DISTINCT id FROM exchange_term WHERE term = ? ORDER BY id"
         return [str(row[0]) for row in self._db.rows(sql, (self._term(term),))]
 
+    def those(self, terms: Iterable[str]) -> dict[str, list[str]]:
+        """The things that speak of each of some terms; a term of which nothing speaks is left out."""
+        named = {self._term(one): one for one in terms}
+        sql = "SELECT DISTINCT term, id FROM exchange_term WHERE term IN ({}) ORDER BY term, id"
+        found: dict[str, list[str]] = {}
+        for term, id in among(self._db, sql, sorted(named)):
+            found.setdefault(named[str(term)], []).append(str(id))
+        return found
+
+    def knows_terms(self) -> bool:
+        """Whether anything is told of anything."""
+        return self._db.one("SELECT 1 FROM exchange_term LIMIT 1") is not None
+
+    def came(self, id: str) -> dict[tuple[str, int], Moment]:
+        """When the versions of a thing were written or came, by origin and version."""
+        sql = "SELECT origin, version, min(received) FROM exchange_entry WHERE id = ? GROUP BY origin, version"
+        return {(str(origin), int(version)): Moment(at) for origin, version, at in self._db.rows(sql, (id,))}
+
     def _term(self, text: str) -> str:
         return digest(self._vault.secret("exchange-terms"), text.encode(), sha256).hex()[:32]
 
