@@ -1,0 +1,168 @@
+"""What the machine says of one scan: all parts together, pure. A part that cannot run says why, and a person looks."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from vigie.scanning.xray.finding import MOST_FINDINGS, Box, Finding, FindingKind, MachineReading, Zone, Zones
+from vigie.scanning.xray.grid import Grid, gridded, seen
+from vigie.scanning.xray.heat import HeatModel
+from vigie.scanning.xray.manifest import Declared
+from vigie.scanning.xray.physics import Calibration
+from vigie.scanning.xray.scan import Scan
+from vigie.scanning.xray.spots import findings_of, found, heat_of
+from vigie.scanning.xray.triage import Threshold, Thresholds, place_of
+from vigie.scanning.xray.zones import find_zones
+
+if TYPE_CHECKING:
+    from vigie.scanning.xray.anomaly import Bank
+
+Judged = list[tuple[Finding, Threshold]]
+NO_THRESHOLDS = Thresholds(version="", values={})
+
+
+class Reference(Struct, frozen=True):
+    """An earlier picture to lay beside. scan: It. relation: "same-container", "same-unit", "same-model", "same-goods"."""
+
+    scan: Scan
+    relation: str
+
+
+def read_scan(
+    scan: Scan, *, model: HeatModel | None = None, thresholds: Thresholds = NO_THRESHOLDS, declared: Declared | None = None,
+    references: Sequence[Reference] = (), bank: "Bank | None" = None, calibration: Calibration | None = None,
+    why_quiet: str = "",
+) -> MachineReading:  # fmt: skip
+    """Read one scan.
+
+    Args:
+        model: For the heat map; None leaves it out.
+        thresholds: Of the site; a kind without one never alarms.
+        declared: What the papers say.
+        references: Earlier pictures. bank: Of commodities. calibration: Of the scanner.
+        why_quiet: Why the detector of this scanner is off, such as "stale-calibration"; only zones and references run.
+
+    Returns:
+        The findings with their thresholds and the place in the queue. It never says that nothing is there.
+    """
+    zones = find_zones(scan)
+    if zones.container is None:
+        return _told([], zones, thresholds, None, (), ("no-container",))
+    grid = gridded(scan, zones.container, calibration)
+    judged: Judged = []
+    quiet = [why_quiet] if why_quiet else []
+    goods, device = (declared.commodity if declared else "") or scan.facts.commodity, scan.facts.scanner
+    heat, models = None, []
+    if model is None or why_quiet:
+        quiet += ["no-model"] if model is None else []
+    else:
+        logits = model.logits(seen(grid, zones.doors_at))[
+            :, : -(-grid.density.shape[0] // 4), : -(-grid.density.shape[1] // 4)
+        ]
+        judged += findings_of(logits, zones, thresholds, goods, device)
+        heat, models = heat_of(logits, zones), [model.sha]
+    if not why_quiet:
+        judged += _beside_papers(grid, zones, thresholds, declared, bank, device, calibration is not None, quiet)
+    judged += _beside_references(scan, grid, zones, thresholds, references, device, quiet)
+    return _told(judged, zones, thresholds, heat, tuple(models), tuple(quiet))
+
+
+def _told(judged, zones, thresholds, heat, models, quiet):  # type: ignore[no-untyped-def]
+    ordered = sorted((each for each, _ in judged), key=lambda each: (not each.alarm, -each.score))[:MOST_FINDINGS]
+    return MachineReading(
+        place=place_of(judged, zones.doubt), score=max((each.score for each in ordered), default=0.0),
+        findings=tuple(ordered), zones=zones, heat=heat, models=models, thresholds=thresholds.version, quiet=quiet,
+    )  # fmt: skip
+
+
+def on_picture(box: Box, grid: Grid) -> Box:
+    """A box on the grid as pixels of the picture."""
+    left, top, width, height = grid.box
+    down, along = height / grid.density.shape[0], width / grid.density.shape[1]
+    return (
+        round(left + box[0] * along), round(top + box[1] * down), max(1, round(box[2] * along)),
+        max(1, round(box[3] * down)),
+    )  # fmt: skip
+
+
+def zone_at(zones: Zones, box: Box) -> Zone:
+    """The most special part that holds the middle of a box."""
+    from vigie.scanning.xray.spots import FIRST_COME
+
+    across, down = box[0] + box[2] / 2, box[1] + box[3] / 2
+    for zone in FIRST_COME:
+        area = zones.area(zone)
+        if area is not None and 0 <= across - area[0] <= area[2] and 0 <= down - area[1] <= area[3]:
+            return zone
+    return Zone.INTERIOR
+
+
+def _beside_papers(
+    grid: Grid, zones: Zones, thresholds: Thresholds, declared: Declared | None, bank: "Bank | None", device: str,
+    calibrated: bool, quiet: list[str],
+) -> Judged:  # fmt: skip
+    from vigie.scanning.xray import anomaly, manifest
+
+    made: Judged = []
+    whole = grid.box
+    if declared is None:
+        quiet.append("nothing-declared")
+        return made
+
+    def tell(kind: FindingKind, box: Box, score: float, **more: object) -> None:
+        zone = zone_at(zones, box)
+        limit = thresholds.of(kind, zone, declared.commodity, device)
+        made.append((found(kind, zone, box, score, limit, **more), limit))
+
+    if declared.empty and (thing := manifest.not_empty(grid)) is not None:
+        tell(FindingKind.NOT_EMPTY, on_picture(thing[1], grid), thing[0], kg=thing[2].kg, kg_low=thing[2].low,
+             kg_high=thing[2].high)  # fmt: skip
+    if declared.kg is not None:
+        seen_kg = manifest.weigh(grid, manifest.shell_of(grid), calibrated=calibrated)
+        tell(FindingKind.WEIGHT_DIFFERS, whole, manifest.weight_score(seen_kg, declared.kg), kg=seen_kg.kg,
+             kg_low=seen_kg.low, kg_high=seen_kg.high, facts={"declared_kg": declared.kg})  # fmt: skip
+    if bank is None or declared.commodity not in bank.squares:
+        quiet.append("commodity-not-known")
+        return made
+    if (other := manifest.class_score(bank, declared.commodity, grid)) is not None:
+        tell(FindingKind.LOAD_CLASS_DIFFERS, whole, other[0], facts={"likest": other[1]})
+    if (apart := anomaly.unlike(bank, declared.commodity, grid)) is not None:
+        tell(FindingKind.UNLIKE_COMMODITY, on_picture(apart[1], grid), _share(apart[0]), facts={"spreads": apart[0]})
+    return made
+
+
+def _beside_references(
+    scan: Scan, grid: Grid, zones: Zones, thresholds: Thresholds, references: Sequence[Reference], device: str,
+    quiet: list[str],
+) -> Judged:  # fmt: skip
+    from vigie.scanning.xray.reference import compare, strongest, turned
+
+    made: Judged = []
+    if not references:
+        quiet.append("no-reference")
+    for each in references:
+        there = find_zones(each.scan)
+        if there.container is None:
+            quiet.append("reference-without-container")
+            continue
+        earlier = gridded(each.scan, there.container)
+        if {zones.doors_at, there.doors_at} == {"left", "right"}:
+            earlier = turned(earlier)
+        difference = compare(grid, earlier)
+        if difference.fault:
+            quiet.append("reference-unlike")
+            continue
+        strength, box = strongest(difference)
+        box = on_picture(box, grid)
+        zone = zone_at(zones, box)
+        limit = thresholds.of(FindingKind.REFERENCE_DIFFERENCE, zone, each.relation, device)
+        facts = {"relation": each.relation, "strength": strength, "likeness": difference.likeness}
+        made.append((found(FindingKind.REFERENCE_DIFFERENCE, zone, box, _share(strength), limit, facts=facts), limit))
+    return made
+
+
+def _share(strength: float) -> float:
+    """A strength of 0 or more as a share from 0 to 1; 3 is one half."""
+    strength = max(strength, 0.0)
+    return strength / (strength + 3.0)

@@ -1,0 +1,117 @@
+"""From a heat map to findings: the hottest spot of each kind in each part of the container."""
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from vigie.scanning.xray.finding import Box, Finding, FindingKind, Heat, Zone, Zones
+from vigie.scanning.xray.heat import score_of, smoothed
+from vigie.scanning.xray.triage import Threshold, Thresholds
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
+    Floats = NDArray[float32]
+
+FIRST_COME = (Zone.REEFER, Zone.DOORS, Zone.FLOOR, Zone.ROOF, Zone.INTERIOR)
+"""A place belongs to the most special part that holds it."""
+BRICKS, BLOCKS = 0, 1
+
+
+class Spot(Struct, frozen=True):
+    """The hottest spot of a part. score: 0 to 1. box: In pixels of the picture."""
+
+    zone: Zone
+    score: float
+    box: Box
+
+
+def parts_of(shape: tuple[int, ...], zones: Zones) -> "NDArray[Any]":
+    """For each place of a map over the container, which part of `FIRST_COME` it belongs to."""
+    import numpy as np
+
+    left, top, width, height = zones.container or (0, 0, 1, 1)
+    made = np.full(shape, FIRST_COME.index(Zone.INTERIOR), np.int8)
+    for number in range(len(FIRST_COME) - 1, -1, -1):
+        box = zones.area(FIRST_COME[number])
+        if box is None:
+            continue
+        down, along = shape[0] / height, shape[1] / width
+        first, above = round((box[0] - left) * along), round((box[1] - top) * down)
+        made[max(0, above) : round(above + box[3] * down), max(0, first) : round(first + box[2] * along)] = number
+    return made
+
+
+def spots_of(logits: "Floats", zones: Zones) -> tuple[Spot, ...]:
+    """The hottest spot of each part.
+
+    Args:
+        logits: One map over the container, cut to its rows and columns.
+    """
+    import numpy as np
+
+    parts, flat = parts_of(logits.shape, zones), smoothed(logits)
+    found = []
+    for number, zone in enumerate(FIRST_COME):
+        inside = parts == number
+        if not inside.any():
+            continue
+        part = np.where(inside, flat, np.float32(-20))
+        row, column = np.unravel_index(int(part.argmax()), part.shape)
+        score = float(1 / (1 + np.exp(-_mean_logit(flat[inside]))))
+        found.append(Spot(zone, score, _box(part, int(row), int(column), zones)))
+    return tuple(found)
+
+
+def _mean_logit(values: Any) -> float:
+    import numpy as np
+
+    many = min(40, values.size)
+    best = np.partition(values, -many)[-many:]
+    return 0.5 * (float(best.max()) + float(best.mean()))
+
+
+def _box(part: Any, row: int, column: int, zones: Zones) -> Box:
+    from scipy.ndimage import find_objects, label
+
+    peak = float(part[row, column])
+    names, _ = label(part >= min(peak - 0.5, max(peak - 2.0, 0.0)))
+    rows, columns = find_objects(names, int(names.max()))[int(names[row, column]) - 1]
+    left, top, width, height = zones.container or (0, 0, part.shape[1], part.shape[0])
+    down, along = height / part.shape[0], width / part.shape[1]
+    return (
+        round(left + columns.start * along), round(top + rows.start * down),
+        max(1, round((columns.stop - columns.start) * along)), max(1, round((rows.stop - rows.start) * down)),
+    )  # fmt: skip
+
+
+def findings_of(
+    logits: "Floats", zones: Zones, thresholds: Thresholds, commodity: str, scanner: str
+) -> list[tuple[Finding, Threshold]]:
+    """Findings of both heads with their thresholds; a foreign block is told only where it is no lattice of bricks."""
+    made = []
+    for head, kind in ((BRICKS, FindingKind.BRICK_LATTICE), (BLOCKS, FindingKind.FOREIGN_BLOCK)):
+        for spot in spots_of(logits[head], zones):
+            limit = thresholds.of(kind, spot.zone, commodity, scanner)
+            made.append((found(kind, spot.zone, spot.box, spot.score, limit), limit))
+    return made
+
+
+def found(kind: FindingKind, zone: Zone, box: Box, score: float, limit: Threshold, **more: Any) -> Finding:
+    """A finding under its threshold."""
+    return Finding(
+        kind=kind, zone=zone, box=box, score=score, threshold=limit.look, false_alarm_rate=limit.look_rate,
+        negatives=limit.negatives, against=limit.against, **more,
+    )  # fmt: skip
+
+
+def heat_of(logits: "Floats", zones: Zones) -> Heat:
+    """The map of the bricks as 0 to 255."""
+    import numpy as np
+
+    share = 1.0 / (1.0 + np.exp(-logits[BRICKS]))
+    return Heat(zones.container or (0, 0, 1, 1), np.round(share * 255).astype(np.uint8))
+
+
+__all__ = ["Spot", "findings_of", "found", "heat_of", "parts_of", "score_of", "spots_of"]

@@ -1,0 +1,97 @@
+"""Teaching: a recipe and lessons in, a net out. Seeded; one thread, so that the same recipe gives the same model."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from vigie.scanning.xray.teaching_lessons import Lesson
+
+if TYPE_CHECKING:
+    from vigie.scanning.xray.teaching_net import Net
+
+Told = Callable[[str, int, int, float], None]
+"""Hears the step, of how many, and the mean loss since it last heard."""
+
+
+class Recipe(Struct, frozen=True, kw_only=True):
+    """How a model is taught.
+
+    Attributes:
+        name: Of the recipe. seed: Of all draws.
+        pictures: Containers that are learnt from; those with bricks come with a twin without.
+        steps, batch: Steps of `batch` pieces.
+        rate: Greatest learning rate; it rises over a twentieth of the steps and falls to nothing as a cosine.
+        keep: Share of the running mean of the weights that a step keeps; the mean is what is taught.
+    """
+
+    name: str
+    seed: int = 1
+    pictures: int = 1400
+    steps: int = 3000
+    batch: int = 8
+    rate: float = 3e-3
+    keep: float = 0.995
+
+
+DEMO = Recipe(name="demo", pictures=2600, steps=3600)
+"""The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
+SHORT = Recipe(name="short", pictures=60, steps=30)
+"""For tests and a first look: it learns next to nothing."""
+ADAPT = Recipe(name="adapt", pictures=0, steps=420, rate=6e-4, keep=0.98)
+"""From the champion to a site's scanner, without a single seizure: at most 3 minutes of one core."""
+RECIPES = {each.name: each for each in (DEMO, SHORT, ADAPT)}
+
+
+def teach(lessons: Sequence[Lesson], recipe: Recipe, told: Told = lambda *_: None, start: "Net | None" = None) -> "Net":
+    """Teach a net.
+
+    Args:
+        start: A net to go on from; None starts from nothing.
+
+    Returns:
+        The running mean of the net, its normalisation folded into the convolutions.
+    """
+    import torch
+
+    from vigie.scanning.xray.teaching_lessons import Show
+    from vigie.scanning.xray.teaching_net import Net, folded, loss_of, state
+
+    torch.set_num_threads(1)
+    torch.manual_seed(recipe.seed)
+    net = (start or Net()).to(memory_format=torch.channels_last).train()
+    mean, show = state(net), Show(lessons, recipe.seed)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
+    since, loss_sum = 0, 0.0
+    for step in range(recipe.steps):
+        for group in optimiser.param_groups:
+            group["lr"] = recipe.rate * _pace(step, recipe.steps)
+        seen, masks = (torch.from_numpy(each) for each in show.batch(recipe.batch))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            out = net(seen.contiguous(memory_format=torch.channels_last))
+        loss = loss_of(out.float(), masks, (masks[:, 0].flatten(1).amax(1) > 0).float())
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimiser.step()
+        keep = min(recipe.keep, (1 + step) / (10 + step))
+        for name, value in net.state_dict().items():
+            if value.dtype.is_floating_point:
+                mean[name].lerp_(value, 1 - keep)
+            else:
+                mean[name].copy_(value)
+        since, loss_sum = since + 1, loss_sum + float(loss.detach())
+        if since == 100 or step + 1 == recipe.steps:
+            told("steps", step + 1, recipe.steps, loss_sum / since)
+            since, loss_sum = 0, 0.0
+    net.load_state_dict(mean)
+    return folded(net.eval())
+
+
+def _pace(step: int, steps: int) -> float:
+    import math
+
+    rise = max(1, steps // 20)
+    if step < rise:
+        return (step + 1) / rise
+    return 0.5 * (1 + math.cos(math.pi * (step - rise) / max(1, steps - rise)))

@@ -1,0 +1,103 @@
+"""From a taught net to the two files that run: ONNX in 32-bit numbers, and in 8-bit integers where that costs nothing."""
+
+import io
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from vigie.scanning.xray.grid import CHANNELS
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
+    from vigie.scanning.xray.teaching_net import Net
+
+    Floats = NDArray[float32]
+
+OPSET = 17
+KIND = "vigie-scan-heat"
+NOT_FOR_OPERATION = "simulated, not for operation"
+LOSS_ALLOWED = 0.003
+"""Area under the curve that eight bits may cost. Source: issue 4; a default conversion cost 0.043 (reference page scan)."""
+
+
+def exported(net: "Net", facts: dict[str, str]) -> bytes:
+    """The net as ONNX.
+
+    Args:
+        net: Folded, as `teaching.teach` gives it.
+        facts: Go into the file: recipe, seed, use.
+    """
+    body = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            net.to(memory_format=torch.contiguous_format).float(),  # type: ignore[call-overload]
+            (torch.zeros(1, CHANNELS, 152, 304),), body, dynamo=False, opset_version=OPSET,
+            input_names=["seen"], output_names=["logits"],
+            dynamic_axes={name: {0: "n", 2: "rows", 3: "columns"} for name in ("seen", "logits")},
+        )  # fmt: skip
+    return marked(body.getvalue(), facts)
+
+
+def marked(body: bytes, facts: dict[str, str]) -> bytes:
+    """The model with its kind and facts in the file itself."""
+    model = onnx.load_from_string(body)
+    del model.metadata_props[:]
+    onnx.helper.set_model_props(model, {"kind": KIND, **facts})
+    model.producer_name, model.producer_version = "vigie", ""
+    out: bytes = model.SerializeToString()
+    return out
+
+
+def again(body: bytes) -> "Net":
+    """A net to go on from, out of an exported one."""
+    from vigie.scanning.xray.teaching_net import Net, folded
+
+    net = folded(Net())
+    held = {each.name: torch.from_numpy(onnx.numpy_helper.to_array(each).copy())
+            for each in onnx.load_from_string(body).graph.initializer}  # fmt: skip
+    net.load_state_dict({name: held[name] for name in net.state_dict()})
+    return net
+
+
+class _Pieces(CalibrationDataReader):  # type: ignore[misc]
+    def __init__(self, pieces: Sequence["Floats"]) -> None:
+        self._left = iter(pieces)
+
+    def get_next(self) -> dict[str, "Floats"] | None:
+        """The next piece."""
+        found = next(self._left, None)
+        return None if found is None else {"seen": found[None]}
+
+
+def in_eight_bits(body: bytes, pieces: Sequence["Floats"], facts: dict[str, str]) -> bytes:
+    """The same model in 8-bit integers, ranges taken from pieces; last layer as it was.
+
+    Args:
+        pieces: What `grid.seen` gives, at least a few dozen.
+    """
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        ready, small = Path(folder, "ready.onnx"), Path(folder, "small.onnx")
+        quant_pre_process(onnx.load_from_string(body), str(ready), skip_symbolic_shape=True)
+        last = [each.name for each in onnx.load(str(ready)).graph.node if each.op_type == "Conv"][-1]
+        quantize_static(
+            str(ready), str(small), _Pieces(pieces), quant_format=QuantFormat.QDQ, per_channel=True,
+            activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, nodes_to_exclude=[last],
+        )  # fmt: skip
+        return marked(small.read_bytes(), {**facts, "bits": "8"})
+
+
+def earned(area_full: float, area_small: float) -> bool:
+    """Whether eight bits cost little enough to be taken."""
+    return area_full - area_small <= LOSS_ALLOWED

@@ -1,0 +1,185 @@
+"""Where the container stands in the picture, and its parts: found from the picture, before anything is judged."""
+
+from typing import TYPE_CHECKING, Any
+
+from vigie.scanning.xray.finding import Box, Zone, Zones
+from vigie.scanning.xray.grid import gridded
+from vigie.scanning.xray.scan import Scan, Travel
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
+    Floats = NDArray[float32]
+
+CELL_MM = 40.0
+"""Pitch at which the container is looked for: two sheets of its wall stand out, single pixels of noise do not."""
+MATTER = 1.0
+"""g/cm²: more than air and its noise, less than two walls of 1.6 mm of steel (2.5 g/cm²)."""
+HEIGHTS_MM = (2591.0, 2896.0)
+LENGTHS_MM = (6058.0, 12192.0, 13716.0)
+"""Outer measures. Source: ISO 668 (1C, 1A, 1AA, 1AAA, 1EEE)."""
+DOORS_MM = 1500.0
+"""Depth of the zone behind the doors. Source: issue 4."""
+ROOF_MM = 250.0
+FLOOR_MM = 260.0
+"""Height of the zones below the roof and above the lower edge: false ceiling, false floor, with what they hide."""
+REEFER_MM = 700.0
+"""Depth of the machinery at the front of a reefer container: unit, evaporator and fan deck (maker's drawings: 0.4 to 0.7 m)."""
+BLACK = 0.02
+"""Share of columns or rows without any light from which a strip is told."""
+
+
+def find_zones(scan: Scan) -> Zones:
+    """Find the container and its parts.
+
+    The upper edge is the height at which most columns first meet matter; the container is the longest run of columns
+    that agree on it. Its lower edge is the darkest line at the height of a container's floor below that.
+    """
+    rows, columns = scan.high.shape
+    field = gridded(scan, (0, 0, columns, rows), grid_mm=CELL_MM).density
+    doubt = list(_faults(scan))
+    found, more = _container(field)
+    doubt += more
+    if found is None:
+        return Zones(container=None, doubt=tuple(doubt))
+    down, along = rows / field.shape[0], columns / field.shape[1]
+    left, top, right, bottom = found
+    box = (round(left * along), round(top * down), round((right - left) * along), round((bottom - top) * down))
+    box = _within(box, columns, rows)
+    cold = _is_reefer(field[top:bottom, left:right])
+    doors_at = _doors(scan.facts.travel, field[top:bottom, left:right], cold)
+    return Zones(
+        container=box,
+        areas=_areas(box, scan, doors_at, cold, rows),
+        doors_at=doors_at,
+        doubt=tuple(dict.fromkeys(doubt)),
+    )
+
+
+def _within(box: Box, columns: int, rows: int) -> Box:
+    left, top = max(0, box[0]), max(0, box[1])
+    return left, top, min(box[2], columns - left), min(box[3], rows - top)
+
+
+def _container(field: "Floats") -> "tuple[tuple[int, int, int, int] | None, list[str]]":
+    """Left, top, right and bottom in cells, and what is doubtful."""
+    import numpy as np
+
+    there = field > MATTER
+    firm = there[:-2] & there[1:-1] & there[2:]
+    any_there = firm.any(0)
+    if any_there.mean() < 0.1:
+        return None, ["no-container"]
+    upper = np.where(any_there, firm.argmax(0), -99)
+    top, runs = _level(upper)
+    if top is None:
+        return None, ["no-container"]
+    left, right = max(runs, key=lambda run: run[1] - run[0])
+    if (right - left) * CELL_MM < 0.85 * LENGTHS_MM[0]:
+        tall = (field.shape[0] - top) * CELL_MM > 2000
+        return None, ["truck-only" if tall else "no-container"]
+    doubt = []
+    if sum((end - start) * CELL_MM > 0.85 * LENGTHS_MM[0] for start, end in runs) > 1:
+        doubt.append("two-containers")
+    if left <= 1 or right >= field.shape[1] - 1:
+        doubt.append("cut-off")
+    return (left, top, right, _floor(field, left, top, right)), doubt
+
+
+def _level(upper: Any) -> "tuple[int | None, list[tuple[int, int]]]":
+    """The height on which most columns agree, and the runs of columns that agree (gaps to 0.3 m are bridged)."""
+    import numpy as np
+    from scipy.ndimage import binary_closing, label
+
+    counts = np.bincount(upper[upper >= 0], minlength=1)
+    near = np.convolve(counts, np.ones(3), "same")
+    if near.max() * CELL_MM < 0.5 * LENGTHS_MM[0]:
+        return None, []
+    top = int(near.argmax())
+    same = np.abs(upper - top) <= 2
+    same = binary_closing(np.pad(same, 8), np.ones(7))[8:-8] & (upper >= 0)
+    names, many = label(same)
+    runs = [(int(where[0]), int(where[-1]) + 1) for where in (np.flatnonzero(names == n + 1) for n in range(many))]
+    top = int(np.median(upper[same])) if same.any() else top
+    return top, [run for run in runs if run[1] - run[0] >= 10]
+
+
+def _floor(field: "Floats", left: int, top: int, right: int) -> int:
+    """The row below the floor: of the rows at a container's height, the one where even light columns are darkest."""
+    import numpy as np
+
+    light = np.percentile(field[:, left:right], 15, axis=1)
+    first, last = top + round(2250 / CELL_MM), top + round(2960 / CELL_MM)
+    part = light[first : min(last, len(light))]
+    if len(part) < 3:
+        return len(light)
+    step = part - np.minimum(np.roll(part, 3), np.roll(part, -3))
+    row = first + int(np.argmax(part[1:-1] + 0.5 * step[1:-1])) + 1
+    return int(min(row + 2, len(light)))
+
+
+def _is_reefer(field: "Floats") -> str:
+    """ "left" or "right" where the machinery of a reefer unit stands, or nothing.
+
+    Machinery is dense in its lower two thirds, uneven, and no door: the last 0.45 m of that end hold far more matter that
+    varies than the other end's.
+    """
+    import numpy as np
+
+    width = max(3, round(450 / CELL_MM))
+    part = field[round(field.shape[0] * 0.25) : -4]
+
+    def rough(end: Any) -> float:
+        return float(np.abs(np.diff(end, axis=0)).mean() / 3.0 + np.abs(np.diff(end, axis=1)).mean() / 3.0)
+
+    left, right = rough(part[:, 1 : 1 + width]), rough(part[:, -1 - width : -1])
+    if max(left, right) < 1.2 or max(left, right) < 1.6 * min(left, right):
+        return ""
+    return "left" if left > right else "right"
+
+
+def _doors(travel: Travel, field: "Floats", cold: str) -> str:
+    if travel is Travel.DOORS_FIRST:
+        return "left"
+    if travel is Travel.FRONT_FIRST:
+        return "right"
+    return {"left": "right", "right": "left"}.get(cold, "unknown")
+
+
+def _areas(box: Box, scan: Scan, doors_at: str, cold: str, rows: int) -> tuple[tuple[Zone, Box], ...]:
+    left, top, width, height = box
+    across, down = scan.facts.column_mm, scan.facts.row_mm
+    deep = min(width, round(DOORS_MM / across))
+    unit = min(width, round(REEFER_MM / across))
+    roof, floor = min(height, round(ROOF_MM / down)), min(height, round(FLOOR_MM / down))
+    areas = [(Zone.INTERIOR, box), (Zone.ROOF, (left, top, width, roof)),
+             (Zone.FLOOR, (left, top + height - floor, width, floor))]  # fmt: skip
+    if doors_at != "unknown":
+        areas.append((Zone.DOORS, (left if doors_at == "left" else left + width - deep, top, deep, height)))
+    if cold:
+        areas.append((Zone.REEFER, (left if cold == "left" else left + width - unit, top, unit, height)))
+    if top + height < rows:
+        areas.append((Zone.CHASSIS, (left, top + height, width, rows - top - height)))
+    return tuple(areas)
+
+
+def _faults(scan: Scan) -> tuple[str, ...]:
+    """What is wrong with the picture as a whole."""
+    import numpy as np
+
+    told = []
+    thin = scan.high[::4, ::4]
+    dark = thin <= max(1, scan.facts.dark[0])
+    if (dark.mean(0) > 0.98).mean() > BLACK or (dark.mean(1) > 0.98).mean() > BLACK:
+        told.append("black-strips")
+    if float((thin >= 65_535).mean()) > 0.02:
+        told.append("saturated")
+    if scan.low is None:
+        told.append("no-low-energy")
+    elif len(scan.facts.air) > 1:
+        high, low = thin / scan.facts.air[0], scan.low[::4, ::4] / scan.facts.air[1]
+        goods = (high > 0.05) & (high < 0.6)
+        if goods.any() and float(np.median(low[goods] - high[goods])) > 0.01:
+            told.append("low-high-swapped")  # less matter at the lower energy than at the higher
+    return tuple(told)
