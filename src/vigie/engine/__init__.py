@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from vigie.engine.indicators import derived, fired, row_table, scored
     from vigie.engine.learning import Taught, judge_channels, teach_channels
     from vigie.engine.oracle import judge
+    from vigie.engine.plan import Plan, write_slice
     from vigie.engine.printing import docx_of, pdf_of
+    from vigie.engine.running import ENGINES, ClusterMissing, Done, Engine, EngineLost, open_engine, worked
     from vigie.engine.simulation import Open, OpenBoxes, simulated
     from vigie.engine.statistics import Statistics, effort_table, register_table
 
 __all__ = [
-    "UNSAID", "Archive", "Batch", "Column", "HistoryColumns", "Open", "OpenBoxes", "Statistics", "Taught",
+    "ENGINES", "UNSAID", "Archive", "Batch", "ClusterMissing", "Column", "Done", "Engine", "EngineLost",
+    "HistoryColumns", "Open", "OpenBoxes", "Plan", "Statistics", "Taught",
     "backtested", "compared", "counted", "decision_table", "derived", "docx_of", "effort_table", "fired",
-    "fold_columns", "history_of", "judge", "judge_channels", "pdf_of", "register_table", "row_table", "scored",
-    "simulated", "teach_channels",
+    "fold_columns", "history_of", "judge", "judge_channels", "open_engine", "pdf_of", "register_table", "row_table",
+    "scored", "simulated", "teach_channels", "worked", "write_slice",
 ]
 
 _HOMES = {
@@ -33,6 +36,9 @@ _HOMES = {
     "compared": "compare",
     "Open": "simulation", "OpenBoxes": "simulation", "simulated": "simulation",
     "counted": "drift",
+    "Plan": "plan", "write_slice": "plan",
+    "ENGINES": "running", "ClusterMissing": "running", "Done": "running", "Engine": "running", "EngineLost": "running",
+    "open_engine": "running", "worked": "running",
     "docx_of": "printing", "pdf_of": "printing",
     "Statistics": "statistics", "effort_table": "statistics", "register_table": "statistics",
     "Archive": "archive", "decision_table": "archive",

@@ -39,10 +39,10 @@ def _family(mine: list[Feature], history: HistoryColumns, keys: Ints) -> Iterato
     order = ordered(history, keys)
     summed = [each for each in mine if each.summed]
     total = len(history.hlc)
-    until = order.until(order.before)
+    until = order.opens
     for window in dict.fromkeys(each.window for each in summed):
         since = _since(order, history, window)
-        returned = None if window is None else _Returned(order, history, window)
+        returned = _Returned(order, history, window) if window is not None and order.taken.any() else None
         for each in summed:
             if each.window == window:
                 amount = _amount(each, history)[order.rows]
@@ -61,7 +61,7 @@ def _family(mine: list[Feature], history: HistoryColumns, keys: Ints) -> Iterato
 
 def _since(order: Ordered, history: HistoryColumns, window: int | None) -> Ints:
     if window is None:
-        return order.until(np.zeros(len(order.rows), np.int64))
+        return order.begins
     return order.until(np.searchsorted(history.hlc, history.hlc - window)[order.rows])
 
 
@@ -87,10 +87,8 @@ class _Returned:
         self._starts, self._start_of = _ranked(base + starts, asked)
         self._ends, self._end_of = _ranked(base + ends, asked)
 
-    def sums(self, amount: Ints) -> Ints | int:
+    def sums(self, amount: Ints) -> Ints:
         """The amounts to give back, per row."""
-        if not len(self._taken):
-            return 0
         taken = amount[self._taken]
         begun = np.concatenate((np.zeros(1, np.int64), np.cumsum(taken[self._starts])))
         ended = np.concatenate((np.zeros(1, np.int64), np.cumsum(taken[self._ends])))

@@ -17,11 +17,11 @@ class Standing:
     """
 
     def __init__(self, order: Ordered, history: HistoryColumns) -> None:
-        opens = np.ones(len(order.rows), bool)
-        opens[1:] = (order.code[1:] != order.code[:-1]) | (order.before[1:] != order.before[:-1])
+        opens = order.opens == np.arange(len(order.rows))
         self.entry = np.cumsum(opens) - 1
         self._starts = np.flatnonzero(opens)
         self._own = order.code[self._starts]
+        self._begins = self.entry[order.begins[self._starts]]
         self._rows = order.rows
         self._taken = order.taken
         self.mortal, self.fell = self._fallen(order, history)
@@ -50,18 +50,18 @@ class Standing:
         count = len(greatest)
         stands = greatest > 0
         stands[self.mortal] = False
-        sure = np.flatnonzero(stands)
+        numbers = np.arange(count)
         if each.aggregate is Aggregate.LAST:
-            best = np.concatenate((np.full(1, -1), sure))[np.searchsorted(sure, np.arange(count))]
+            best = np.full(count, -1)
+            np.maximum.accumulate(np.where(stands, numbers, -1)[:-1], out=best[1:])
         else:
-            opens = np.searchsorted(self._own, self._own)
-            best = np.concatenate((sure, np.full(1, count)))[np.searchsorted(sure, opens)]
+            later = np.minimum.accumulate(np.where(stands, numbers, count)[::-1])[::-1]
+            best = later[self._begins]
         told = greatest[self.mortal] > 0
         nearer = np.maximum if each.aggregate is Aggregate.LAST else np.minimum
         for mortal, fell in zip(self.mortal[told].tolist(), self.fell[told].tolist(), strict=True):
             seen = best[mortal + 1 : fell + 1]
             nearer(seen, mortal, out=seen)
-        numbers = np.arange(count)
         picked = np.clip(best, 0, count - 1)
         fits = (best >= 0) & (best < numbers) & (self._own[picked] == self._own)
         found: Ints = np.where(fits, greatest[picked], 0)[self.entry]
