@@ -23,6 +23,8 @@ GRID_MM = 10.0
 STRIDE = 16
 """Rows and columns of the grid are filled up to a multiple of this, which the model divides by."""
 CHANNELS = 10
+HEAT_STEP = 4
+"""The map of the model is this much coarser than the grid."""
 DENSEST = 160.0
 """g/cm² above which a picture tells nothing more: less than one count in a hundred thousand is left."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vigie.scanning.xray.finding import MOST_FINDINGS, Box, Finding, FindingKind, MachineReading, Zone, Zones
-from vigie.scanning.xray.grid import Grid, gridded, seen
+from vigie.scanning.xray.grid import HEAT_STEP, Grid, gridded, seen
 from vigie.scanning.xray.heat import HeatModel
 from vigie.scanning.xray.manifest import Declared
 from vigie.scanning.xray.physics import Calibration
@@ -23,16 +23,16 @@ NO_THRESHOLDS = Thresholds(version="", values={})
 
 
 class Reference(Struct, frozen=True):
-    """An earlier picture to lay beside. scan: It. relation: "same-container", "same-unit", "same-model", "same-goods"."""
+    """An earlier picture. scan: It. relation: "same-container", "same-unit", "same-model" or "same-goods"."""
 
     scan: Scan
     relation: str
 
 
 def read_scan(
-    scan: Scan, *, model: HeatModel | None = None, thresholds: Thresholds = NO_THRESHOLDS, declared: Declared | None = None,
-    references: Sequence[Reference] = (), bank: "Bank | None" = None, calibration: Calibration | None = None,
-    why_quiet: str = "",
+    scan: Scan, *, model: HeatModel | None = None, thresholds: Thresholds = NO_THRESHOLDS,
+    declared: Declared | None = None, references: Sequence[Reference] = (), bank: "Bank | None" = None,
+    calibration: Calibration | None = None, why_quiet: str = "",
 ) -> MachineReading:  # fmt: skip
     """Read one scan.
 
@@ -57,9 +57,8 @@ def read_scan(
     if model is None or why_quiet:
         quiet += ["no-model"] if model is None else []
     else:
-        logits = model.logits(seen(grid, zones.doors_at))[
-            :, : -(-grid.density.shape[0] // 4), : -(-grid.density.shape[1] // 4)
-        ]
+        rows, columns = (-(-length // HEAT_STEP) for length in grid.density.shape)
+        logits = model.logits(seen(grid, zones.doors_at))[:, :rows, :columns]
         judged += findings_of(logits, zones, thresholds, goods, device)
         heat, models = heat_of(logits, zones), [model.sha]
     if not why_quiet:

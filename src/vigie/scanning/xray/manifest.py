@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 CELL_CM2 = (GRID_MM / 10.0) ** 2
 UNCALIBRATED, CALIBRATED = 0.25, 0.10
-"""Half of a 95 % interval of a weighed load as a share of it. Without calibration the nominal curve of organic goods is off by
-what matter and scanner make of it (reference page scan: R is 10 % off on real instruments); own assumption, to be replaced
-by a site's own weighings."""
+"""Half of a 95 % interval of a weighed load as a share of it. Without calibration the nominal curve of organic goods is off
+by what matter and scanner make of it (reference page scan: R is 10 % off on real instruments); own assumption, to be
+replaced by a site's own weighings."""
 BLOB_KG = 8.0
 """Least mass that an empty box may show before it is not empty: eight bricks, above pallets' noise (own)."""
 BLOB_CELLS = 150
@@ -26,7 +26,7 @@ BLOB_CELLS = 150
 
 
 class Declared(Struct, frozen=True, kw_only=True):
-    """What the papers say. commodity: As the bank names it. kg: Net and packing, without the container. empty: Declared so."""
+    """What the papers say. commodity: As the bank names it. kg: Goods and packing. empty: Declared so."""
 
     commodity: str = ""
     kg: float | None = None
@@ -84,7 +84,7 @@ def class_score(bank: Bank, commodity: str, grid: Grid) -> tuple[float, str] | N
 
 
 def not_empty(grid: Grid) -> tuple[float, Box, Weighed] | None:
-    """The heaviest thing in a container that is said to be empty: score, box on the grid, mass; None where there is none.
+    """The heaviest thing in a container that is said to be empty: score, box on the grid, mass; None for none.
 
     The container's own rows, posts and corrugation go with medians along and across; what remains in one piece counts.
     """
@@ -98,7 +98,7 @@ def not_empty(grid: Grid) -> tuple[float, Box, Weighed] | None:
     inside = np.zeros(density.shape, bool)
     rim = 15
     inside[rim:-rim, rim:-rim] = True
-    names, many = label((rest > 1.5) & inside)
+    names, _ = label((rest > 1.5) & inside)
     best: tuple[float, Box] | None = None
     for number, part in enumerate(find_objects(names), 1):
         cells = names[part] == number

@@ -1,8 +1,8 @@
 """Against an earlier picture: the same container elsewhere, the same reefer unit, its model, or the same goods.
 
-Both pictures go to the grid and to g/cm² first, so that two scanners of other energies and pitches can be compared; what
-remains of their difference in gain is fitted away. Then the earlier one is laid over the later one piece by piece, since a
-lorry does not pass two scanners at the same speed, and what is left is judged beside how steep the picture is there.
+Both pictures go to the grid and to g/cm² first, so that two scanners of other energies and pitches can be compared;
+what remains of their difference in gain is fitted away. Then the earlier one is laid over the later one piece by piece,
+since a lorry does not pass two scanners at the same speed, and what is left is judged beside how steep it is there.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,11 +1,10 @@
-"""From a taught net to the two files that run: ONNX in 32-bit numbers, and in 8-bit integers where that costs nothing."""
+"""From a taught net to the files that run: ONNX in 32-bit numbers, and in 8-bit integers where that costs little."""
 
 import io
 import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
@@ -25,7 +24,7 @@ OPSET = 17
 KIND = "vigie-scan-heat"
 NOT_FOR_OPERATION = "simulated, not for operation"
 LOSS_ALLOWED = 0.003
-"""Area under the curve that eight bits may cost. Source: issue 4; a default conversion cost 0.043 (reference page scan)."""
+"""Area under the curve that eight bits may cost. Source: issue 4; a default conversion cost 0.043 (page scan)."""
 
 
 def exported(net: "Net", facts: dict[str, str]) -> bytes:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from scipy.ndimage import gaussian_filter
 
 from vigie.scanning.xray.finding import Box
-from vigie.scanning.xray.grid import CHANNELS, DENSEST, GRID_MM, Grid, gridded, seen
+from vigie.scanning.xray.grid import CHANNELS, DENSEST, GRID_MM, HEAT_STEP, Grid, gridded, seen
 from vigie.scanning.xray.scan import Scan
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 PIECE = (304, 608)
 """Rows and columns of a piece that is learnt from: the whole height, and 6 m along the container."""
-HEAT_STEP = 4
-"""The map of the model is this much coarser than the grid."""
 DENSITY_STEP = 0.0025
 """g/cm² of one step of a kept density: 65,535 of them are 163 g/cm²."""
 
@@ -70,7 +68,7 @@ def piece(given: Lesson, at: int, draw: "Generator | None", *, keep: int = PIECE
         draw: Varies gain, noise, blur and direction; None shows it as it is.
         keep: Columns of the piece.
     """
-    rows, columns = given.density.shape
+    columns = given.density.shape[1]
     at = max(0, min(at, columns - keep)) // 2 * 2
     density = given.density[: PIECE[0], at : at + keep].astype(np.float32) * np.float32(DENSITY_STEP)
     residual = None

@@ -25,7 +25,7 @@ ROOF_MM = 250.0
 FLOOR_MM = 260.0
 """Height of the zones below the roof and above the lower edge: false ceiling, false floor, with what they hide."""
 REEFER_MM = 700.0
-"""Depth of the machinery at the front of a reefer container: unit, evaporator and fan deck (maker's drawings: 0.4 to 0.7 m)."""
+"""Depth of the machinery at the front of a reefer container: unit, evaporator and fan deck (own, 0.4 to 0.7 m)."""
 BLACK = 0.02
 """Share of columns or rows without any light from which a strip is told."""
 
