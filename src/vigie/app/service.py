@@ -73,6 +73,7 @@ def listen(node: "Node", where: socket.socket, ready: Callable[[], None]) -> Non
     from starlette.routing import Mount
 
     from vigie.api import create_api
+    from vigie.api.exchange_listener import listening_for_partners
     from vigie.app.web import create_app
 
     class Announcing(uvicorn.Server):
@@ -90,7 +91,7 @@ def listen(node: "Node", where: socket.socket, ready: Callable[[], None]) -> Non
         proxy_headers=False,
     )
     try:
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt), listening_for_partners(node):
             Announcing(config).run(sockets=[where])
     finally:
         node.stop()

@@ -89,7 +89,8 @@ def join(folder: Path, wanted: str, organisation: str, country: str, out: Printe
 
     with opened() as (node, officer):
         if wanted:
-            card = desk.card(officer, wanted, organisation or wanted, country, node)
+            address = node.settings.exchange_address
+            card = desk.card(officer, wanted, organisation or wanted, country, node, address=address)
             folder.mkdir(parents=True, exist_ok=True)
             put(folder / f"{card.id}.card.json", msgspec.json.encode(card))
             out.summary(tell("summary.federation-card", name=f"{card.id}.card.json"), id=card.id, keys=list(card.keys))

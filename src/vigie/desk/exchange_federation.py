@@ -22,7 +22,9 @@ from vigie.exchange import (
     Why,
     days_left,
     draft,
+    is_address,
     is_node,
+    pinned,
     read_federation,
     read_root,
     refuse,
@@ -41,21 +43,29 @@ ROOT_DAYS, FEDERATION_DAYS = 365, 30
 
 
 def card(
-    officer: Officer, id: str, name: str, country: str, node: Node, purpose: Purpose = ADMINISTRATION
+    officer: Officer, id: str, name: str, country: str, node: Node, purpose: Purpose = ADMINISTRATION,
+    address: str = "",
 ) -> Member:  # fmt: skip
     """Choose this node's name in a federation and make the card that its holders need.
 
+    Args:
+        address: Where partners reach this node, `https://host:port`; empty: they cannot.
+
     Raises:
-        NotForYou: The officer may not. ExchangeRefused: The name is none, or another one was chosen before.
+        NotForYou: The officer may not. ExchangeRefused: The name or the address is none, or another name was chosen
+        before.
     """
     permit(officer, "change-federation", purpose, "federation", node)
     known = node.store.settings.get(NODE)
     if not is_node(id) or (known is not None and known.decode() != id):
         refuse(Why.BAD_NAME)
+    if not is_address(address):
+        refuse(Why.BAD_CONTENT, part="address")
     own = signer(node)
     node.store.settings.put(NODE, id.encode())
     leave(officer, purpose, "change-federation", "federation", node, step="card")
-    return Member(id, name, country.upper()[:2], {own.key: own.public.hex()})
+    shown = pinned(node.trust.certificate(id))
+    return Member(id, name, country.upper()[:2], {own.key: own.public.hex()}, {}, address, shown)
 
 
 def take(

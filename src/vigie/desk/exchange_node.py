@@ -165,7 +165,7 @@ class Written:
             added += span
         for partner, rows in waits.items():
             self._log.send(partner, rows)
-        self._node.stir()
+        self._node.store.afterwards(self._node.stir)
         return signed
 
 

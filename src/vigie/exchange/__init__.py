@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Signature,
         days_left,
         draft,
+        is_address,
         must_be_in_force,
         read_document,
         read_federation,
@@ -156,7 +157,8 @@ _HOMES = {
     ),
     "federation": (
         "Document", "Federation", "Member", "Quorum", "Root", "Signature", "WARN_DAYS", "days_left", "draft",
-        "must_be_in_force", "read_document", "read_federation", "read_root", "signed_by", "write_document",
+        "is_address", "must_be_in_force", "read_document", "read_federation", "read_root", "signed_by",
+        "write_document",
     ),
     "flat": ("COLUMNS", "misp_event", "write_table"),
     "heads": (
@@ -214,8 +216,8 @@ __all__ = [
     "Step", "Subjects", "Target", "Task", "Thing", "TileRead", "Training", "Tree", "Verdict", "Why", "about",
     "as_pem", "between", "canonical", "certificate", "check_batch", "check_marking", "container_id",
     "containers_of", "countersign", "days_left", "draft", "erased", "extension_id", "goods", "goods_of", "grew",
-    "heard", "held", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked", "marking_of",
-    "may_leave", "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "pack", "passed",
+    "heard", "held", "is_address", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked",
+    "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "pack", "passed",
     "passed_on", "peek", "personal", "pinned", "private_pem", "published", "read_answer", "read_body",
     "read_document", "read_federation", "read_head", "read_header", "read_marking", "read_note", "read_objects",
     "read_refusal", "read_root", "read_telling", "read_thing", "refuse", "safe_name", "sign_head", "signed_by",

@@ -22,7 +22,8 @@ class Answered(msgspec.Struct, frozen=True, array_like=True):
     Attributes:
         upto: It has all that was for it up to this place of our log; -1: nothing yet. known: Size of our log that it
         knows. word: Countersigns the head of that size; None before the first. head: Its own log's head.
-        due: The last place of its log that is for us; -1: none. refused: Reasons of entries that it refused alone.
+        due: Up to which place of its log it believes that we have what was for us; -1: nothing.
+        refused: Reasons of entries that it refused alone.
         seen: Latest heads of others' logs that it was shown: who tells each another past is noticed.
     """
 

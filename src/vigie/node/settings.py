@@ -39,6 +39,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     host: Annotated[str, Meta(description="Address the web service listens on.")] = "127.0.0.1"
     port: Annotated[int, Meta(description="Port the web service listens on.", ge=1, le=65535)] = 8420
     public_url: Annotated[str, Meta(description="Address officers type; empty for `http://host:port`.")] = ""
+    exchange_host: Annotated[str, Meta(description="Address the listener for partners takes.")] = "127.0.0.1"
+    exchange_port: Annotated[int, Meta(description="Port the listener for partners takes, once the node has joined a federation; 0 for none.", ge=0, le=65535)] = 8421  # noqa: E501
+    exchange_url: Annotated[str, Meta(description="Address partners are told, `https://host:port`; empty for `exchange_host` and `exchange_port`, `-` where they cannot reach the node.")] = ""  # noqa: E501
     group_ms: Annotated[int, Meta(description="Longest wait of the sequencer to commit entries together, ms.", ge=0, le=1000)] = 20  # noqa: E501
     batch: Annotated[int, Meta(description="Most messages parts that the sequencer commits together.", ge=1, le=20_000)] = 1000  # noqa: E501
     workers: Annotated[int, Meta(description="Child processes that work off the outbox.", ge=0, le=64)] = 1
@@ -66,6 +69,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def address(self) -> str:
         """What an officer types to get to the console."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def exchange_address(self) -> str:
+        """Where partners reach the node; empty where they cannot."""
+        if self.exchange_url == "-" or not self.exchange_port:
+            return ""
+        return self.exchange_url.rstrip("/") or f"https://{self.exchange_host}:{self.exchange_port}"
 
 
 class Setting(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from vigie.desk.sequencing import Sequenced
 from vigie.desk.views import HealthFact
 from vigie.node.clock import Clock, RunningClock, WallClock
 from vigie.node.errands import Errands
+from vigie.node.exchange_couriers import Couriers
 from vigie.node.exchange_stirring import Stirring
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
@@ -56,6 +57,7 @@ class Node:
         self.trust = Trust(store.secret)
         self.stirring = Stirring()
         self.jobs = Jobs(self)
+        self.couriers = Couriers(self)
         self._close = store.close
         gc.freeze()  # what is loaded by now stays: no search for garbage looks through it again
         if rules is not None:
@@ -96,9 +98,11 @@ class Node:
     def start(self) -> None:
         """Start the sequencer and the other jobs of a running node."""
         self.jobs.start()
+        self.couriers.start()
 
     def stop(self) -> None:
         """Stop the jobs; what they were at is finished first."""
+        self.couriers.stop()
         self.jobs.stop()
 
     @contextmanager

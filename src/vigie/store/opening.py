@@ -1,5 +1,6 @@
 """Opening the store: a database, a key file, and the repositories over both."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from vigie.store.effort import Effort
 from vigie.store.erasure import Erased, erase
 from vigie.store.erasures import Erasures
 from vigie.store.exchange import Exchanged
+from vigie.store.exchange_delivery import Deliveries
 from vigie.store.exchange_drafts import Drafts
 from vigie.store.exchange_standing import Standings
 from vigie.store.heard import HeardOf
@@ -53,11 +55,19 @@ from vigie.terms import BadRequest, Fact, StoreFault
 _PAIR = "key-file"
 
 
+class _Later(threading.local):
+    """What this thread does once its transaction is on the disk."""
+
+    def __init__(self) -> None:
+        self.acts: list[Callable[[], None]] = []
+
+
 class Store:
     """All that a node keeps. Safe for threads; a transaction belongs to the thread that opened it."""
 
     def __init__(self, db: Db, ring: KeyRing, version: int) -> None:
         self.db = db
+        self._later = _Later()
         self.version = version
         self.vault = vault = Vault(ring, db)
         self.inbox = Inbox(db, vault)
@@ -82,6 +92,7 @@ class Store:
         self.access = Access(db, vault)
         self.heard, self.sailings = HeardOf(db), Sailings(db)
         self.exchange, self.standings, self.drafts = Exchanged(db, vault), Standings(db), Drafts(db, vault)
+        self.deliveries = Deliveries(db)
         self.releases = Releases(db, vault)
         self.priorities, self.dossiers, self.links = Priorities(db, vault), Dossiers(db), Links(db)
         self.registry, self.claims = Registry(db, vault), Claims(db)
@@ -101,10 +112,26 @@ class Store:
         except BaseException:
             if outermost:
                 self._forget()
+                self._later.acts = []
             raise
         finally:
             if outermost:
                 self.visits.let_go()
+        if outermost:
+            acts, self._later.acts = self._later.acts, []
+            for act in acts:
+                act()
+
+    def afterwards(self, act: Callable[[], None]) -> None:
+        """Do something once the transaction of this thread is on the disk, and not at all where it is undone.
+
+        Args:
+            act: Must not raise.
+        """
+        if self.db.busy():
+            self._later.acts.append(act)
+        else:
+            act()
 
     @contextmanager
     def behind(self, meanwhile: Callable[[], None]) -> Iterator[None]:

@@ -48,6 +48,7 @@ from vigie.desk.views.erasure import (
 from vigie.desk.views.errands import ErrandView
 from vigie.desk.views.exchange import (
     CoverageRow,
+    DeliveryRow,
     ExchangeRow,
     FederationView,
     PartnerRow,
@@ -180,6 +181,7 @@ __all__ = [
     "ConflictView",
     "ContainerView",
     "CoverageRow",
+    "DeliveryRow",
     "DiffRow",
     "DifferenceView",
     "DocumentView",

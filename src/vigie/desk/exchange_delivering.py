@@ -1,0 +1,183 @@
+"""Delivering to partners: the next batch for one, what it answered, and how delivering goes."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from vigie.desk.exchange_node import federation, federation_left, own_name, signer
+from vigie.desk.exchange_receiving import NODE
+from vigie.desk.gate import permit
+from vigie.desk.needs import Node
+from vigie.desk.trail import leave
+from vigie.desk.views.exchange import DeliveryRow
+from vigie.exchange import (
+    MOST_BYTES,
+    MOST_ENTRIES,
+    WARN_DAYS,
+    Answered,
+    Entry,
+    ExchangeRefused,
+    SignedHead,
+    Why,
+    countersign,
+    make_batch,
+    peek,
+    read_head,
+    refuse,
+    sign_head,
+    split_views,
+    witnessed,
+    write_batch,
+)
+from vigie.terms import AuditEntry, Fact, Moment, Officer, Purpose
+
+SILENT = 60_000_000
+"""After so many microseconds without an answer a partner counts as silent: a restart takes less than a minute."""
+
+
+class Parcel(msgspec.Struct, frozen=True):
+    """A batch that is ready. raw: Its bytes. last: Place of its last entry. size: Of the log. entries: How many."""
+
+    raw: bytes
+    last: int
+    size: int
+    entries: int
+
+
+def parcel(partner: str, after: int, known: int, node: Node, *, empty: bool = False) -> Parcel | None:
+    """The next batch for a partner: what is for it after a place of the own log. None where nothing is.
+
+    Args:
+        known: Size of the own log that the partner knows; growth is proved from there.
+        empty: Make one without entries, too: it carries our head and our word on the partner's log.
+    """
+    log, me = node.store.exchange, own_name(node)
+    with node.store.reading():
+        waiting = log.waiting(partner, MOST_ENTRIES, after)
+        if not waiting and not empty:
+            return None
+        signed = log.head(me)
+        if signed is None:
+            signed = sign_head(me, 0, log.tree(0).head(), node.now(), signer(node))
+        size = peek(signed).size
+        entries = [(header.seq, entry) for header, entry in log.get(me, waiting)]
+        last = log.head(partner) if empty else None
+        words = [countersign(last, me, signer(node), log.upto(partner))] if last is not None else []
+        before = log.due(partner, waiting[0]) if waiting else -1
+        tree = log.tree(size)
+        while True:
+            raw = write_batch(make_batch(signed, entries, tree, [known], words, before))
+            if len(raw) <= MOST_BYTES or len(entries) <= 1:
+                break
+            entries = _half(entries)
+    return Parcel(raw, entries[-1][0] if entries else after, size, len(entries))
+
+
+def _half(entries: Sequence[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
+    return list(entries[: len(entries) // 2])
+
+
+def settle(partner: str, told: Answered, node: Node) -> None:
+    """Keep what a partner answered: up to where it has the log, its word on the head, and whether anything differs.
+
+    Raises:
+        ExchangeRefused: Its word or its head does not bear its signature, or its log has two pasts.
+    """
+    member, me, log = federation(node).member(partner), own_name(node), node.store.exchange
+    keys = federation(node).keys(partner)
+    signed = log.head(me, told.word.size) if told.word is not None else None
+    if told.word is not None and signed is not None:
+        fits = (told.word.by, told.word.upto) == (partner, told.upto)
+        if not fits or not witnessed(signed, [told.word], {partner: keys}):
+            refuse(Why.FORGED, kind="word")
+    if told.head is not None:
+        read_head(told.head, keys)
+    for head in (*((told.head,) if told.head is not None else ()), *told.seen):
+        compare(head, node)
+    with node.store.transaction():
+        if told.word is not None and signed is not None:
+            log.put_head(peek(signed), signed, [told.word])
+        log.acknowledged(member.id, min(told.upto, log.size() - 1), min(told.known, log.size()))
+        log.heard(member.id, node.now())
+
+
+def compare(signed: SignedHead, node: Node) -> None:
+    """Compare a head that somebody was shown with the one of that size that we were shown.
+
+    Raises:
+        ExchangeRefused: They differ: that log has two pasts. The trail says so.
+    """
+    told, claimed = federation(node), peek(signed)
+    member = next((one for one in told.members if one.id == claimed.origin), None)
+    if member is None or claimed.size > member.revoked.get(claimed.key, claimed.size):
+        return
+    head = read_head(signed, told.keys(member.id))
+    ours = node.store.exchange.head(head.origin, head.size)
+    if ours is not None and split_views((peek(ours), head)):
+        facts: dict[str, Fact] = {"why": Why.SPLIT_VIEW.value, "size": head.size}
+        node.store.trail.keep(
+            AuditEntry(
+                NODE, Purpose.OVERSIGHT, "receive-exchange", f"exchange {head.origin}", "refused", node.now(), facts
+            )
+        )
+        refuse(Why.SPLIT_VIEW, origin=head.origin, size=head.size)
+
+
+def failed(partner: str, refusal: ExchangeRefused, failures: int, next_try: Moment, node: Node) -> None:
+    """Keep that a try to deliver failed, and when the next one comes."""
+    node.store.deliveries.failed(partner, str(refusal.facts.get("reason", "")), failures, next_try, node.now())
+
+
+def works(partner: str, node: Node) -> None:
+    """Keep that delivering works again."""
+    node.store.deliveries.works(partner)
+
+
+def deliveries(officer: Officer, node: Node, purpose: Purpose = Purpose.TARGETING) -> tuple[DeliveryRow, ...]:
+    """List how delivering to each partner goes.
+
+    Raises:
+        NotForYou: The officer may not. ExchangeRefused: This node has not joined, or the metadata has ended.
+    """
+    permit(officer, "see-exchange", purpose, "exchange deliveries", node)
+    leave(officer, purpose, "see-exchange", "exchange deliveries", node)
+    return _rows(node)
+
+
+def _rows(node: Node) -> tuple[DeliveryRow, ...]:
+    told, me = federation(node), own_name(node)
+    known, states = node.store.exchange.partners(), {one.partner: one for one in node.store.deliveries.all()}
+    rows = []
+    for one in told.members:
+        if one.id == me:
+            continue
+        waiting, _, heard = known.get(one.id, (0, 0, 0))
+        state = states.get(one.id)
+        way = "push" if one.address and one.certificate else "fetched" if one.certificate else "stick"
+        row = DeliveryRow(one.id, one.address, way, waiting, node.store.exchange.acked(one.id), Moment(heard))
+        if state is not None:
+            row = msgspec.structs.replace(
+                row, since=state.since, failures=state.failures, code=state.code, next_try=state.next_try
+            )
+        rows.append(row)
+    return tuple(rows)
+
+
+def warnings(node: Node) -> tuple[tuple[str, dict[str, Fact]], ...]:
+    """What every page of the exchange says at its top: partners that are silent, metadata that ends or has ended.
+
+    Gives codes with facts: `exchange-partner-silent` (partner, since), `exchange-metadata-ending` (days),
+    `exchange-metadata-expired` (days). None while the node has not joined.
+    """
+    left = federation_left(node)
+    if left is None:
+        return ()
+    if left < 0:
+        return ((Why.METADATA_EXPIRED.value, {"days": -left}),)
+    found: list[tuple[str, dict[str, Fact]]] = []
+    if left <= WARN_DAYS:
+        found.append(("exchange-metadata-ending", {"days": left}))
+    for one in _rows(node):
+        if one.since and node.now() - one.since >= SILENT:
+            found.append(("exchange-partner-silent", {"partner": one.partner, "since": int(one.since)}))
+    return tuple(found)
