@@ -103,6 +103,16 @@ from vigie.desk.views.ports import (
     PortFigure,
 )
 from vigie.desk.views.priorities import PriorityStepView, PriorityView
+from vigie.desk.views.reading import (
+    AgreementView,
+    FindingView,
+    GivenView,
+    ReadingGiven,
+    ReadingQueue,
+    ReadingRow,
+    ReferenceView,
+    ScanReadingView,
+)
 from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
 from vigie.desk.views.registry import (
     CheckView,
@@ -161,6 +171,7 @@ from vigie.desk.views.trends import MonitorView, PublicView, StatisticsView
 __all__ = [
     "AccessImport",
     "AccessPlace",
+    "AgreementView",
     "ArchiveView",
     "ArrivalRow",
     "ArrivalsPage",
@@ -203,8 +214,10 @@ __all__ = [
     "FederationView",
     "FigureView",
     "FiguresView",
+    "FindingView",
     "Frame",
     "GateAnswer",
+    "GivenView",
     "GoodsView",
     "HealthFact",
     "ImportReport",
@@ -245,10 +258,14 @@ __all__ = [
     "PublicView",
     "Queue",
     "RateRow",
+    "ReadingGiven",
+    "ReadingQueue",
+    "ReadingRow",
     "ReasonView",
     "ReceivedView",
     "Rederived",
     "RederivedSample",
+    "ReferenceView",
     "ReleaseAlertView",
     "ReleaseAttemptView",
     "ReleaseKeyMade",
@@ -261,6 +278,7 @@ __all__ = [
     "ReportView",
     "RoutePlace",
     "SavedView",
+    "ScanReadingView",
     "SearchHit",
     "SearchView",
     "SeizureChange",
