@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CELL_CM2 = (GRID_MM / 10.0) ** 2
 UNCALIBRATED, CALIBRATED = 0.25, 0.10
-"""Half of a 95 % interval of a weighed load as a share of it. Without calibration the nominal curve of organic goods is off
+"""Half of a 95 % interval of a weighed load as a share of it. Uncalibrated, the nominal curve of organic goods is off
 by what matter and scanner make of it (reference page scan: R is 10 % off on real instruments); own assumption, to be
 replaced by a site's own weighings."""
 BLOB_KG = 8.0

@@ -120,10 +120,9 @@ def _floor(field: "Floats", left: int, top: int, right: int) -> int:
 
 
 def _is_reefer(field: "Floats") -> str:
-    """ "left" or "right" where the machinery of a reefer unit stands, or nothing.
+    """Where the machinery of a reefer unit stands, "left" or "right", or nothing.
 
-    Machinery is dense in its lower two thirds, uneven, and no door: the last 0.45 m of that end hold far more matter that
-    varies than the other end's.
+    Machinery is dense in its lower two thirds and uneven: the last 0.45 m of that end vary far more than the other's.
     """
     import numpy as np
 

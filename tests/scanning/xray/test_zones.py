@@ -1,0 +1,71 @@
+"""The container and its parts are found in drawn pictures, and what is no such picture is said."""
+
+import msgspec
+import numpy as np
+import pytest
+
+from tests.scanning.xray.drawn import FACTS, HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
+from vigie.scanning import Travel
+from vigie.scanning.xray.finding import Zone
+from vigie.scanning.xray.zones import find_zones
+
+
+@pytest.mark.parametrize("load", [0.0, 0.3, 1.5])
+@pytest.mark.parametrize("chassis", [True, False])
+def test_the_container_is_found_within_ten_centimetres(load, chassis):
+    found = find_zones(shot(attenuation(load=load, chassis=chassis)))
+    assert found.doubt == ()
+    assert np.abs(np.array(found.container) - (LEFT, TOP, WIDTH, HEIGHT)).max() <= 12
+
+
+def test_doors_stand_where_the_travel_says_and_are_unknown_otherwise():
+    field = attenuation()
+    first = find_zones(shot(field))
+    assert first.doors_at == "left"
+    assert first.area(Zone.DOORS)[2] * FACTS.column_mm == pytest.approx(1500, abs=10)
+    last = find_zones(shot(field, msgspec.structs.replace(FACTS, travel=Travel.FRONT_FIRST)))
+    assert last.area(Zone.DOORS)[0] > 1000
+    nobody = find_zones(shot(field, msgspec.structs.replace(FACTS, travel=Travel.UNKNOWN)))
+    assert nobody.doors_at == "unknown"
+    assert nobody.area(Zone.DOORS) is None
+
+
+def test_machinery_at_one_end_is_a_reefer_unit_and_tells_the_doors():
+    parts = [(LEFT + WIDTH - 50 + (n % 3) * 14, TOP + 100 + n * 9, 12, 7, 1.2) for n in range(20)]
+    found = find_zones(shot(attenuation(extra=parts), msgspec.structs.replace(FACTS, travel=Travel.UNKNOWN)))
+    assert found.area(Zone.REEFER)[0] > 1200
+    assert found.doors_at == "left"
+
+
+def test_air_alone_and_a_lorry_alone_hold_no_container():
+    assert "no-container" in find_zones(shot(np.zeros((600, 1500)))).doubt
+    lorry = np.zeros((600, 1500))
+    lorry[200:560, 1100:1450] = 0.4
+    found = find_zones(shot(lorry))
+    assert found.container is None
+    assert found.doubt[-1] in ("truck-only", "no-container")
+
+
+def test_two_containers_in_one_picture_are_said():
+    field = attenuation(load=0.0)
+    field[TOP : TOP + HEIGHT, LEFT + 660 : LEFT + 720] = 0.0
+    assert "two-containers" in find_zones(shot(field)).doubt
+
+
+def test_a_container_that_runs_out_of_the_picture_is_said():
+    scan = shot(attenuation())
+    cut = msgspec.structs.replace(scan, high=scan.high[:, 300:], low=scan.low[:, 300:])
+    assert "cut-off" in find_zones(cut).doubt
+
+
+def test_faults_of_the_picture_are_said():
+    scan = shot(attenuation())
+    dark = scan.high.copy()
+    dark[:, 700:760] = 0
+    bright = scan.high.copy()
+    bright[:40] = 65_535
+    assert "black-strips" in find_zones(msgspec.structs.replace(scan, high=dark)).doubt
+    assert "saturated" in find_zones(msgspec.structs.replace(scan, high=bright)).doubt
+    assert "no-low-energy" in find_zones(shot(attenuation(), low=False)).doubt
+    swapped = msgspec.structs.replace(scan, high=scan.low, low=scan.high)
+    assert "low-high-swapped" in find_zones(swapped).doubt
