@@ -3,8 +3,8 @@
 import msgspec
 import numpy as np
 import pytest
-
 from tests.scanning.xray.drawn import FACTS, HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
+
 from vigie.scanning import Travel
 from vigie.scanning.xray.finding import Zone
 from vigie.scanning.xray.zones import find_zones
