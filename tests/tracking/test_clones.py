@@ -116,3 +116,25 @@ def test_one_more_event_contradicts_where_the_whole_visit_would(said, kept):
     one, hlc = said[kept], Moment(100)
     with_it = msgspec.structs.replace(visit, moves=(*visit.moves, Move(hlc, one)))
     assert contradicts(visit, one, hlc) == any(hlc in (each.first, each.second, each.via) for each in conflicts([with_it]))
+
+
+_SHIPS = (Call(), SHIP, Call(imo="9811000", voyage="2"))
+EVENTS = st.builds(
+    an_event, st.sampled_from(("LOAD", "DISC", "GTIN", "GTOT")), st.integers(0, 60).map(lambda n: T + n * 11 * HOUR),
+    place=st.sampled_from(("BEANR", "ECGYE", "NLRTM", "DEHAM", "XXXXX")), call=st.sampled_from(_SHIPS),
+    offset_known=st.sampled_from((True, True, True, False)),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(EVENTS, min_size=2, max_size=6), st.booleans(), st.booleans())
+def test_the_last_in_time_contradicts_where_the_whole_visit_would(said, announced, in_order):
+    """The short answer for events in order of time is the long one, with and without an expected ship."""
+    said = sorted(said, key=lambda one: one.at) if in_order else said
+    visit = Visit(VisitId("CSQU3054383-1"), "CSQU3054383", 1, Moment(1), Moment(1), moves=tuple(Move(Moment(n + 1), one) for n, one in enumerate(said[:-1])))
+    if announced:
+        line = told(an_announcement(call=Call(imo="9074729", voyage="001E", arrival=Moment(T + 18 * DAY))))[1].lines[0]
+        visit = msgspec.structs.replace(visit, lines=(line,))
+    one, hlc = said[-1], Moment(100)
+    with_it = msgspec.structs.replace(visit, moves=(*visit.moves, Move(hlc, one)))
+    assert contradicts(visit, one, hlc) == any(hlc in (each.first, each.second, each.via) for each in conflicts([with_it]))

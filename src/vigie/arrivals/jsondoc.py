@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import msgspec
@@ -61,11 +62,15 @@ def cuts(stream: BinaryIO, offset: int = 0) -> Iterator[Cut]:
     seen = depth = begun = 0
     while chunk := stream.read(_READ):
         kept += chunk
-        if depth == 0 and seen == 0:
-            for end in _whole(kept):
-                yield Cut("item", offset + begun, bytes(kept[begun:end]))
-                begun = seen = end
-        while found := _BRACKET.match(kept, seen):
+        asked = False  # once a chunk: a reader that stops does so again and again within one long event
+        while True:
+            if depth == 0 and seen == begun and not asked:
+                asked = True
+                for end in _whole(kept, begun):
+                    yield Cut("item", offset + begun, bytes(kept[begun:end]))
+                    begun = seen = end
+            if not (found := _BRACKET.match(kept, seen)):
+                break
             seen = found.end()
             mark = kept[seen - 1]
             if mark in b"{[":
@@ -90,14 +95,14 @@ def cuts(stream: BinaryIO, offset: int = 0) -> Iterator[Cut]:
         yield Cut("torn" if kept.strip(_BETWEEN) else "end", offset, bytes(kept))
 
 
-def _whole(kept: bytearray) -> Iterator[int]:
-    """Where each object of some bytes ends, as a JSON reader tells; stops at the first that it cannot read, or doubts.
+def _whole(kept: bytearray, begun: int) -> Iterator[int]:
+    """Where each object from a place on ends, as a JSON reader tells; stops at the first it cannot read, or doubts.
 
     An object of few brackets is not nested too deep; one of many is looked at bracket by bracket.
     """
     if not kept.isascii():
         return
-    text, end = kept.decode("ascii"), 0
+    text, end = kept.decode("ascii"), begun
     while (start := _GAP.match(text, end).end()) < len(text) and text[start] == "{":  # type: ignore[union-attr]
         try:
             end = _SCAN(text, start)[1]
@@ -160,12 +165,26 @@ def list_name(part: Part) -> str:
 
 def items(part: Part) -> Iterator[tuple[str, bytes]]:
     """The events of a part as JSON, each with its pointer in the file."""
+    return zip(pointers(part), _of_body(part.body), strict=False)
+
+
+def decoded(part: Part, read: "msgspec.json.Decoder[list[_T]]") -> list[_T] | None:
+    """The events of a part, all read at once; None where one of them is not as it should be, or more stands there."""
+    plain = part.body.strip(_BETWEEN)
+    if not (plain.startswith(b"{") and plain.endswith(b"}")):
+        return None
+    try:
+        return read.decode(b"[" + plain + b"]")
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+
+
+def pointers(part: Part) -> Iterator[str]:
+    """The pointers in the file of the events of a part, one after the other without end."""
     name = list_name(part)
     single = not part.head.strip()
-    count = part.segment - 1
-    for data in _of_body(part.body):
-        yield ("" if single and count == 0 else f"{name}/{count}"), data
-        count += 1
+    for at in count(part.segment - 1):
+        yield "" if single and at == 0 else f"{name}/{at}"
 
 
 def _of_body(body: bytes) -> Iterable[bytes]:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import getitem
 from typing import NewType, Self
 
 from vigie.terms.errors import BadContainerNumber, BadIdentifier
@@ -29,8 +31,7 @@ def remainder(first_ten: str) -> int:
     """Tell the ISO 6346 remainder (0 to 10) of the first ten characters; 10 is written as check digit 0."""
     if len(first_ten) != len(_WEIGHED):
         raise ValueError(f"{len(first_ten)} characters")
-    total: int = sum([weighed[char] for weighed, char in zip(_WEIGHED, first_ten, strict=True)])
-    return total % 11
+    return sum(map(getitem, _WEIGHED, first_ten)) % 11
 
 
 def check_digit(first_ten: str) -> int:
@@ -68,6 +69,7 @@ class ContainerNumber:
         return cls(text)
 
 
+@lru_cache(maxsize=1 << 14)  # a box is told of a dozen times; numbers are foreign text: what is kept is bounded
 def number_fault(text: str) -> str | None:
     """Say what is wrong with a normalised container number: `shape`, `check-digit`, or None.
 

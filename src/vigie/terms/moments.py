@@ -1,6 +1,7 @@
 """Moments: UTC, whole microseconds since 1970, in one integer that any store and any JSON reader keeps exactly."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NewType
 
 from vigie.terms.errors import BadMoment
@@ -26,7 +27,8 @@ def moment_of(when: datetime) -> Moment:
     """
     if when.tzinfo is None:
         raise BadMoment(reason="no zone")
-    micros = (when - _EPOCH) // timedelta(microseconds=1)
+    since = when - _EPOCH
+    micros = (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
     if not 0 <= micros < _LATEST:
         raise BadMoment(reason="outside 1970 to 2255")
     return Moment(micros)
@@ -59,4 +61,14 @@ def write_moment(moment: Moment) -> str:
     >>> write_moment(Moment(0))
     '1970-01-01T00:00:00Z'
     """
-    return datetime_of(moment).isoformat().replace("+00:00", "Z")
+    days, rest = divmod(moment, DAY)
+    seconds, micros = divmod(rest, SECOND)
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    clock = f"{_day(days)}T{hour:02d}:{minute:02d}:{second:02d}"
+    return f"{clock}.{micros:06d}Z" if micros else f"{clock}Z"
+
+
+@lru_cache(maxsize=1 << 10)  # moments that are written together lie in the same few days
+def _day(days: int) -> str:
+    return (_EPOCH + timedelta(days=days)).date().isoformat()

@@ -9,12 +9,14 @@ import msgspec
 
 from vigie.arrivals import Classifier, Movement
 from vigie.terms import HOUR, MINUTE, Moment, VisitId
-from vigie.tracking.geography import km, least, position_of
+from vigie.tracking.geography import km, known_places, least, position_of
 from vigie.tracking.shipcall import ship_of
 from vigie.tracking.visit import Visit
 
 PRESENT = frozenset(("GTIN", "GTOT", "LOAD", "DISC", "STUF", "STRP", "PICK", "DROP", "INSP"))
 """Events at which the box itself is in a place (DCSA equipment event codes)."""
+
+_SHIPPED = frozenset(("LOAD", "DISC"))
 
 SAME_TIME = 30 * MINUTE
 """Two events in two countries within this time are two boxes under one number.
@@ -113,12 +115,48 @@ def contradicts(visit: Visit, said: Movement, hlc: Moment) -> bool:
     """Tell whether an event cannot be of the box that made the events of a visit. hlc: Log entry of the event."""
     if said.at is None:
         return False
+    if (plain := _comes_last(visit, said, said.at)) is not None:
+        return plain
     seen = sightings((visit,))
     if all(one.place == said.place for one in seen):
         return False
     insort(seen, _sighting(visit.id, hlc, said, said.at))
     found = chain(_apart(seen), _aboard(seen), _at_sea((visit,), seen))
     return any(hlc in (one.first, one.second, one.via) for one in found)
+
+
+def _comes_last(visit: Visit, said: Movement, at: Moment) -> bool | None:
+    """What `contradicts` answers for an event that is later than every sighting; None where all rules must be asked.
+
+    Such an event is too far from the last sighting or it is not; only a discharge that does not follow its loading, and
+    what is ashore while the last word is a loading, need the rules on boxes aboard.
+    """
+    last = ship = None
+    elsewhere, places, of_last, of_ship = False, known_places(), (-1, "", "", 0), (-1, "", "", 0)
+    for move in visit.moves:
+        told = move.movement
+        if (
+            told.code not in PRESENT or told.at is None or not told.place or move.retracted is not None
+            or told.classifier is not Classifier.ACTUAL
+        ):  # fmt: skip
+            continue
+        if told.at >= at or not told.offset_known or told.place not in places:
+            return None
+        elsewhere = elsewhere or told.place != said.place
+        key = (told.at, told.place, told.code, move.hlc)
+        if key > of_last:
+            last, of_last = told, key
+        if key > of_ship and told.code in _SHIPPED:
+            ship, of_ship = told, key
+    if last is None or not elsewhere:
+        return False
+    if not said.offset_known or said.place not in places:
+        return None
+    if said.code == "DISC":
+        follows = last.code == "LOAD" and ship_of(last.call) == ship_of(said.call)
+    else:
+        follows = said.code == "LOAD" or ship is None or ship.code == "DISC" or not ship_of(ship.call)
+    return bool(_too_far(last.place, said.place, at - of_last[0], zoned=True)) if follows else None
 
 
 def conflicts(visits: Sequence[Visit]) -> tuple[Conflict, ...]:
@@ -154,11 +192,13 @@ def _apart(seen: Sequence[Sighting]) -> Iterator[Conflict]:
 
 def too_far(one: Sighting, other: Sighting) -> str:
     """Tell why two sightings cannot be of one box: `countries`, `distance`, or empty where they can."""
-    took = abs(one.at - other.at)
-    zoned = one.zoned and other.zoned
-    if zoned and took <= SAME_TIME and one.place[:2] != other.place[:2]:
+    return _too_far(one.place, other.place, abs(one.at - other.at), zoned=one.zoned and other.zoned)
+
+
+def _too_far(place: str, other: str, took: int, *, zoned: bool) -> str:
+    if zoned and took <= SAME_TIME and place[:2] != other[:2]:
         return "countries"
-    needed = least(one.place, other.place)
+    needed = least(place, other)
     slack = CLOCKS if zoned else ZONES
     return "distance" if needed is not None and took + slack < needed else ""
 

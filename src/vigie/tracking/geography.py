@@ -1,5 +1,6 @@
 """Where places lie, and in how little time a container can get from one to another."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
@@ -34,6 +35,11 @@ def _ports() -> dict[str, tuple[float, float]]:
     text = (files("vigie.tracking") / "places" / "ports.csv").read_text(encoding="utf-8")
     rows = (line.split(",") for line in text.splitlines() if not line.startswith("#"))
     return {code: (float(lat), float(lon)) for code, lat, lon in rows}
+
+
+def known_places() -> Mapping[str, tuple[float, float]]:
+    """All places of the table: UN/LOCODE to latitude and longitude in degrees."""
+    return _ports()
 
 
 def position_of(place: str) -> tuple[float, float] | None:

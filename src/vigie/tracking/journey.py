@@ -4,7 +4,7 @@ import msgspec
 
 from vigie.arrivals import Consignment, Function, Measurement, Movement, Stowed
 from vigie.terms import Moment, Outcome, PartyRole, identity, visit_id
-from vigie.tracking.marks import AccessNote, Noted, PartnerMark, PartnerNote, ReleaseNote
+from vigie.tracking.marks import AccessNote, Noted, PartnerMark, PartnerNote, PictureMark, PictureNote, ReleaseNote
 from vigie.tracking.split import Announced, Withdrawn
 from vigie.tracking.visit import Cell, Controlled, Line, Measured, Move, Plan, Visit, line_key
 
@@ -197,6 +197,9 @@ def _note(visit: Visit, hlc: Moment, said: Noted) -> Visit:
     if said.partner is not None:
         told = visit.partner.mark if visit.partner is not None else PartnerMark()
         return visit if told == said.partner else _replace(visit, partner=PartnerNote(hlc, said.partner), changed=hlc)
+    if said.picture is not None:
+        seen = visit.picture.mark if visit.picture is not None else PictureMark()
+        return visit if seen == said.picture else _replace(visit, picture=PictureNote(hlc, said.picture), changed=hlc)
     if said.access is None or (visit.access is not None and visit.access.mark == said.access):
         return visit
     return _replace(visit, access=AccessNote(hlc, said.access), changed=hlc)

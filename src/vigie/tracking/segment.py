@@ -24,6 +24,7 @@ Source: Regulation (EU) 952/2013, Article 149: goods leave temporary storage wit
 """
 
 _BEGIN_AFTER_STRIPPING = frozenset(("STUF", "LOAD", "DISC"))
+_ENDING = frozenset(("STRP", "GTIN"))
 _BEGIN_AFTER_RETURN = _BEGIN_AFTER_STRIPPING | {"PICK", "GTOT"}
 
 
@@ -53,21 +54,29 @@ def segment_of(known: Sequence[Visit], said: Said, hlc: Moment) -> int:
 
 def _named(known: Sequence[Visit], said: Said) -> int | None:
     """Find the segment that already knows the consignment, the event, or is named by the outcome."""
+    if isinstance(said, Movement):
+        return _told_before(known, said.retracts or said.event_id)
     for visit in reversed(known):
         match said:
             case Announced():
                 found = any(line.consignment == said.consignment.id for line in visit.lines)
             case Withdrawn():
                 found = any(line.consignment == said.consignment for line in visit.lines)
-            case Movement():
-                name = said.retracts or said.event_id
-                found = bool(name) and any(name == move.movement.event_id for move in visit.moves)
             case Outcome() | Noted():
                 found = visit.id == said.visit
             case _:
                 found = False
         if found:
             return visit.segment
+    return None
+
+
+def _told_before(known: Sequence[Visit], name: str) -> int | None:
+    """Find the latest segment that knows an event by its sender's name."""
+    for visit in reversed(known) if name else ():
+        for move in visit.moves:
+            if move.movement.event_id == name:
+                return visit.segment
     return None
 
 
@@ -84,6 +93,8 @@ def _of_event(known: Sequence[Visit], said: Movement, hlc: Moment) -> int:
         return latest.segment
     if (shipped := _by_ship(known, said)) is not None:
         return shipped.segment
+    if len(known) == 1:
+        return latest.segment + contradicts(latest, said, hlc)
     torn = [visit for visit in known if contradicts(visit, said, hlc)]
     if not torn:
         return _where_it_is(known, said).segment
@@ -106,8 +117,6 @@ def _by_ship(known: Sequence[Visit], said: Movement) -> Visit | None:
 def _where_it_is(known: Sequence[Visit], said: Movement) -> Visit:
     """Of two boxes under one number, the one last seen at the place of the event."""
     latest = known[-1]
-    if len(known) == 1:
-        return latest
     for visit in reversed(known):
         if _live_beside(visit, latest) and (last := _last(visit)) is not None and last.movement.place == said.place:
             return visit
@@ -148,14 +157,15 @@ def _calls(visit: Visit) -> list[Call]:
 
 
 def _begins(latest: Visit, said: Movement) -> bool:
-    if said.classifier is not Classifier.ACTUAL:
+    gated_in_full = said.code == "GTIN" and said.empty is False
+    if said.classifier is not Classifier.ACTUAL or not (said.code in _BEGIN_AFTER_RETURN or gated_in_full):
         return False
     over = ended(latest)
     if over is None or (said.at is not None and said.at <= over):
         return False
-    returned = any(_empty_in(move) for move in latest.happened("GTIN"))
-    begins = _BEGIN_AFTER_RETURN if returned else _BEGIN_AFTER_STRIPPING
-    return said.code in begins or (said.code == "GTIN" and said.empty is False)
+    if gated_in_full or said.code in _BEGIN_AFTER_STRIPPING:
+        return True
+    return any(_empty_in(move) for move in latest.happened("GTIN"))
 
 
 def left(visit: Visit) -> Moment | None:
@@ -170,11 +180,19 @@ def left(visit: Visit) -> Moment | None:
 
 def ended(visit: Visit) -> Moment | None:
     """When the life of the box with these goods was over: stripped, or back empty after it had left or landed."""
-    ends = [_when(move) for move in visit.happened("STRP")]
-    starts = [_when(move) for move in visit.happened("DISC", "GTOT", "STUF")]
-    if starts:
-        ends += [_when(move) for move in visit.happened("GTIN") if _empty_in(move) and _when(move) >= min(starts)]
+    ending = [move for move in visit.moves if move.movement.code in _ENDING and _happened(move)]
+    if not ending:
+        return None
+    ends = [_when(move) for move in ending if move.movement.code == "STRP"]
+    returns = [_when(move) for move in ending if move.movement.code == "GTIN" and _empty_in(move)]
+    if returns:
+        began = min((_when(move) for move in visit.happened("DISC", "GTOT", "STUF")), default=None)
+        ends += [at for at in returns if began is not None and at >= began]
     return max(ends, default=None)
+
+
+def _happened(move: Move) -> bool:
+    return move.retracted is None and move.movement.classifier is Classifier.ACTUAL
 
 
 def _empty_in(move: Move) -> bool:

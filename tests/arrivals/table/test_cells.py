@@ -3,13 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigie.arrivals.table import Column, ColumnMap
-from vigie.arrivals.table.cells import Cells
+from vigie.arrivals.table.cells import Cells, Layout
 from vigie.arrivals.table.fields import FIELDS
 from vigie.terms import write_moment
 
 
 def cells_of(kind: str, field: str, raw: str, **more: str) -> Cells:
-    return Cells(ColumnMap(kind, {field: Column("c", **more)}), {"c": raw}, 2)  # type: ignore[arg-type]
+    return Cells(Layout(ColumnMap(kind, {field: Column("c", **more)}), ("c",)), [raw], 2)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("raw", "grams"), [
@@ -35,3 +35,12 @@ def test_moments_follow_the_declared_format_and_zone(raw: str, format: str, zone
 def test_any_cell_is_read_or_doubted(field: tuple[str, str], raw: str, how: str) -> None:
     cells = cells_of(*field, raw, format=how if how[:1] == "%" else "", unit=how if how[:1] != "%" else "")
     cells.value(field[1])
+
+
+def test_a_row_is_read_as_far_as_it_goes_and_of_two_columns_of_one_name_the_last_counts():
+    told = ColumnMap("movement", {"code": Column("c"), "place": Column("p"), "mode": Column("gone")}, {"mode": " by  TRUCK "})
+    layout = Layout(told, ("c", "p", "c"))
+    assert (layout.places, layout.constants) == ({"code": 2, "place": 1}, {"mode": "by TRUCK"})
+    whole, short = Cells(layout, ["LOAD", " be  anr ", "DISC"], 2), Cells(layout, ["LOAD"], 3)
+    assert [whole.text("code"), whole.text("place"), whole.text("mode")] == ["DISC", "be anr", "by TRUCK"]
+    assert [short.text("code"), short.text("place"), short.text("mode")] == ["", "", "by TRUCK"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
+import msgspec
 from msgspec.structs import replace
 
 from vigie.arrivals import jsondoc
@@ -19,9 +20,14 @@ from vigie.terms import DAY, Doubt, Moment, written_seal
 _FAR = 3653 * DAY
 """An event recorded ten years before or after it happened: one of both moments is wrong."""
 
+_NO_CALL, _NO_VESSEL, _NO_SHIP = shapes.TransportCall(), shapes.Vessel(), Call()
+_CLASSIFIERS = {each.value: each for each in Classifier}
+_FULL = {"EMPTY": True, "LADEN": False}
+
 RETRACTED = "~retracted"
 """Ends the `event_id` of a retraction of T&T 3.0, which carries the id of the event itself."""
 
+_events = msgspec.json.Decoder(list[shapes.Event])
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -30,6 +36,11 @@ def read(part: Part) -> Reading:
     rows: list[Row] = []
     doubts: list[Doubt] = list(part.doubts)
     seen: set[str] = set()
+    plain = None if part.form in ("VGM", "PORTCALL") else jsondoc.decoded(part, _events)
+    if plain and all(map(_named_well, plain)):
+        for pointer, event in zip(jsondoc.pointers(part), plain, strict=False):
+            rows += _rows_of(event, Noticed(pointer, event.eventID), b"", doubts, seen)
+        return Reading(tuple(rows), tuple(doubts))
     for pointer, data in jsondoc.items(part):
         if part.form == "VGM":
             rows += vgm_rows(pointer, data, doubts)
@@ -42,30 +53,45 @@ def read(part: Part) -> Reading:
     return Reading(tuple(rows), tuple(doubts))
 
 
-def _event_rows(pointer: str, data: bytes, doubts: list[Doubt], seen: set[str]) -> Iterator[Row]:
+def _event_rows(pointer: str, data: bytes, doubts: list[Doubt], seen: set[str]) -> list[Row]:
     event, noticed = jsondoc.convert(data, shapes.Event, pointer, "")
-    notes = Noticed(pointer, event.eventID if event else "", noticed)
-    if event is not None:
-        event = _unwrapped(event)
-        if not _says_something(event):
-            doubts += [*notes.doubts, Doubt("json-no-event", notes.place(""))]
-            return
-        if not event.eventID:
-            notes.doubt("json-missing", "eventID", field="eventID")
-            event = replace(event, eventID="unnamed:" + sha256(data).hexdigest()[:16])
-        elif event.eventID in seen:
-            notes.doubt("json-same-id", "eventID", id=event.eventID[:80])
-        elif event.eventType and not _UUID.fullmatch(event.eventID):  # 3.0 lets the sender choose
-            notes.doubt("json-id-shape", "eventID", id=event.eventID[:80])
-        seen.add(event.eventID)
-        yield from (_retraction(event, notes) if event.isRetracted else _rows(event, notes))
+    if event is None:
+        doubts += noticed
+        return []
+    return _rows_of(event, Noticed(pointer, event.eventID, noticed), data, doubts, seen)
+
+
+def _named_well(event: shapes.Event) -> bool:
+    """Whether an event is known by its own name: one without is named after its bytes."""
+    return bool(event.eventID) or (event.payload is not None and bool(_unwrapped(event).eventID))
+
+
+def _rows_of(
+    event: shapes.Event, notes: Noticed, data: bytes, doubts: list[Doubt], seen: set[str]
+) -> list[Row]:
+    event = _unwrapped(event)
+    if not _says_something(event):
+        doubts += [*notes.doubts, Doubt("json-no-event", notes.place(""))]
+        return []
+    if not event.eventID:
+        notes.doubt("json-missing", "eventID", field="eventID")
+        event = replace(event, eventID="unnamed:" + sha256(data).hexdigest()[:16])
+    elif event.eventID in seen:
+        notes.doubt("json-same-id", "eventID", id=event.eventID[:80])
+    elif event.eventType and not _UUID.fullmatch(event.eventID):  # 3.0 lets the sender choose
+        notes.doubt("json-id-shape", "eventID", id=event.eventID[:80])
+    seen.add(event.eventID)
+    rows = [*(_retraction(event, notes) if event.isRetracted else _rows(event, notes))]
     doubts += notes.doubts
+    return rows
 
 
 def _says_something(event: shapes.Event) -> bool:
     """Whether the object is an event at all: it has a type, or it takes one back."""
+    if event.eventClassification is not None or event.isRetracted or event.retractedEventID:
+        return True
     flat = (event.eventType, event.shipmentEventTypeCode, event.transportEventTypeCode, event.equipmentEventTypeCode)
-    return event.eventClassification is not None or event.isRetracted or bool(event.retractedEventID) or any(flat)
+    return any(flat)
 
 
 def _unwrapped(event: shapes.Event) -> shapes.Event:
@@ -101,19 +127,27 @@ def _rows(event: shapes.Event, notes: Noticed) -> Iterator[Row]:
     recorded = "eventUpdatedDateTime" if grouped else "eventCreatedDateTime"
     recorded_at = notes.moment(getattr(event, recorded), recorded, wanted=True)
     _plausible(kind, at, recorded_at, notes, recorded)
+    around = (event.transportDetails.transportCall if event.transportDetails else None) or event.transportCall
+    details = event.equipmentDetails
+    place, facility = _place(event.eventLocation, around or _NO_CALL)
     base = Movement(
         event_id=event.eventID,
         code=_code(event, kind, notes),
         classifier=_classifier(kind, notes, grouped),
         at=at,
         recorded_at=recorded_at,
+        place=place,
+        facility=facility,
+        mode=around.modeOfTransport if around else "",
+        call=_call(around) if around else _NO_SHIP,
+        seals=_seals(details.seals if details else event.seals),
+        empty=_FULL.get(details.emptyIndicatorCode if details else event.emptyIndicatorCode),
         documents=_documents(event),
         retracts=event.retractedEventID,
         reason=_reason(event, kind),
         remarks=_remarks(event),
+        size_type=details.ISOEquipmentCode if details else event.ISOEquipmentCode,
     )
-    call = (event.transportDetails.transportCall if event.transportDetails else None) or event.transportCall
-    base = _placed(base, event.eventLocation, call)
     if event.reeferDetails is not None:
         yield from _temperatures(event.reeferDetails, base, event, notes)
     yield from _boxes(event, kind, base, notes)
@@ -121,20 +155,12 @@ def _rows(event: shapes.Event, notes: Noticed) -> Iterator[Row]:
 
 def _boxes(event: shapes.Event, kind: shapes.Classification, base: Movement, notes: Noticed) -> Iterator[Row]:
     """One movement for each container that the event names; a port call where a ship's event names none."""
-    details, numbers = event.equipmentDetails, _named(event)
+    numbers = _named(event)
     if kind.eventTypeCode == "EQUIPMENT" and not numbers:
         notes.doubt("json-missing", _path(event), field="equipmentReference")
     if base.code in words.TRANSPORT_CODES and not numbers:
         yield Port(base.call, base.place, base.code, base.classifier, base.at, base.event_id, base.facility)
         return
-    full = {"EMPTY": True, "LADEN": False}
-    said = details.emptyIndicatorCode if details else event.emptyIndicatorCode
-    base = replace(
-        base,
-        seals=tuple(_seals(details.seals if details else event.seals)),
-        empty=full.get(said),
-        size_type=details.ISOEquipmentCode if details else event.ISOEquipmentCode,
-    )
     for raw, where in numbers or [("", "")]:
         yield replace(base, container=notes.number(raw, where))
 
@@ -147,8 +173,10 @@ def _named(event: shapes.Event) -> list[tuple[str, str]]:
     """The containers that an event names, each with its place in the message."""
     details = event.equipmentDetails
     named = details.equipmentReference if details else event.equipmentReference
+    if named:
+        return [(named, _path(event))]
     shipment = event.shipmentDetails.shipmentReferences if event.shipmentDetails else ()
-    return [(named, _path(event))] if named else [
+    return [
         (reference.referenceValue or reference.reference, f"references/{count}/referenceValue")
         for count, reference in enumerate((*event.references, *shipment))
         if "EQ" in (reference.referenceType, reference.typeCode)
@@ -186,23 +214,24 @@ def _reason(event: shapes.Event, kind: shapes.Classification) -> str:
 
 
 def _classifier(kind: shapes.Classification, notes: Noticed, grouped: bool) -> Classifier:
-    try:
-        return Classifier(kind.eventClassifierCode)
-    except ValueError:
+    known = _CLASSIFIERS.get(kind.eventClassifierCode)
+    if known is None:
         path = "eventClassification/eventClassifierCode" if grouped else "eventClassifierCode"
         notes.doubt("json-unknown-code", path, value=kind.eventClassifierCode[:20])
         return Classifier.PLANNED  # the weakest claim: nothing is taken as having happened
+    return known
 
 
 def _documents(event: shapes.Event) -> tuple[str, ...]:
-    details = event.shipmentDetails
-    primary = (details.documentReference,) if details and details.documentReference else ()
-    more = details.additionalDocumentReferences if details else ()
+    details, references = event.shipmentDetails, event.documentReferences
+    if details is not None:
+        primary = (details.documentReference,) if details.documentReference else ()
+        references = (*primary, *details.additionalDocumentReferences, *references)
     told = [(found.documentReferenceType or found.typeCode, found.documentReferenceValue or found.reference)
-            for found in (*primary, *more, *event.documentReferences)]
+            for found in references]
     if event.documentID:
         told.insert(0, (event.documentTypeCode, event.documentID))
-    return tuple(dict.fromkeys(f"{words.DOCUMENTS.get(kind, kind)}:{text}" for kind, text in told if text))
+    return tuple(dict.fromkeys([f"{words.DOCUMENTS.get(kind, kind)}:{text}" for kind, text in told if text]))
 
 
 def _remarks(event: shapes.Event) -> tuple[str, ...]:
@@ -212,43 +241,47 @@ def _remarks(event: shapes.Event) -> tuple[str, ...]:
     place = event.eventLocation
     geo = place.geoCoordinate or shapes.Geo(place.latitude, place.longitude) if place else None
     spot = (f"GEO:{geo.latitude},{geo.longitude}",) if geo and geo.latitude and geo.longitude else ()
-    others = (f"{found.referenceType}:{found.referenceValue}" for found in event.references
-              if found.referenceType not in ("EQ", "") and found.referenceValue)
-    return (*(text for text in told if text), *spot, *others)
+    others = [f"{found.referenceType}:{found.referenceValue}" for found in event.references
+              if found.referenceType not in ("EQ", "") and found.referenceValue]
+    return (*[text for text in told if text], *spot, *others)
 
 
-def _placed(base: Movement, place: shapes.Location | None, call: shapes.TransportCall | None) -> Movement:
-    around = call or shapes.TransportCall()
+def _place(place: shapes.Location | None, around: shapes.TransportCall) -> tuple[str, str]:
+    """Where it was: UN/LOCODE, and the terminal, by code where one is told, else by name."""
     spots = [spot for spot in (place, around.location) if spot is not None]
-    code = next((spot.UNLocationCode for spot in spots if spot.UNLocationCode), around.UNLocationCode)
-    facilities = [spot.facilityCode or (spot.facility.facilityCode if spot.facility else "") for spot in spots]
-    facility = next((found for found in (*facilities, around.facilityCode) if found), "")
-    ship = around.vessel or around.vesselTransport or shapes.Vessel()
-    voyages = (around.importVoyageNumberOrReference, around.exportVoyageNumberOrReference)
-    numbers = (around.importVoyageNumber, *(voyage.carrierVoyageNumber for voyage in voyages if voyage),
-               around.exportVoyageNumber, around.carrierVoyageNumber)
-    return replace(
-        base,
-        place=code.upper(),
-        facility=facility or next((spot.locationName for spot in spots if spot.locationName), ""),
-        mode=around.modeOfTransport,
-        call=Call(
-            imo=ship.vesselIMONumber,
-            call_sign=ship.vesselCallSign or ship.vesselCallSignNumber,
-            name=ship.vesselName,
-            voyage=next((number for number in numbers if number), ""),
-            carrier=ship.vesselOperatorCarrierCode or ship.operatorCarrierCode,
-            mmsi=ship.vesselMMSINumber,
+    code = facility = ""
+    for spot in spots:
+        code = code or spot.UNLocationCode
+        facility = facility or spot.facilityCode or (spot.facility.facilityCode if spot.facility else "")
+    facility = facility or around.facilityCode or next((spot.locationName for spot in spots if spot.locationName), "")
+    return (code or around.UNLocationCode).upper(), facility
+
+
+def _call(around: shapes.TransportCall) -> Call:
+    ship = around.vessel or around.vesselTransport or _NO_VESSEL
+    inward, outward = around.importVoyageNumberOrReference, around.exportVoyageNumberOrReference
+    return Call(
+        imo=ship.vesselIMONumber,
+        call_sign=ship.vesselCallSign or ship.vesselCallSignNumber,
+        name=ship.vesselName,
+        voyage=(
+            around.importVoyageNumber or (inward.carrierVoyageNumber if inward else "")
+            or (outward.carrierVoyageNumber if outward else "") or around.exportVoyageNumber
+            or around.carrierVoyageNumber
         ),
-    )
+        carrier=ship.vesselOperatorCarrierCode or ship.operatorCarrierCode,
+        mmsi=ship.vesselMMSINumber,
+    )  # fmt: skip
 
 
-def _seals(seals: tuple[shapes.Seal, ...]) -> Iterator[Seal]:
+def _seals(seals: tuple[shapes.Seal, ...]) -> tuple[Seal, ...]:
+    told = []
     for found in seals:
         number = written_seal(found.number or found.sealNumber)
         source = found.source or found.sealSource
         if number:
-            yield Seal(number, words.SEAL_ISSUERS.get(source, source))
+            told.append(Seal(number, words.SEAL_ISSUERS.get(source, source)))
+    return tuple(told)
 
 
 def _temperatures(

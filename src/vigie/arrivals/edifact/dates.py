@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from vigie.terms import BadMoment, Moment, datetime_of, moment_of
+from vigie.terms import HOUR, MINUTE, BadMoment, Moment, datetime_of, moment_of
 
 
 class When(NamedTuple):
@@ -54,13 +54,23 @@ def _repeated(value: str, form: str) -> When:
 
 
 def _read(value: str, form: str) -> When:
-    if form in {"203", ""} and len(value) == 12 and value.isascii() and value.isdigit():
-        try:
-            day, minutes = (int(value[:4]), int(value[4:6]), int(value[6:8])), (int(value[8:10]), int(value[10:]))
-            return When(moment_of(datetime(*day, *minutes, tzinfo=UTC)))
-        except (ValueError, BadMoment):
+    zoned = form == "205" and len(value) == 17 and value.endswith("+0000")
+    digits = value[:12] if zoned else value
+    if (zoned or form in {"203", ""}) and len(digits) == 12 and digits.isascii() and digits.isdigit():
+        midnight, hour, minute = _midnight(digits[:8]), int(digits[8:10]), int(digits[10:])
+        if midnight is None or hour > 23 or minute > 59:
             return When(fault="unreadable")
+        return When(Moment(midnight + hour * HOUR + minute * MINUTE), zoned)
     return _read_rare(value.strip(), form)
+
+
+@lru_cache(maxsize=1 << 10)
+def _midnight(day: str) -> Moment | None:
+    """When a day (eight digits) begins in UTC; None where there is no such day, or none that a moment can name."""
+    try:
+        return moment_of(datetime(int(day[:4]), int(day[4:6]), int(day[6:]), tzinfo=UTC))
+    except (ValueError, BadMoment):
+        return None
 
 
 def _read_rare(value: str, form: str) -> When:

@@ -44,12 +44,13 @@ class Envelope(msgspec.Struct, frozen=True):
 
 def one(elements: Elements, index: int, component: int = 0) -> str:
     """Take one component of a segment; the empty string where it is not there."""
-    if index >= len(elements):
+    try:
+        element = elements[index]
+        if isinstance(element, str):
+            return "" if component else element
+        return element[component]
+    except IndexError:
         return ""
-    element = elements[index]
-    if isinstance(element, str):
-        return "" if component else element
-    return element[component] if component < len(element) else ""
 
 
 def function_of(code: str) -> Function:

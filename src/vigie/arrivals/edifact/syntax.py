@@ -182,6 +182,7 @@ def _rejoined(pieces: list[bytes], release: bytes, end: bytes) -> list[bytes]:
 
 
 _GUARD = 0xE100  # start of a private-use area: a guarded character is chr(_GUARD + its code)
+_PLUS = chr(_GUARD + ord("+"))
 _BARE = {_GUARD + code: code for code in range(256)}
 
 
@@ -193,6 +194,9 @@ def guarded(text: str, service: Service = LEVEL_A) -> str:
     cutting = (service.component, service.element, service.terminator)
     if service.release and service.release in text:
         signs = {*cutting, service.release, ":", "+", "'", "?"}
+        if service.release * 2 not in text:  # a release character is never released itself: one search a sign
+            for sign in signs:
+                text = text.replace(service.release + sign, chr(_GUARD + ord(sign)))
         released = re.compile(re.escape(service.release) + "(.)", re.DOTALL)
         text = released.sub(lambda at: chr(_GUARD + ord(at[1])) if at[1] in signs else at[1], text)
     if cutting == (":", "+", "'"):
@@ -203,15 +207,18 @@ def guarded(text: str, service: Service = LEVEL_A) -> str:
 
 def bare(value: str) -> str:
     """Give a guarded value back as it was meant."""
-    return value if value.isascii() else value.translate(_BARE)
+    if value.isascii():
+        return value
+    plain = value.replace(_PLUS, "+")  # the offset of a zone, in every other message
+    return plain if plain.isascii() else plain.translate(_BARE)
 
 
 def cut(text: str) -> Elements:
     """Cut one guarded segment, without its terminator, into its tag and elements."""
-    if text.isascii():
-        return [part.split(":") if ":" in part else part for part in text.split("+")]
     return [
-        [bare(one) for one in part.split(":")] if ":" in part else bare(part) for part in text.split("+")
+        (part.split(":") if ":" in part else part) if part.isascii()
+        else ([bare(one) for one in part.split(":")] if ":" in part else bare(part))
+        for part in text.split("+")
     ]
 
 

@@ -1,7 +1,7 @@
 """Cells become values: text, numbers, masses, moments, each with its doubt where it cannot be read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -23,24 +23,46 @@ from vigie.terms import (
 )
 
 _BETWEEN = re.compile(r"[;|/\s]+")
+_OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
 _MOST_DIGITS = 12  # compared by exponent: arithmetic with 1e999999 overflows
+
+
+class Layout:
+    """Where the cells of a table stand, worked out once for all its rows.
+
+    Attributes:
+        told: The column map. places: Canonical field to the place of its column in a row. constants: Canonical field to
+            the text it has where its cell is empty, blanks folded.
+    """
+
+    __slots__ = ("constants", "places", "told")
+
+    def __init__(self, told: ColumnMap, columns: Sequence[str]) -> None:
+        found = {name: place for place, name in enumerate(columns)}
+        self.told = told
+        self.places = {field: found[each.column] for field, each in told.columns.items() if each.column in found}
+        self.constants = {field: " ".join(text.split()) for field, text in told.constants.items()}
 
 
 class Cells:
     """The cells of one row, by canonical field. doubts: What could not be read. form: Name of the table."""
 
-    def __init__(self, told: ColumnMap, cells: Mapping[str, str], row: int) -> None:
+    __slots__ = ("_cells", "_constants", "_places", "_row", "_told", "doubts", "form")
+
+    def __init__(self, layout: Layout, cells: Sequence[str], row: int) -> None:
         self.doubts: list[Doubt] = []
-        self.form = told.form
-        self._told = told
+        self._told = layout.told
+        self.form = self._told.form
+        self._places, self._constants = layout.places, layout.constants
         self._cells = cells
         self._row = row
 
     def text(self, field: str) -> str:
         """A cell as written, blanks folded."""
-        column = self._told.columns.get(field)
-        raw = self._cells.get(column.column, "") if column is not None else ""
-        return " ".join((raw or self._told.constants.get(field, "")).split())
+        place = self._places.get(field)
+        if place is not None and place < len(self._cells) and (raw := self._cells[place]):
+            return raw if raw.isalnum() else " ".join(raw.split())
+        return self._constants.get(field, "")
 
     def value(self, field: str) -> Any:
         """A cell as the kind of value that its field is; None where it says nothing or cannot be read."""
@@ -65,8 +87,9 @@ class Cells:
     def zoned(self, field: str) -> bool:
         """Whether a moment told its zone, or the map tells it."""
         column = self._told.columns.get(field) or Column("")
-        told = column.zone or "%z" in column.format or re.search(r"(Z|[+-]\d\d:?\d\d)$", self.text(field))
-        return bool(told) or not self.text(field)
+        if column.zone or "%z" in column.format or not (raw := self.text(field)) or raw.endswith("Z"):
+            return True
+        return _OFFSET.search(raw) is not None
 
     def doubt(self, code: str, field: str, **facts: Fact) -> None:
         """Note a doubt at the cell of a field."""

@@ -12,9 +12,9 @@ import msgspec
 from vigie.arrivals.cargo import Call, Consignment, Equipment, Function, GoodsItem, Level, Route, Seal
 from vigie.arrivals.events import Classifier, Measurement, Movement, Position, Quantity
 from vigie.arrivals.reading import Part, Reading, Row
-from vigie.arrivals.table.cells import Cells
+from vigie.arrivals.table.cells import Cells, Layout
 from vigie.arrivals.table.column_map import Dialect
-from vigie.terms import ConsignmentId, Doubt, Party, PartyRole, Place
+from vigie.terms import ConsignmentId, Doubt, Moment, Party, PartyRole, Place
 
 _ROLES = ("consignor", "consignee", "notify", "buyer", "seller", "forwarder", "declarant")
 
@@ -40,13 +40,14 @@ def read(part: Part) -> Reading:
 
 
 def _rows(part: Part, told: Dialect, doubts: list[Doubt]) -> Iterator[Cells]:
+    layout = Layout(told.map, told.columns)
     for number, cells in enumerate(_records(part, told, doubts), part.segment):
-        if not any(cell.strip() for cell in cells):
+        if not (cells and cells[0].strip()) and not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(told.columns):
             facts = {"cells": len(cells), "columns": len(told.columns)}
             doubts.append(Doubt("table-ragged", Place(segment=number), dict(facts)))
-        yield Cells(told.map, dict(zip(told.columns, cells, strict=False)), number)
+        yield Cells(layout, cells, number)
 
 
 def _records(part: Part, told: Dialect, doubts: list[Doubt]) -> Iterator[list[str]]:
@@ -72,10 +73,11 @@ def _lines(part: Part, doubts: list[Doubt]) -> Iterator[list[str]]:
             doubts.append(Doubt("table-damaged", Place(segment=number, offset=part.offset)))
 
 
-def _call(cells: Cells, **more: object) -> Call:
-    known = {"imo": cells.text("imo"), "name": cells.text("vessel"), "call_sign": cells.text("call_sign"),
-             "voyage": cells.text("voyage"), "carrier": cells.text("carrier")}
-    return msgspec.convert({**known, **more}, Call)
+def _call(cells: Cells, arrival: Moment | None = None, departure: Moment | None = None) -> Call:
+    return Call(
+        imo=cells.text("imo"), call_sign=cells.text("call_sign"), name=cells.text("vessel"),
+        voyage=cells.text("voyage"), carrier=cells.text("carrier"), arrival=arrival, departure=departure,
+    )  # fmt: skip
 
 
 def _seals(cells: Cells) -> tuple[Seal, ...]:
@@ -129,11 +131,13 @@ _Word = TypeVar("_Word", bound=StrEnum)
 def _word(cells: Cells, field: str, unsaid: _Word, unknown: _Word | None = None) -> _Word:
     """A word of a closed list; `unsaid` where the cell is empty; a doubt, and `unknown`, where it is no word of it."""
     raw = cells.text(field)
+    if not raw:
+        return unsaid
     known = next((word for word in type(unsaid) if word.value.lower() == raw.lower()), None)
-    if raw and known is None:
+    if known is None:
         cells.doubt("table-word", field, text=raw[:20])
         return unknown or unsaid
-    return known or unsaid
+    return known
 
 
 def _party(cells: Cells, role: str) -> Party | None:

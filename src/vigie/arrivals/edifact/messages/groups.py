@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from vigie.arrivals.edifact.envelope import one
 from vigie.arrivals.edifact.messages.notes import Notes
-from vigie.arrivals.edifact.messages.said import Said
+from vigie.arrivals.edifact.messages.said import ACTS, Said
 from vigie.arrivals.edifact.syntax import Elements
 
 _TRAILERS = frozenset(("CNT", "UNT", "UNE", "UNZ", "UNS", "unt", "unz"))
+
+
+_acts = ACTS.get
 
 
 def opens(elements: Elements, openers: Sequence[str]) -> bool:
@@ -25,6 +28,12 @@ def groups(segments: Sequence[Elements], openers: Sequence[str], notes: Notes) -
     opener: tuple[str, str] | None = None
     for at, elements in enumerate(segments):
         tag = elements[0]
+        if said is not None and opener is not None and tag != opener[0]:
+            if isinstance(tag, str) and (act := _acts(tag)) is not None:
+                act(said, elements, at, notes)
+            elif tag not in _TRAILERS:
+                said.take(elements, at, notes)
+            continue
         if opener is None:
             if opens(elements, openers):
                 tag = tag if isinstance(tag, str) else ""

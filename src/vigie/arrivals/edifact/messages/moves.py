@@ -60,12 +60,13 @@ def _movement(envelope: Envelope, head: Said, said: Said, call: Call, code: str,
     if when.at is None:
         notes.tell("edifact-no-time", said.index, "EQD", event=code)
     here = _HERE.get(code, _GATE)
-    source = head if head.place(*here) and (code in _HERE or not said.place("165", "175")) else said
+    place = head.place(*here) if head.places and (code in _HERE or not said.place("165", "175")) else ""
+    source = head if place else said
     name = event_name(envelope.sender, code, number, _stamp(when, envelope))
     cancelled = envelope.function is Function.CANCELLATION
     return Movement(
         event_id=f"{name}:cancel" if cancelled else name, code=code, container=number, at=when.at,
-        recorded_at=envelope.sent_at, place=source.place(*here), facility=source.facility(*here),
+        recorded_at=envelope.sent_at, place=place or said.place(*here), facility=source.facility(*here),
         mode=_mode(code, said), call=call, seals=tuple(said.seals), empty=said.empty,
         gross_g=said.gross_g if said.gross_g is not None else said.vgm_g, documents=said.documents(),
         retracts=name if cancelled else "", remarks=_remarks(said), size_type=said.size_type,
@@ -83,7 +84,10 @@ _written = lru_cache(maxsize=1 << 12)(write_moment)  # a terminal tells of many 
 def _mode(code: str, said: Said) -> str:
     if code in _HERE:
         return "VESSEL"
-    return next((transport.mode for transport in said.transports if transport.mode), "")
+    for transport in said.transports:
+        if transport.mode:
+            return transport.mode
+    return ""
 
 
 def _haulier(code: str, said: Said) -> str:
@@ -92,15 +96,19 @@ def _haulier(code: str, said: Said) -> str:
     Source: UN/EDIFACT CODECO, TDT in the group of the box (8067: 3 road, C040 carrier); remarks `TRA:HAULIER name`
     (4451 TRA: transportation information), as reference page trade quotes them.
     """
-    if code in _HERE:
+    if code in _HERE or not (said.transports or said.remarks):
         return ""
-    road = next((each.carrier.strip() for each in said.transports if each.mode == "TRUCK" and each.carrier.strip()), "")
+    for each in said.transports:
+        if each.mode == "TRUCK" and (road := each.carrier.strip()):
+            return road
     named = (each[len(_NAMED) :].strip() for each in said.remarks if each.upper().startswith(_NAMED))
-    return road or next(named, "")
+    return next(named, "") if said.remarks else ""
 
 
 def _remarks(said: Said) -> tuple[str, ...]:
     """Free text with its qualifier; the stowage cell and the goods are kept in it, having no field of a movement."""
+    if not (said.description or said.remarks or said.stow):
+        return ()
     told = [f"AAA:{said.description}"] if said.description else []
     told += said.remarks
     return (*told, f"STOW:{said.stow}") if said.stow else tuple(told)

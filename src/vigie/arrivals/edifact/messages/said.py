@@ -9,7 +9,7 @@ Source: UN/EDIFACT D.95B to D.16A code lists 2005, 3035, 3227, 1153, 6311, 6313,
 from collections.abc import Callable, Iterable
 
 from vigie.arrivals.cargo import Call, Equipment, Route, Seal
-from vigie.arrivals.edifact.dates import When, read_date
+from vigie.arrivals.edifact.dates import NOTHING, When, read_date
 from vigie.arrivals.edifact.envelope import one
 from vigie.arrivals.edifact.messages.notes import HEAD, Notes
 from vigie.arrivals.edifact.syntax import Elements
@@ -83,7 +83,7 @@ class Said:
     def take(self, elements: Elements, at: int, notes: Notes) -> None:
         """Take one segment of the group."""
         tag = elements[0]
-        if isinstance(tag, str) and (act := _ACTS.get(tag) or _ACTS.get(tag.upper())) is not None:
+        if isinstance(tag, str) and (act := ACTS.get(tag) or ACTS.get(tag.upper())) is not None:
             act(self, elements, at, notes)
 
     def place(self, *qualifiers: str) -> str:
@@ -95,14 +95,18 @@ class Said:
 
     def facility(self, *qualifiers: str) -> str:
         """The terminal given with a place under one of the qualifiers."""
-        return next((self.places[one_][1] for one_ in qualifiers if one_ in self.places and self.places[one_][1]), "")
+        for qualifier in qualifiers:
+            if (found := self.places.get(qualifier)) is not None and found[1]:
+                return found[1]
+        return ""
 
     def date(self, *qualifiers: str) -> When:
         """The first readable date given under one of the qualifiers (2005)."""
-        for qualifier in qualifiers:
-            if (found := self.dates.get(qualifier)) is not None and found.at is not None:
+        known = self.dates
+        for qualifier in qualifiers if known else ():
+            if (found := known.get(qualifier)) is not None and found.at is not None:
                 return found
-        return When()
+        return NOTHING
 
     def reference(self, *qualifiers: str) -> str:
         """The first reference given under one of the qualifiers (1153)."""
@@ -110,9 +114,10 @@ class Said:
 
     def documents(self) -> tuple[str, ...]:
         """Transport documents and bookings, as `BL:` and `BN:`; the `1` that bay plans put for "none" is dropped."""
-        kinds = {"BM": "BL", "MB": "BL", "BH": "BL", "BN": "BN"}
-        named = (f"{kinds[kind]}:{number}" for kind, number in self.references if kind in kinds and number != "1")
-        return tuple(dict.fromkeys(named))
+        if not self.references:
+            return ()
+        named = [f"{_BILLS[kind]}:{number}" for kind, number in self.references if kind in _BILLS and number != "1"]
+        return tuple(dict.fromkeys(named)) if len(named) > 1 else tuple(named)
 
     def equipment(self, notes: Notes) -> Equipment:
         """The box, with doubts about its number."""
@@ -175,9 +180,9 @@ class Said:
         )  # fmt: skip
 
     def _equipment(self, elements: Elements, at: int, notes: Notes) -> None:
-        kind, number = one(elements, 1).strip(), one(elements, 2).strip()
         if self.numbered:
             return
+        kind, number = one(elements, 1).strip(), one(elements, 2).strip()
         self.kind, self.written, self.numbered = kind, number, True
         if self.index == HEAD or kind:
             self.index = at
@@ -201,12 +206,16 @@ class Said:
         if qualifier in {"13", "152"}:
             self.via.append(code)
         facility = one(elements, 3) or one(elements, 3, 3)
-        country = one(elements, 3, 1) in {"162", "163"}  # 1131: a country or a part of one, not a terminal
-        self.places.setdefault(qualifier, (code, "" if country else facility.strip()))
+        if facility and one(elements, 3, 1) in {"162", "163"}:  # 1131: a country or a part of one, not a terminal
+            facility = ""
+        self.places.setdefault(qualifier, (code, facility.strip()))
 
     def _date(self, elements: Elements, at: int, notes: Notes) -> None:
         told = elements[1] if len(elements) > 1 else ""
-        qualifier, value, form = (*told, "", "", "")[:3] if isinstance(told, list) else (told, "", "")
+        if isinstance(told, list):
+            qualifier, value, form = told if len(told) == 3 else (*told, "", "", "")[:3]
+        else:
+            qualifier, value, form = told, "", ""
         if not qualifier:
             notes.tell("edifact-no-qualifier", at, "DTM")
             return
@@ -294,16 +303,18 @@ class Said:
 
 
 _NOWHERE = ("", "")
+_BILLS = {"BM": "BL", "MB": "BL", "BH": "BL", "BN": "BN"}  # 1153
 _NO_TRANSPORT = Transport(["TDT"])
 _PORTS = frozenset(("5", "6", "7", "8", "9", "10", "11", "12", "13", "61", "65", "76", "83", "88", "152"))
 _SHARED = frozenset(("9", "11", "12", "6"))
 _FAULTS = {"unreadable": "edifact-date", "format": "edifact-date-format", "century": "edifact-two-digit-year"}
 
-_ACTS: dict[str, Callable[[Said, Elements, int, Notes], None]] = {
+ACTS: dict[str, Callable[[Said, Elements, int, Notes], None]] = {
     "EQD": Said._equipment, "LOC": Said._location, "DTM": Said._date, "MEA": Said._measure, "SEL": Said._seal,
     "TMP": Said._temperature, "FTX": Said._text, "DGS": Said._dangerous, "NAD": Said._party, "GDS": Said._goods,
     "RFF": Said._refer, "TDT": Said._transport,
 }
+"""What each segment adds to a group, by its tag."""
 
 
 def head_said(segments: Iterable[Elements], notes: Notes) -> Said:
