@@ -7,7 +7,7 @@ import msgspec
 from vigie.ports import PriorityStep
 from vigie.registry import Claim, SeizureStep
 from vigie.risk import RuleStep, RuleVersion, State
-from vigie.scanning import Reading
+from vigie.scanning import Drift, Reading, Scanner, ScanRecord, ThreatReport
 from vigie.selection import Order, ShiftPlan
 from vigie.terms import Doubt, EntryKind, InboxItem, Moment, OfficerId, Outcome, PartyKey, VisitId
 from vigie.tracking import Noted, Presentation, ReleaseTold, ReleaseWish
@@ -243,11 +243,41 @@ class NameDecided(msgspec.Struct, frozen=True, tag_field="act", tag="name-decide
     at: Moment
 
 
+class ScanTaken(msgspec.Struct, frozen=True, tag_field="act", tag="scan"):
+    """A scan came in, or readings of one that is here. drift: What it says of its scanner; None for nothing."""
+
+    record: ScanRecord
+    reports: tuple[ThreatReport, ...]
+    drift: Drift | None
+    officer: OfficerId
+    at: Moment
+
+
+class ScanAssigned(msgspec.Struct, frozen=True, tag_field="act", tag="scan-assigned"):
+    """An officer said which box a scan belongs to. was: The box it belonged to before; empty where it waited."""
+
+    scan: str
+    visit: VisitId
+    was: VisitId
+    reason: str
+    officer: OfficerId
+    at: Moment
+
+
+class ScannerChanged(msgspec.Struct, frozen=True, tag_field="act", tag="scanner"):
+    """A scanner of the register stands anew. what: `kept`, `calibrated`, `tested`, `measured`."""
+
+    scanner: Scanner
+    what: str
+    officer: OfficerId
+    at: Moment
+
+
 Act = (
     Override | Report | Planned | Ordered | Acknowledged | Watching | Again | Merging | ErasureAsked | ErasureDecided
     | Drafted | Stepped | Releasing | Presenting | ReleaseSaid | Marked
     | SeizureTaken | SeizureTable | Claiming | Prioritised | NameAsked | NameDecided
-    | ReadingTaken
+    | ReadingTaken | ScanTaken | ScanAssigned | ScannerChanged
 )
 
 KINDS: dict[type, EntryKind] = {
@@ -274,6 +304,9 @@ KINDS: dict[type, EntryKind] = {
     NameAsked: EntryKind.OPENING,
     NameDecided: EntryKind.OPENING,
     ReadingTaken: EntryKind.READING,
+    ScanTaken: EntryKind.SCAN,
+    ScanAssigned: EntryKind.SCAN,
+    ScannerChanged: EntryKind.SCANNER,
 }
 """Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 
@@ -299,7 +332,17 @@ def act_of(body: bytes) -> Act:
 
 def subject_of(act: Act) -> str:
     """What an act is about that is no box; empty where nothing names it."""
-    return act.step.seizure if isinstance(act, SeizureTaken) else ""
+    match act:
+        case SeizureTaken():
+            return act.step.seizure
+        case ScanTaken():
+            return f"scan {act.record.id}"
+        case ScanAssigned():
+            return f"scan {act.scan}"
+        case ScannerChanged():
+            return f"scanner {act.scanner.name}"
+        case _:
+            return ""
 
 
 def visits_of(act: Act) -> tuple[VisitId, ...]:
@@ -307,6 +350,12 @@ def visits_of(act: Act) -> tuple[VisitId, ...]:
     match act:
         case Drafted() | Stepped() | Prioritised() | SeizureTaken() | SeizureTable() | Claiming():
             return ()
+        case ScannerChanged():
+            return ()
+        case ScanTaken():
+            return (act.record.visit,) if act.record.visit else ()
+        case ScanAssigned():
+            return (act.visit, act.was) if act.was else (act.visit,)
         case Override() | Acknowledged() | Releasing():
             return (act.visit,)
         case Presenting() | ReleaseSaid():

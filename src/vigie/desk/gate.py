@@ -80,6 +80,12 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "receive-exchange": frozenset((_T, _S, _D)),
     "hold-exchange": frozenset((_S,)),
     "change-federation": frozenset((_D,)),
+    "see-scans": frozenset((_T, _S, _I, _A)),
+    "import-scans": frozenset((_T, _S, _I, _D)),
+    "assign-scans": frozenset((_T, _S, _I)),
+    "export-scans": frozenset((_S,)),
+    "see-scanners": frozenset((_T, _S, _I, _A, _D)),
+    "change-scanners": frozenset((_S, _D)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }
 """Act to the roles that may do it; releasing a box, revealing a key, reading raw messages need a supervisor."""
@@ -91,6 +97,7 @@ _ABOUT_BOXES = frozenset((
     "see", "list", "search", "see-raw", "claim", "override", "release", "assess", "see-plan", "plan", "order",
     "see-orders", "acknowledge", "record", "see-parties", "merge-parties", "see-releases", "issue-releases",
     "override-releases", "present", "see-register", "record-seizures", "merge-seizures", "export-dossier",
+    "assign-scans", "export-scans", "see-scans",
 ))  # fmt: skip
 
 _ADMINISTRATION = frozenset(("erase",))

@@ -29,6 +29,7 @@ from vigie.desk.needs_kept import (
 from vigie.desk.needs_people import Officers, Orders, Outbox, Overrides, Preferences, Sessions, Trail
 from vigie.desk.needs_readings import Readings
 from vigie.desk.needs_registry import Claims, Effort, Registry, SeizureImports
+from vigie.desk.needs_scanning import Scans
 from vigie.terms import Fact, InboxItem, Moment, Receipt, VisitId
 from vigie.tracking import Described, Hit, MessageSeen, Reach
 
@@ -166,6 +167,8 @@ class Store(Protocol):
     def deliveries(self) -> Deliveries: ...
     @property
     def preferences(self) -> Preferences: ...
+    @property
+    def scans(self) -> Scans: ...
     @property
     def settings(self) -> Values: ...
     def transaction(self) -> AbstractContextManager[object]: ...

@@ -23,6 +23,9 @@ from vigie.desk.acts import (
     ReleaseSaid,
     Releasing,
     Report,
+    ScanAssigned,
+    ScannerChanged,
+    ScanTaken,
     SeizureTable,
     SeizureTaken,
     Stepped,
@@ -34,6 +37,7 @@ from vigie.desk.ports_writing import write_opening
 from vigie.desk.pseudonyms import Pseudonyms
 from vigie.desk.registry_writing import write_claims, write_seizure, write_table
 from vigie.desk.release_writing import write_presentation, write_said, write_step
+from vigie.desk.scanning_writing import write_scan
 from vigie.desk.told import Told
 from vigie.terms import Moment, Party, PartyKey, VisitId
 from vigie.tracking import Act as KeptAct
@@ -139,6 +143,8 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.priorities.add(hlc, unit, act.taken)
         case ReadingTaken():
             store.readings.add(hlc, unit, act.taken)
+        case ScanTaken() | ScanAssigned() | ScannerChanged():
+            write_scan(hlc, unit, act, node)
         case Releasing() | ReleaseSaid() | Presenting():
             _write_barrier(hlc, unit, act, node)
         case SeizureTaken() | SeizureTable() | Claiming():

@@ -299,7 +299,9 @@ def build(settings: Settings, clock: Clock | None = None, rules: CompiledRules |
 
     set_up(settings.log_format, settings.log_level)
     initialise_home(settings.home)
-    store = open_store(settings.store_url, settings.key_file)
+    store = open_store(
+        settings.store_url, settings.key_file, blobs=settings.home / "blobs", archive=settings.home / "archived"
+    )
     try:
         return Node(settings, store, clock or _clock(settings, store), rules)
     except BaseException:

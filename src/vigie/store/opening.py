@@ -9,7 +9,9 @@ from typing import Self
 
 from vigie.store.access import Access
 from vigie.store.acts import Acts
+from vigie.store.archived import Archived
 from vigie.store.assessments import Assessments
+from vigie.store.blobs import Blobs
 from vigie.store.copying import Copied, copy
 from vigie.store.db import Db
 from vigie.store.dossiers import Dossiers
@@ -42,6 +44,7 @@ from vigie.store.registry_imports import SeizureImports
 from vigie.store.release import Releases
 from vigie.store.rules import Rules
 from vigie.store.sailings import Sailings
+from vigie.store.scans import Scans
 from vigie.store.selections import Selections
 from vigie.store.sequencer import Sequencer, take_sequencer
 from vigie.store.shipcalls import ShipCalls
@@ -65,19 +68,22 @@ class _Later(threading.local):
 class Store:
     """All that a node keeps. Safe for threads; a transaction belongs to the thread that opened it."""
 
-    def __init__(self, db: Db, ring: KeyRing, version: int) -> None:
+    def __init__(
+        self, db: Db, ring: KeyRing, version: int, blobs: Path | None = None, archive: Path | None = None
+    ) -> None:
         self.db = db
         self._later = _Later()
         self.version = version
         self.vault = vault = Vault(ring, db)
-        self.inbox = Inbox(db, vault)
+        self.archived = archived = Archived(db, archive)
+        self.inbox = Inbox(db, vault, archived)
         self.outbox = Outbox(db)
         self.parts = Parts(db)
-        self.log = Log(db, vault)
+        self.log = Log(db, vault, archived)
         self.trail = Trail(db)
         self.visits = visits = Visits(db, vault)
-        self.assessments = Assessments(db, vault, visits)
-        self.history = History(db)
+        self.assessments = Assessments(db, vault, visits, archived)
+        self.history = History(db, archived)
         self.lookup = Lookup(db, visits)
         self.parties = Parties(db, vault, visits)
         self.officers, self.sessions = Officers(db), Sessions(db)
@@ -98,6 +104,8 @@ class Store:
         self.registry, self.claims = Registry(db, vault), Claims(db)
         self.effort = Effort(db)
         self.readings = Readings(db, vault)
+        self.blobs = Blobs(blobs, vault)
+        self.scans = Scans(db, vault, self.blobs)
         self.seizure_imports = SeizureImports(db, vault)
 
     @contextmanager
@@ -168,8 +176,11 @@ class Store:
 
     def erase(self, units: Iterable[int]) -> Erased:
         """Destroy the keys of units, their bodies, and all that was derived from them."""
+        gone = tuple(units)
         try:
-            return erase(self.db, self.vault, units)
+            erased = erase(self.db, self.vault, gone)
+            files = self.blobs.remove(gone)
+            return Erased(erased.units, erased.rows + files)
         finally:
             self._forget()
 
@@ -195,6 +206,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database."""
+        self.blobs.close()
         self.db.close()
 
     def __enter__(self) -> Self:
@@ -239,13 +251,17 @@ def _paired(db: Db, key_file: Path | None, create: bool) -> KeyRing:
     return ring
 
 
-def open_store(url: str, key_file: Path | None, *, create: bool = True) -> Store:
+def open_store(
+    url: str, key_file: Path | None, *, create: bool = True, blobs: Path | None = None, archive: Path | None = None
+) -> Store:
     """Open a node's store.
 
     Args:
         url: `sqlite:///path`, `sqlite://` (in memory, gone when closed), `postgresql://user@host:port/database`.
         key_file: The file with the keys; None only for a store in memory.
         create: Make database, tables and keys where they are absent.
+        blobs: Folder of large bodies; None for a folder that goes when the store is closed.
+        archive: Folder of the months that moved out of the store; None where none may.
 
     Raises:
         StoreFault: Absent, out of reach, locked, damaged, of a newer version, or not the key file of this database.
@@ -256,7 +272,7 @@ def open_store(url: str, key_file: Path | None, *, create: bool = True) -> Store
     db = open_db(url, create)
     try:
         version = migrate(db, create)
-        return Store(db, _paired(db, key_file, create), version)
+        return Store(db, _paired(db, key_file, create), version, blobs, archive)
     except BaseException:
         db.close()
         raise

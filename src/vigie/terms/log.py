@@ -32,6 +32,8 @@ class EntryKind(StrEnum):
     MARK = "mark"
     OPENING = "opening"
     READING = "reading"
+    SCAN = "scan"
+    SCANNER = "scanner"
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -141,9 +141,9 @@ def _run_lengths(frame: bytes, rows: int, columns: int) -> "NDArray[uint16]":
         raise BadScan(reason="scan-file-damaged", error="run-lengths")
     planes = []
     for start, end in ((starts[0], starts[1]), (starts[1], len(frame))):
-        out = np.zeros(rows * columns, np.uint8)
+        out = bytearray(rows * columns)
         imagecodecs.packbits_decode(frame[start:end], out=out)
-        planes.append(out.astype(np.uint16))
+        planes.append(np.frombuffer(out, np.uint8).astype(np.uint16))
     return np.asarray((planes[0] << 8 | planes[1]).reshape(rows, columns), dtype=np.uint16)
 
 

@@ -60,7 +60,7 @@ class Calibration(Struct, frozen=True, kw_only=True):
     made: Moment
     valid_until: Moment
     scale: tuple[float, ...]
-    ratios: tuple[float, float, float] | tuple[()] = ()
+    ratios: tuple[float, ...] = ()
 
     def stale(self, now: Moment) -> bool:
         """Whether it is trusted no longer."""
@@ -148,7 +148,7 @@ def fit_calibration(
         raise BadCalibration(reason="not darker than air", found=len(known))
     organic = known["organic"].g_cm2
     scale = tuple(organic / float(nominal(np.float32(seen["organic"][e]), facts.energies_mev[e])) for e in energies)
-    ratios: tuple[float, float, float] | tuple[()] = ()
+    ratios: tuple[float, ...] = ()
     if len(scale) > 1:
         ratios = tuple(seen[name][1] / seen[name][0] for name in ("organic", "iron", "lead"))  # type: ignore[assignment]
         if not ratios[0] > ratios[1]:

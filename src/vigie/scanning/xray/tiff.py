@@ -146,10 +146,11 @@ def _bounded(page: "tifffile.TiffPage | tifffile.TiffFrame", size: int) -> None:
     Raises:
         BadScan: Not one plane of 16 bits, or too large; or it places pixels where the file has none.
     """
-    if page.dtype != np.dtype(np.uint16) or len(page.shape) != 2 or page.keyframe.samplesperpixel != 1:
+    key = page.keyframe
+    if page.dtype != np.dtype(np.uint16) or len(page.shape) != 2 or key is None or key.samplesperpixel != 1:
         raise BadScan(reason="scan-not-16-bit")
     rows, columns = page.shape
-    pieces = page.keyframe.chunks
+    pieces = key.chunks
     if rows * columns > LARGEST_PIXELS or min(rows, columns) < _LEAST:
         raise BadScan(reason="scan-too-many-pixels" if min(rows, columns) >= _LEAST else "scan-too-small",
                       rows=rows, columns=columns, most=LARGEST_PIXELS)  # fmt: skip
