@@ -84,7 +84,12 @@ def _container(field: "Floats") -> "tuple[tuple[int, int, int, int] | None, list
         doubt.append("two-containers")
     if left <= 1 or right >= field.shape[1] - 1:
         doubt.append("cut-off")
-    return (left, top, right, _floor(field, left, top, right)), doubt
+    bottom = _floor(field, left, top, right)
+    if (bottom - top) * CELL_MM < 0.4 * HEIGHTS_MM[0]:
+        return None, ["no-container"]
+    if (bottom - top) * CELL_MM < 0.8 * HEIGHTS_MM[0]:
+        doubt.append("cut-off")
+    return (left, top, right, bottom), list(dict.fromkeys(doubt))
 
 
 def _level(upper: Any) -> "tuple[int | None, list[tuple[int, int]]]":

@@ -1,0 +1,51 @@
+"""Pictures of any pitch and energy end on one grid, and what the model is given has its form."""
+
+import msgspec
+import numpy as np
+import pytest
+from tests.scanning.xray.drawn import FACTS, HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
+
+from vigie.scanning import Scan
+from vigie.scanning.xray.grid import CHANNELS, DENSEST, GRID_MM, gridded, halved, seen
+
+BOX = (LEFT, TOP, WIDTH, HEIGHT)
+
+
+def test_mass_is_kept_whatever_the_pitch():
+    field = attenuation(load=0.5)
+    scan = shot(field)
+    fine = gridded(scan, BOX).density
+    coarse = gridded(scan, BOX, grid_mm=40.0).density
+    assert fine.shape == (round(HEIGHT * 8.8 / GRID_MM), round(WIDTH * 8.8 / GRID_MM))
+    assert float(coarse.mean()) == pytest.approx(float(fine.mean()), rel=0.03)
+
+
+def test_darkness_ends_at_what_can_be_told():
+    scan = Scan(facts=FACTS, high=np.zeros((600, 1500), np.uint16))
+    grid = gridded(scan, BOX)
+    assert float(grid.density.max()) == DENSEST
+    assert grid.residual is None
+
+
+def test_two_scanners_show_the_same_grams():
+    field = attenuation(load=0.0)
+    here = gridded(shot(field), BOX).density
+    facts = msgspec.structs.replace(FACTS, air=(30_000, 30_000))
+    there = gridded(shot(field, facts), BOX).density
+    assert float(np.abs(here - there).mean()) < 0.3
+
+
+def test_the_model_is_given_ten_channels_on_half_the_grid():
+    grid = gridded(shot(attenuation()), BOX)
+    made = seen(grid, "left")
+    assert made.shape[0] == CHANNELS
+    assert made.shape[1] % 8 == made.shape[2] % 8 == 0
+    assert made.shape[1] * 2 >= grid.density.shape[0]
+    assert made.dtype == np.float32
+    assert np.abs(made).max() <= 4
+    assert made[8, 0, 0] < made[8, 0, -1]  # away from the doors
+    assert np.array_equal(seen(grid, "unknown")[8], seen(grid, "unknown")[9])
+
+
+def test_an_odd_row_is_halved_with_itself():
+    assert np.array_equal(halved(np.array([[1.0, 3.0], [5.0, 7.0], [2.0, 4.0]])), [[4.0], [3.0]])
