@@ -20,7 +20,13 @@ class Scans(Protocol):
     def same_pixels(self, pixels: str, /) -> list[ScanRecord]: ...
     def of_series(self, series: str, /) -> list[ScanRecord]: ...
     def page(
-        self, reach: Reach, *, state: str = "", container: str = "", scanner: str = "", before: int = ...,
+        self,
+        reach: Reach,
+        *,
+        state: str = "",
+        container: str = "",
+        scanner: str = "",
+        before: tuple[int, str] = ...,
         limit: int = 50,
     ) -> list[ScanRecord]: ...
     def waiting(self) -> int: ...

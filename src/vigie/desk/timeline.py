@@ -29,7 +29,8 @@ def timeline_of(visit: Visit, officer: Officer, node: Working) -> tuple[Timeline
         officer: In whose language.
     """
     entries = [*_documents(visit, node), *map(_plan, visit.plans), *_moves(visit),
-               *map(_measured, visit.measured), *_outcomes(visit), *_decisions(visit, node)]  # fmt: skip
+               *map(_measured, visit.measured), *_outcomes(visit), *_scans(visit, node),
+               *_decisions(visit, node)]  # fmt: skip
     texts, language = timeline_texts(), officer.language
     return tuple(
         msgspec.structs.replace(entry, text=tell(texts, entry.code, language, worded(entry.facts, language)))
@@ -131,6 +132,14 @@ def _outcomes(visit: Visit) -> Iterator[TimelineEntry]:
             "kg": None if told.quantity_g is None else f"{told.quantity_g / 1000:g} kg",
         }
         yield _entry(one.hlc, told.at, "outcome", "controlled", facts, f"officer:{told.officer}")
+
+
+def _scans(visit: Visit, node: Working) -> Iterator[TimelineEntry]:
+    for one in node.store.scans.of_visit(visit.id):
+        facts: dict[str, Fact] = {
+            "scan": one.id, "scanner": one.facts.scanner or one.site, "findings": len(one.findings),
+        }  # fmt: skip
+        yield _entry(one.entry, one.facts.taken, "scan", "scanned", facts, one.files[0].sha256 if one.files else "")
 
 
 def _decisions(visit: Visit, node: Working) -> Iterator[TimelineEntry]:

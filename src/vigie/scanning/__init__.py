@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.report import ReportDecision, ReportType, Threat, ThreatReport
     from vigie.scanning.xray.scan import LARGEST_PIXELS, Scan, ScanFacts, Travel
     from vigie.scanning.xray.scanners import (
+        CALIBRATION_DAYS,
         Disabled,
         Drift,
         QualityResult,
@@ -108,6 +109,7 @@ _HOMES = {
     "xray.record": ("ScanOriginal", "ScanRecord"),
     "xray.report": ("ReportDecision", "ReportType", "Threat", "ThreatReport"),
     "xray.scanners": (
+        "CALIBRATION_DAYS",
         "Disabled",
         "Drift",
         "QualityResult",
@@ -148,6 +150,7 @@ _HOMES = {
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "CALIBRATION_DAYS",
     "DICOS_SYNTAXES",
     "LARGEST_PIXELS",
     "LARGEST_SCAN_FILE",

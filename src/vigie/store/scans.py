@@ -18,7 +18,7 @@ _READ = "SELECT s.id, s.unit, s.body FROM scan s "
 _record, _report = msgspec.json.Decoder(ScanRecord), msgspec.json.Decoder(ThreatReport)
 _scanner = msgspec.json.Decoder(Scanner)
 _encode = msgspec.json.Encoder().encode
-_BOUND = 1 << 62
+_BOUND = (1 << 62, "")
 
 
 class Scans:
@@ -80,18 +80,28 @@ class Scans:
         return self._opened(self._db.rows(_READ + "WHERE s.series = ? AND s.series <> ''", (series,)))
 
     def page(
-        self, reach: Reach, *, state: str = "", container: str = "", scanner: str = "", before: int = _BOUND,
+        self,
+        reach: Reach,
+        *,
+        state: str = "",
+        container: str = "",
+        scanner: str = "",
+        before: tuple[int, str] = _BOUND,
         limit: int = 50,
     ) -> list[ScanRecord]:
         """Scans in reach, the latest received first: of boxes in reach, and at its sites those that wait.
 
         Args:
-            state: `matched`, `unmatched`, empty for both. container: As claimed or found. before: Moment of receipt.
+            state: `matched`, `unmatched`, empty for both. container: As claimed or found. before: Moment of receipt and id
+                of the last one shown.
         """
         text, args = reach_where(reach, "v.")
         waits, sites = _waiting(reach)
-        where = [f"((s.segment = 0 AND {waits}) OR (s.segment > 0 AND {text}))", "s.received < ?"]
-        told: list[object] = [*sites, *args, before]
+        where = [
+            f"((s.segment = 0 AND {waits}) OR (s.segment > 0 AND {text}))",
+            "(s.received < ? OR (s.received = ? AND s.id > ?))",
+        ]
+        told: list[object] = [*sites, *args, before[0], *before]
         if state:
             where.append("s.segment = 0" if state == "unmatched" else "s.segment > 0")
         if scanner:

@@ -155,6 +155,13 @@ from vigie.desk.views.rules import (
     VersionRow,
     WaitingRow,
 )
+from vigie.desk.views.scanning import (
+    ScanImportView,
+    ScannerView,
+    ScanRow,
+    ScansPage,
+    ScanView,
+)
 from vigie.desk.views.terminal import TerminalBox, TerminalView
 from vigie.desk.views.tracking import (
     CloneView,
@@ -278,7 +285,12 @@ __all__ = [
     "ReportView",
     "RoutePlace",
     "SavedView",
+    "ScanImportView",
     "ScanReadingView",
+    "ScanRow",
+    "ScanView",
+    "ScannerView",
+    "ScansPage",
     "SearchHit",
     "SearchView",
     "SeizureChange",
