@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from vigie.desk.exchange_trust import Trust
 from vigie.desk.needs_access import Access
 from vigie.desk.needs_conclusions import Dossiers, Links, Priorities
-from vigie.desk.needs_exchange import Deliveries, Drafts, ExchangeLog, Standings
+from vigie.desk.needs_exchange import Deliveries, Drafts, ExchangeLog, Standings, Trainings
 from vigie.desk.needs_kept import (
     Assessments,
     Erasures,
@@ -29,7 +29,7 @@ from vigie.desk.needs_kept import (
 from vigie.desk.needs_people import Officers, Orders, Outbox, Overrides, Preferences, Sessions, Trail
 from vigie.desk.needs_readings import Readings
 from vigie.desk.needs_registry import Claims, Effort, Registry, SeizureImports
-from vigie.desk.needs_scanning import Scans
+from vigie.desk.needs_scanning import MachineReadings, Scans
 from vigie.terms import Fact, InboxItem, Moment, Receipt, VisitId
 from vigie.tracking import Described, Hit, MessageSeen, Reach
 
@@ -152,6 +152,8 @@ class Store(Protocol):
     @property
     def priorities(self) -> Priorities: ...
     @property
+    def machine_readings(self) -> MachineReadings: ...
+    @property
     def readings(self) -> Readings: ...
     @property
     def dossiers(self) -> Dossiers: ...
@@ -163,6 +165,8 @@ class Store(Protocol):
     def standings(self) -> Standings: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def trainings(self) -> Trainings: ...
     @property
     def deliveries(self) -> Deliveries: ...
     @property

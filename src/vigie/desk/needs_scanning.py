@@ -1,10 +1,10 @@
 """What the desk needs of the store about scans and scanners."""
 
 # ruff: noqa: D102 -- the store documents its methods; here stand only the signatures that the desk relies on
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from vigie.scanning import Scanner, ScanRecord, ThreatReport
+from vigie.scanning import MachineReading, Scanner, ScanRecord, ThreatReport
 from vigie.terms import Moment, VisitId
 from vigie.tracking import Reach
 
@@ -41,3 +41,12 @@ class Scans(Protocol):
     def put_scanner(self, scanner: Scanner, /) -> None: ...
     def scanner(self, name: str, /) -> Scanner | None: ...
     def scanners(self) -> list[Scanner]: ...
+
+
+class MachineReadings(Protocol):
+    """What the machine says of scans."""
+
+    def put(self, scan: str, unit: int, at: Moment, reading: MachineReading, /) -> None: ...
+    def of(self, scans: Sequence[str], /) -> Mapping[str, MachineReading]: ...
+    def unread(self, limit: int, /) -> list[str]: ...
+    def waiting(self) -> int: ...

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vigie.scanning.xray.agreement import Agreement, agreement
+    from vigie.scanning.xray.anomaly import BadBank, Bank, make_bank, read_bank, write_bank
     from vigie.scanning.xray.beside import Beside, beside, density_curve
     from vigie.scanning.xray.checking import SCAN_ROUTES, Expected, ratio_of, scan_faults
     from vigie.scanning.xray.coding import (
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
         read_scans,
         scan_formats,
     )
+    from vigie.scanning.xray.grid import Grid, gridded, seen
+    from vigie.scanning.xray.heat import HeatModel, ModelRefused
+    from vigie.scanning.xray.machine import Reference, on_picture, read_scan
+    from vigie.scanning.xray.manifest import Declared
     from vigie.scanning.xray.physics import BadCalibration, Calibration, Piece, areal_density, fit_calibration
     from vigie.scanning.xray.reading import (
         Awaits,
@@ -57,6 +62,7 @@ if TYPE_CHECKING:
         standing,
     )
     from vigie.scanning.xray.record import ScanOriginal, ScanRecord
+    from vigie.scanning.xray.reference import Difference, compare, strongest, turned
     from vigie.scanning.xray.report import ReportDecision, ReportType, Threat, ThreatReport
     from vigie.scanning.xray.scan import LARGEST_PIXELS, Scan, ScanFacts, Travel
     from vigie.scanning.xray.scanners import (
@@ -73,7 +79,12 @@ if TYPE_CHECKING:
         steel_ratio,
         with_drift,
     )
+    from vigie.scanning.xray.spots import Spot, spots_of
+    from vigie.scanning.xray.teaching import RECIPES, Recipe, teach
+    from vigie.scanning.xray.teaching_lessons import Lesson, lesson
     from vigie.scanning.xray.tiff import write_tiff
+    from vigie.scanning.xray.triage import Threshold, Thresholds, base_rate, threshold_of
+    from vigie.scanning.xray.zones import find_zones
 
 _HOMES = {
     "xray.beside": ("Beside", "beside", "density_curve"),
@@ -145,6 +156,17 @@ _HOMES = {
         "shows_readings",
         "standing",
     ),
+    "xray.anomaly": ("BadBank", "Bank", "make_bank", "read_bank", "write_bank"),
+    "xray.grid": ("Grid", "gridded", "seen"),
+    "xray.heat": ("HeatModel", "ModelRefused"),
+    "xray.machine": ("Reference", "on_picture", "read_scan"),
+    "xray.manifest": ("Declared",),
+    "xray.reference": ("Difference", "compare", "strongest", "turned"),
+    "xray.spots": ("Spot", "spots_of"),
+    "xray.teaching": ("RECIPES", "Recipe", "teach"),
+    "xray.teaching_lessons": ("Lesson", "lesson"),
+    "xray.triage": ("Threshold", "Thresholds", "base_rate", "threshold_of"),
+    "xray.zones": ("find_zones",),
     "xray.scan": ("LARGEST_PIXELS", "Scan", "ScanFacts", "Travel"),
 }
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
@@ -155,26 +177,37 @@ __all__ = [
     "LARGEST_PIXELS",
     "LARGEST_SCAN_FILE",
     "PREVIEW_MEDIA",
+    "RECIPES",
     "SCAN_ROUTES",
     "Agreement",
     "Awaits",
+    "BadBank",
     "BadCalibration",
     "BadScan",
+    "Bank",
     "Beside",
     "Calibration",
     "Case",
+    "Declared",
+    "Difference",
     "Disabled",
     "Drift",
     "Expected",
     "Finding",
     "FindingKind",
+    "Grid",
     "Heat",
+    "HeatModel",
+    "Lesson",
     "MachineReading",
+    "ModelRefused",
     "Piece",
     "Place",
     "QualityResult",
     "Reading",
     "ReadingOrder",
+    "Recipe",
+    "Reference",
     "Region",
     "ReportDecision",
     "ReportRead",
@@ -191,8 +224,11 @@ __all__ = [
     "Scanner",
     "ScanningMissing",
     "Sighting",
+    "Spot",
     "Threat",
     "ThreatReport",
+    "Threshold",
+    "Thresholds",
     "Travel",
     "UnreadScan",
     "Verdict",
@@ -201,39 +237,55 @@ __all__ = [
     "agreement",
     "air_level",
     "areal_density",
+    "base_rate",
     "beside",
     "calibrate_scanner",
     "check_reading",
     "claimed_until",
     "companded_of",
+    "compare",
     "density_curve",
     "detector_disabled",
     "drift_of",
     "due_at",
     "fill_facts",
+    "find_zones",
     "fit_calibration",
     "format_named",
     "frame_of",
+    "gridded",
     "is_drawn",
+    "lesson",
+    "make_bank",
     "master_hash",
     "master_of",
     "may_read",
     "noise_gain",
+    "on_picture",
     "picture_of_frame",
     "pixel_hash",
     "preview_of",
     "ratio_of",
+    "read_bank",
     "read_report",
     "read_rules",
+    "read_scan",
     "read_scans",
     "scan_faults",
     "scan_formats",
     "scan_of",
+    "seen",
     "shows_machine",
     "shows_readings",
+    "spots_of",
     "standing",
     "steel_ratio",
+    "strongest",
+    "teach",
+    "threshold_of",
+    "turned",
     "with_drift",
+    "write_bank",
     "write_dicos",
     "write_report",
     "write_tiff",

@@ -29,6 +29,7 @@ from vigie.store.keyfile import KeyRing
 from vigie.store.links import Links
 from vigie.store.log import Log
 from vigie.store.lookup import Lookup
+from vigie.store.machine_readings import MachineReadings
 from vigie.store.migrate import migrate
 from vigie.store.models import Models
 from vigie.store.notices import Notices
@@ -50,6 +51,7 @@ from vigie.store.sequencer import Sequencer, take_sequencer
 from vigie.store.shipcalls import ShipCalls
 from vigie.store.sqlite import SqliteDb
 from vigie.store.trail import Trail
+from vigie.store.training import Trainings
 from vigie.store.vault import Vault
 from vigie.store.visits import Visits
 from vigie.store.watchlists import Watchlists
@@ -98,11 +100,13 @@ class Store:
         self.access = Access(db, vault)
         self.heard, self.sailings = HeardOf(db), Sailings(db)
         self.exchange, self.standings, self.drafts = Exchanged(db, vault), Standings(db), Drafts(db, vault)
+        self.trainings = Trainings(db)
         self.deliveries = Deliveries(db)
         self.releases = Releases(db, vault)
         self.priorities, self.dossiers, self.links = Priorities(db, vault), Dossiers(db), Links(db)
         self.registry, self.claims = Registry(db, vault), Claims(db)
         self.effort = Effort(db)
+        self.machine_readings = MachineReadings(db, vault)
         self.readings = Readings(db, vault)
         self.blobs = Blobs(blobs, vault)
         self.scans = Scans(db, vault, self.blobs)

@@ -1,13 +1,8 @@
 """What a machine found in a picture: where, of which kind, how sure, how often wrong. It never clears anything."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from numpy import uint8
-    from numpy.typing import NDArray
 
 Box = tuple[int, int, int, int]
 """Left, top, width, height in pixels of the full picture; the origin is its top left corner."""
@@ -103,10 +98,18 @@ class Zones(Struct, frozen=True, kw_only=True):
 
 
 class Heat(Struct, frozen=True):
-    """How much each spot looks like bricks. box: The part of the picture it covers. values: 0 to 255."""
+    """How much each spot looks like bricks.
+
+    Attributes:
+        box: The part of the picture it covers; stretch the map over it.
+        rows, columns: Of the map.
+        values: One byte a place, row by row: 0 to 255 for a score from 0 to 1.
+    """
 
     box: Box
-    values: "NDArray[uint8]"
+    rows: int
+    columns: int
+    values: bytes
 
 
 class MachineReading(Struct, frozen=True, kw_only=True):

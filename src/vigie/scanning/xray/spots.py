@@ -111,7 +111,8 @@ def heat_of(logits: "Floats", zones: Zones) -> Heat:
     import numpy as np
 
     share = 1.0 / (1.0 + np.exp(-logits[BRICKS]))
-    return Heat(zones.container or (0, 0, 1, 1), np.round(share * 255).astype(np.uint8))
+    box = zones.container or (0, 0, 1, 1)
+    return Heat(box, share.shape[0], share.shape[1], np.round(share * 255).astype(np.uint8).tobytes())
 
 
 __all__ = ["Spot", "findings_of", "found", "heat_of", "parts_of", "score_of", "spots_of"]
