@@ -5,6 +5,7 @@ from random import Random
 
 import msgspec
 
+from vigie.store.archived import Archived
 from vigie.store.db import Db, Row, among
 from vigie.store.listing import reach_where
 from vigie.store.vault import Vault
@@ -15,6 +16,7 @@ from vigie.tracking import Assessed, Reach
 _COLUMNS = ("visit", "hlc", "unit", "policy", "score_milli", "band", "mandatory", "features", "body", "vector_at")
 _SELECT = f"SELECT v.container, v.segment, {', '.join(f'a.{name}' for name in _COLUMNS)} FROM assessment a" \
     " JOIN visit v ON v.id = a.visit "  # fmt: skip
+_BODY = 2 + _COLUMNS.index("body")  # in a row of `_SELECT`
 _FEATURES = msgspec.msgpack.Decoder(tuple[int | None, ...])
 
 
@@ -25,8 +27,8 @@ def _place(visit: str, hlc: int) -> bytes:
 class Assessments:
     """All assessments of all visits; none is ever changed."""
 
-    def __init__(self, db: Db, vault: Vault, visits: Visits) -> None:
-        self._db, self._vault, self._visits = db, vault, visits
+    def __init__(self, db: Db, vault: Vault, visits: Visits, archived: Archived) -> None:
+        self._db, self._vault, self._visits, self._archived = db, vault, visits, archived
 
     def add(self, made: Sequence[Assessed]) -> None:
         """Keep assessments; their visits were put before. One visit has at most one per log entry: the last given."""
@@ -41,6 +43,12 @@ class Assessments:
         return (number, made.hlc, made.unit, made.policy, made.score_milli, made.band, int(made.mandatory), features,
                 body, made.vector_at)  # fmt: skip
 
+    def _all(self, rows: Sequence[Row]) -> list[Assessed]:
+        """Open rows; bodies that moved are read from the archive."""
+        moved = self._archived.bodies("assessment", [((row[3], row[2]), row[3]) for row in rows if row[_BODY] is None])
+        return [self._opened(row if row[_BODY] is not None or (row[3], row[2]) not in moved else
+                             (*row[:_BODY], moved[row[3], row[2]], *row[_BODY + 1 :])) for row in rows]  # fmt: skip
+
     def _opened(self, row: Row) -> Assessed:
         container, segment, _, hlc, unit, policy, score, band, mandatory, features, sealed, vector_at = row
         visit = visit_id(container, segment)
@@ -53,14 +61,14 @@ class Assessments:
         numbers = self._visits.row_numbers(visits)
         sql = (_SELECT + "WHERE a.visit IN ({})"
                " AND a.hlc = (SELECT max(b.hlc) FROM assessment b WHERE b.visit = a.visit)")  # fmt: skip
-        found = (self._opened(row) for row in among(self._db, sql, sorted(set(numbers.values()))))
+        found = self._all(among(self._db, sql, sorted(set(numbers.values()))))
         return {each.visit: each for each in found}
 
     def of(self, visit: VisitId, limit: int = 100) -> list[Assessed]:
         """The assessments of a visit, newest first."""
         numbers = self._visits.row_numbers([visit])
         sql = _SELECT + "WHERE a.visit = ? ORDER BY a.hlc DESC LIMIT ?"
-        return [self._opened(row) for number in numbers.values() for row in self._db.rows(sql, (number, limit))]
+        return self._all([row for number in numbers.values() for row in self._db.rows(sql, (number, limit))])
 
     def stood(self, asked: Mapping[VisitId, int]) -> dict[VisitId, Assessed]:
         """The assessment that stood of each visit at a moment; visits that had none are left out.
@@ -75,7 +83,7 @@ class Assessments:
             number, hlc = row[2], row[3]
             if hlc <= upto[number] and (number not in found or hlc > found[number][3]):
                 found[number] = row
-        return {each.visit: each for each in map(self._opened, found.values())}
+        return {each.visit: each for each in self._all(list(found.values()))}
 
     def some(self, count: int, seed: int) -> list[tuple[VisitId, Moment]]:
         """Draw assessments at random, each (visit, hlc); the same seed draws the same ones of the same store.

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from vigie.store.archived import Archived
 from vigie.store.db import Db, Row, among, portions
 from vigie.store.db import places as marks
 from vigie.store.together import Together
@@ -22,8 +23,8 @@ _RAW = b"inbox"
 class Inbox:
     """What was handed in. The bytes are written once: the row stays, as the raw record, after it is settled."""
 
-    def __init__(self, db: Db, vault: Vault) -> None:
-        self._db, self._vault = db, vault
+    def __init__(self, db: Db, vault: Vault, archived: Archived) -> None:
+        self._db, self._vault, self._archived = db, vault, archived
         self._together = Together(db, self._added)
 
     def add(self, items: Sequence[InboxItem]) -> list[Receipt]:
@@ -92,6 +93,8 @@ class Inbox:
     def get(self, place: int) -> InboxItem | None:
         """One item; None where there is none or it was erased."""
         row = self._db.one(_SELECT + "WHERE i.id = ?", (place,))
+        if row is not None and row[-1] is None:
+            row = (*row[:-1], self._archived.bodies("inbox", [((place,), row[3])]).get((place,)))
         return None if row is None else self._item(row)
 
     def settle(self, places: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import msgspec
 
+from vigie.store.archived import Archived
 from vigie.store.chain import START, Verified, link
 from vigie.store.db import Db, Row, among
 from vigie.store.vault import Vault
@@ -26,8 +27,8 @@ def _place(hlc: int) -> bytes:
 class Log:
     """The log of the node. Only the sequencer appends."""
 
-    def __init__(self, db: Db, vault: Vault) -> None:
-        self._db, self._vault = db, vault
+    def __init__(self, db: Db, vault: Vault, archived: Archived) -> None:
+        self._db, self._vault, self._archived = db, vault, archived
         self.term: int | None = None
         """Our turn as sequencer; what `append` checks, so that one who lost the lock cannot write."""
 
@@ -95,11 +96,16 @@ class Log:
         return next(iter(self._opened(self._db.rows(_SELECT + "WHERE hlc = ?", (hlc,)))), None)
 
     def _opened(self, rows: Sequence[Row]) -> list[Entry]:
-        opened = []
-        for hlc, kind, subject, unit, source, _, _, sealed in rows:
+        opened, moved = [], self._moved(rows)
+        for hlc, kind, subject, unit, source, _, _, kept in rows:
+            sealed = moved.get((hlc,)) if kept is None else kept
             body = self._vault.unseal(unit, sealed, _place(hlc))
             opened.append(Entry(Moment(hlc), EntryKind(kind), subject, unit, body, source))
         return opened
+
+    def _moved(self, rows: Sequence[Row]) -> Mapping[tuple[int], bytes]:
+        """Bodies that lie in the archive."""
+        return self._archived.bodies("log", [((row[0],), row[0]) for row in rows if row[-1] is None])
 
     def verify(self) -> Verified:
         """Read the whole chain again. An erased body does not break it: its digest stays."""
@@ -107,7 +113,9 @@ class Log:
             expected, _, _ = self._db.one("SELECT seq, chain, term FROM head WHERE name = 'log'") or (0, None, 0)
             last, chain, count = 0, START, 0
             while rows := self._db.rows(_SELECT + "WHERE hlc > ? ORDER BY hlc LIMIT ?", (last, _STRIDE)):
-                for hlc, kind, subject, unit, source, digest, kept, sealed in rows:
+                moved = self._moved(rows)
+                for hlc, kind, subject, unit, source, digest, kept, here in rows:
+                    sealed = moved.get((hlc,)) if here is None else here
                     fits = sealed is None or sha256(sealed).digest() == digest
                     linked = link(chain, _told(hlc, kind, subject, unit, source, digest))
                     if not fits or linked != kept:
