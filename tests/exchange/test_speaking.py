@@ -7,7 +7,8 @@ from tests.exchange.values import an_id
 from vigie.exchange.speaking import about, containers_of, goods, goods_of, spoken_of
 from vigie.exchange.things import Concealment
 
-SPOKEN = (("hs 080390",), (BOX, "9074729"), (BOX,), (BOX,), (BOX,), (), (BOX, OTHER), (), (),
+SPOKEN = (("hs 080390",), (BOX, "9074729"), (BOX,), (BOX,), (BOX, "kind box"), (),
+          (BOX, OTHER, "kind jointoperation"), (), ("kind training",),
           (f"about {an_id(9, 'scan')}",), (f"about {an_id(3, 'grouping')}",))  # fmt: skip
 
 

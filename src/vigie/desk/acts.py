@@ -169,7 +169,7 @@ class ReleaseSaid(msgspec.Struct, frozen=True, tag_field="act", tag="release-sai
 
 
 class Marked(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="act", tag="mark"):
-    """Something was noted of a box that no message told: its release right, access logs, partners. nonce: Two are two."""
+    """Something was noted of a box that no message told: of its right, its readers, by partners. nonce: Two are two."""
 
     note: Noted
     officer: OfficerId

@@ -5,6 +5,7 @@ from functools import cache
 import msgspec
 
 from vigie.arrivals import Classifier, Quantity, doubt_texts
+from vigie.desk.exchange_things import because
 from vigie.desk.explaining import explanation_of
 from vigie.desk.gate import may, visit_for
 from vigie.desk.shown import row_of
@@ -66,6 +67,7 @@ def container(officer: Officer, visit: VisitId, node: Working, purpose: Purpose 
         segments=tuple(one.visit.id for one in sorted(segments, key=_segment) if one.visit.id != visit),
         seals=_seals(kept.visit), **_masses(kept.visit), orders=orders,
         watch=() if assessed is None else _watched(kept), parts=_parts(kept.visit, node), revision=kept.listed.changed,
+        because=because(officer, kept.visit, node),
     )  # fmt: skip
 
 
@@ -112,10 +114,11 @@ def _doubt(code: str, language: str) -> str:
 def _shown(visit: Visit, officer: Officer) -> Visit:
     """Leave out who read an image, even under a pseudonym, for officers who have no need to know.
 
-    What was noted of rights, access logs and partners shows in the reasons of those who may know them, and nowhere else.
+    What was noted of rights, access logs, partners and pictures shows in the reasons of those who may know them, and
+    nowhere else.
     """
-    if visit.release is not None or visit.access is not None or visit.partner is not None:
-        visit = msgspec.structs.replace(visit, release=None, access=None, partner=None)
+    if visit.release or visit.access or visit.partner or visit.picture:
+        visit = msgspec.structs.replace(visit, release=None, access=None, partner=None, picture=None)
     if not visit.controlled or any(may(officer, "see-analysts", purpose) for purpose in officer.purposes):
         return visit
     bare = tuple(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from vigie.desk.exchange_need import needs_to_know
 from vigie.desk.exchange_node import Written, federation, fresh_id, others, own_name
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
@@ -40,6 +41,12 @@ from vigie.terms import DAY, BadRequest, Handling, Moment, NotFound, Officer, Ow
 
 HOLD = "hold "
 """What the drafts of holds begin with; they are confirmed at `vigie.desk.exchange_holding`."""
+
+PREPARED = "prepared "
+"""What the drafts begin with that their officer has not sent yet; see `vigie.desk.exchange_preview`."""
+
+OTHERS = (HOLD, PREPARED)
+"""Drafts that do not wait for a second officer to send them."""
 
 TOLD = (Kind.PUT, Kind.REVISE)
 """Kinds of entries whose body is a thing, not a note."""
@@ -91,6 +98,16 @@ def _told(
     now = node.now()
     objects = write_objects(thing, id, now, now)
     draft = Waiting(id, version, write_marking(marking), msgspec.json.encode(objects), spoken_of(thing))
+    return send_prepared(officer, draft, node, purpose)
+
+
+def send_prepared(officer: Officer, draft: Waiting, node: Node, purpose: Purpose) -> SentView:
+    """Send what was written, or let it wait for a second officer; for other desks, which asked the gate.
+
+    Raises:
+        ExchangeRefused: It may not leave, or is no thing of this node.
+    """
+    id, version, marking, now = draft.id, draft.version, read_marking(draft.marking), node.now()
     try:
         if marking.originator != own_name(node):  # what others learned is passed on, not told as one's own
             refuse(Why.NOT_ORIGINATOR, id=id)
@@ -115,7 +132,7 @@ def approve(officer: Officer, draft: str, node: Node, purpose: Purpose = Purpose
     """
     permit(officer, "send-exchange", purpose, f"exchange {draft}", node)
     found = node.store.drafts.get(draft)
-    if found is None or draft.startswith(HOLD):
+    if found is None or draft.startswith(OTHERS):
         raise NotFound
     if found.officer == officer.id:
         leave(officer, purpose, "send-exchange", f"exchange {draft}", node, refused=True)
@@ -129,6 +146,21 @@ def approve(officer: Officer, draft: str, node: Node, purpose: Purpose = Purpose
     return sent
 
 
+def drop(officer: Officer, draft: str, node: Node, purpose: Purpose = Purpose.TARGETING) -> None:
+    """Throw away what waits for a second officer: its writer withdraws it, another one refuses it.
+
+    Raises:
+        NotForYou: The officer may not. NotFound: There is none.
+    """
+    permit(officer, "send-exchange", purpose, f"exchange {draft[:120]}", node)
+    found = node.store.drafts.get(draft)
+    if found is None or draft.startswith(OTHERS):
+        raise NotFound
+    node.store.drafts.drop(draft)
+    step = "withdrawn" if found.officer == officer.id else "not-approved"
+    leave(officer, purpose, "send-exchange", f"exchange {draft}", node, step=step)
+
+
 def drafts(officer: Officer, node: Node, purpose: Purpose = Purpose.TARGETING) -> tuple[ExchangeRow, ...]:
     """List what waits for a second officer.
 
@@ -139,7 +171,7 @@ def drafts(officer: Officer, node: Node, purpose: Purpose = Purpose.TARGETING) -
     leave(officer, purpose, "send-exchange", "exchange drafts", node, step="list")
     found = []
     for one in node.store.drafts.all():
-        if one.id.startswith(HOLD):
+        if one.id.startswith(OTHERS):
             continue
         told = _waiting.decode(one.body)
         marking = read_marking(told.marking)
@@ -170,7 +202,7 @@ def _leave(
             store.standings.ask(told.id, told.version, before.released, node.now())
         store.standings.put(standing)
         store.exchange.index(me, header.seq, told.terms)
-    leave(officer, purpose, "send-exchange", f"exchange {told.id}", node, step=step, version=told.version)
+        leave(officer, purpose, "send-exchange", f"exchange {told.id}", node, step=step, version=told.version)
     return SentView(told.id, told.version, marking.nodes, "sent")
 
 
@@ -200,7 +232,7 @@ def retract(officer: Officer, id: str, reason: str, node: Node, purpose: Purpose
             due=() if standing.hold is None else standing.bodies,
         )  # fmt: skip
         store.standings.put(gone)
-    leave(officer, purpose, "send-exchange", f"exchange {id}", node, step="retract", version=version)
+        leave(officer, purpose, "send-exchange", f"exchange {id}", node, step="retract", version=version)
     return SentView(id, version, to, "sent")
 
 
@@ -281,7 +313,7 @@ def search(officer: Officer, term: str, node: Node, purpose: Purpose = Purpose.T
 
 
 def shown(officer: Officer, header: Header, entry: Entry, node: Node) -> ExchangeRow | None:
-    """What an officer sees of an entry; None where its traffic light is above the officer's clearance."""
+    """What an officer sees of an entry; None where the officer has no need to know: clearance, desk."""
     row = ExchangeRow(
         header.id,
         header.version,
@@ -298,7 +330,7 @@ def shown(officer: Officer, header: Header, entry: Entry, node: Node) -> Exchang
     if body is None:
         return row
     marking = read_marking(body.marking)
-    if marking.tlp > officer.clearance:
+    if not needs_to_know(officer, marking, own_name(node)):
         return None
     return _with(row, marking, body.content)
 

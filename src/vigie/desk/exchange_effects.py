@@ -154,7 +154,7 @@ def marks_of(visits: Sequence[Visit], node: Node) -> dict[VisitId, PartnerMark]:
     by_visit = {visit.id: terms_about(visit) for visit in visits}
     found = node.store.exchange.those({term for terms in by_visit.values() for term in terms})
     told = {id: standing_thing(id, node) for ids in found.values() for id in ids}
-    counted = {id: one for id, one in told.items() if one is not None and _counts(one, node)}
+    counted = {id: one for id, one in told.items() if one is not None and counts(one, node)}
     return {
         visit: _count({id for term in terms for id in found.get(term, ()) if id in counted}, counted)
         for visit, terms in by_visit.items()
@@ -166,7 +166,7 @@ def terms_about(visit: Visit) -> tuple[str, ...]:
     return (visit.container, *sorted({term for hs in _goods(visit) for term in goods(hs)}))
 
 
-def _counts(one: Told, node: Node) -> bool:
+def counts(one: Told, node: Node) -> bool:
     """Whether a thing raises indicators: a partner's, for targeting, not closer than they are held, not answered."""
     own = node.store.settings.get(NAMED)
     if own is not None and one.origin == own.decode():

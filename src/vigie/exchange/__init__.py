@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     )
     from vigie.exchange.names import safe_name
     from vigie.exchange.notes import Grant, Note, Outcome, Receipt, ReleaseRequest, Retraction, read_note, write_note
+    from vigie.exchange.operation_report import closing_report
     from vigie.exchange.package import MOST_PIECES, PACKAGE, Package, pack, unpack
     from vigie.exchange.package_cover import Cover, PackageKind, Piece
     from vigie.exchange.package_zip import MOST_PACKAGE
@@ -172,6 +173,7 @@ _HOMES = {
     ),
     "names": ("safe_name",),
     "notes": ("Grant", "Note", "Outcome", "Receipt", "ReleaseRequest", "Retraction", "read_note", "write_note"),
+    "operation_report": ("closing_report",),
     "package": ("MOST_PIECES", "PACKAGE", "Package", "pack", "unpack"),
     "package_cover": ("Cover", "PackageKind", "Piece"),
     "package_zip": ("MOST_PACKAGE",),
@@ -214,16 +216,17 @@ __all__ = [
     "Piece", "Quorum", "Read", "Receipt", "Refusal", "Regime", "ReleaseRequest", "Reply", "ReplyWord",
     "Retraction", "Root", "Scan", "Seizure", "Signature", "SignedHead", "Signer", "Source", "Stage", "Standing",
     "Step", "Subjects", "Target", "Task", "Thing", "TileRead", "Training", "Tree", "Verdict", "Why", "about",
-    "as_pem", "between", "canonical", "certificate", "check_batch", "check_marking", "container_id",
-    "containers_of", "countersign", "days_left", "draft", "erased", "extension_id", "goods", "goods_of", "grew",
-    "heard", "held", "is_address", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted", "make_batch", "marked",
-    "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave", "needs_second", "origin_of", "pack", "passed",
-    "passed_on", "peek", "personal", "pinned", "private_pem", "published", "read_answer", "read_body",
-    "read_document", "read_federation", "read_head", "read_header", "read_marking", "read_note", "read_objects",
-    "read_refusal", "read_root", "read_telling", "read_thing", "refuse", "safe_name", "sign_head", "signed_by",
-    "split_views", "spoken_of", "stands", "unpack", "unpinned", "verify", "verify_consistency", "verify_inclusion",
-    "verify_several", "witnessed", "words_for", "write_answer", "write_batch", "write_document", "write_entry",
-    "write_marking", "write_note", "write_objects", "write_refusal", "write_table",
+    "as_pem", "between", "canonical", "certificate", "check_batch", "check_marking", "closing_report",
+    "container_id", "containers_of", "countersign", "days_left", "draft", "erased", "extension_id", "goods",
+    "goods_of", "grew", "heard", "held", "is_address", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted",
+    "make_batch", "marked", "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave",
+    "needs_second", "origin_of", "pack", "passed", "passed_on", "peek", "personal", "pinned", "private_pem",
+    "published", "read_answer", "read_body", "read_document", "read_federation", "read_head", "read_header",
+    "read_marking", "read_note", "read_objects", "read_refusal", "read_root", "read_telling", "read_thing",
+    "refuse", "safe_name", "sign_head", "signed_by", "split_views", "spoken_of", "stands", "unpack", "unpinned",
+    "verify", "verify_consistency", "verify_inclusion", "verify_several", "witnessed", "words_for", "write_answer",
+    "write_batch", "write_document", "write_entry", "write_marking", "write_note", "write_objects",
+    "write_refusal", "write_table",
 ]  # fmt: skip
 
 

@@ -17,7 +17,8 @@ LOOKS = (ReplyWord.WILL_LOOK, ReplyWord.NOTHING, ReplyWord.FOUND, ReplyWord.CANN
 """Words that answer a request to look at a container; but the first they end it."""
 
 STEPS = (
-    ReplyWord.ACCEPT, ReplyWord.DECLINE, ReplyWord.UNIT, ReplyWord.BEGUN, ReplyWord.DONE, ReplyWord.LOG, ReplyWord.CLOSE,
+    ReplyWord.ACCEPT, ReplyWord.DECLINE, ReplyWord.UNIT, ReplyWord.BEGUN, ReplyWord.DONE, ReplyWord.LOG,
+    ReplyWord.CLOSE,
 )  # fmt: skip
 """Words that are said in a joint operation."""
 

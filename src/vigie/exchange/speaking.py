@@ -2,9 +2,23 @@
 
 import re
 
-from vigie.exchange.things import Box, Concealment, Finding, JointOperation, Movement, Reply, Scan, Seizure, Thing
+from vigie.exchange.things import (
+    Box,
+    Concealment,
+    Finding,
+    JointOperation,
+    Movement,
+    Reply,
+    Scan,
+    Seizure,
+    Thing,
+    Training,
+)
 
 _HS = re.compile(r"([0-9]{4,10})\b")
+LISTED = (Box, JointOperation, Training)
+"""Kinds that ask for an answer: each has a list of its own."""
+
 _GOODS, _ABOUT = "hs ", "about "
 
 
@@ -28,8 +42,10 @@ def goods_of(thing: Thing) -> str:
 
 
 def spoken_of(thing: Thing) -> tuple[str, ...]:
-    """All terms of a thing: containers, ship, goods, and what it is an answer to."""
+    """All terms of a thing: containers, ship, goods, what it is an answer to, its kind where that has a list."""
     terms = list(containers_of(thing))
+    if isinstance(thing, LISTED):
+        terms.append(f"kind {type(thing).__name__.lower()}")
     if isinstance(thing, Movement) and thing.vessel:
         terms.append(thing.vessel)
     goods = goods_of(thing)

@@ -3,6 +3,7 @@
 import msgspec
 
 from vigie.desk.views.arrivals import ArrivalRow
+from vigie.desk.views.exchange_work import BecauseRow
 from vigie.desk.views.models import ChannelView
 from vigie.desk.views.plan import OrderView
 from vigie.terms import Fact, Moment, OfficerId, Outcome, VisitId
@@ -162,7 +163,7 @@ class ContainerView(msgspec.Struct, frozen=True):
         documents, doubts, overrides, outcomes: As named. route: Places in order.
         segments: Other visits of the same number. vgm_g, gross_g, tare_g: Masses known, grams. seals: Seals seen.
         orders: Orders about the box. watch: Watch lists it met. parts: Messages it came from. visit: The whole value.
-        revision: Give it back when acting, so that nobody acts on stale knowledge.
+        revision: Give it back when acting, so that nobody acts on stale knowledge. because: What partners told.
     """
 
     row: ArrivalRow
@@ -183,3 +184,4 @@ class ContainerView(msgspec.Struct, frozen=True):
     watch: tuple[str, ...] = ()
     parts: tuple[PartView, ...] = ()
     revision: Moment = Moment(0)
+    because: tuple[BecauseRow, ...] = ()
