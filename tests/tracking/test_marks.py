@@ -3,7 +3,7 @@
 from tests.tracking.builders import BOX, an_announcement, an_event, told
 
 from vigie.terms import DAY, AccessMark, Moment, VisitId
-from vigie.tracking import Noted, PartnerMark, ReleaseMark, apply, same_mark
+from vigie.tracking import Noted, PartnerMark, PictureMark, ReleaseMark, apply, same_mark
 
 FIRST, SECOND = VisitId(f"{BOX}-1"), VisitId(f"{BOX}-2")
 
@@ -55,3 +55,12 @@ def test_a_note_goes_to_the_life_it_names():
 def test_marks_say_the_same_from_however_many_steps():
     assert same_mark(ReleaseMark(3, hands=1), ReleaseMark(9, hands=1))
     assert not same_mark(ReleaseMark(3, hands=1), ReleaseMark(3, hands=2))
+
+
+def test_pictures_from_elsewhere_stand_as_they_were_counted_last():
+    first, more = Noted(FIRST, picture=PictureMark(1)), Noted(FIRST, picture=PictureMark(1, differences=1))
+    (visit,) = told(an_announcement(), first, first).values()
+    assert (visit.picture.mark, visit.picture.hlc) == (PictureMark(1), 1_000_001)
+    assert apply(visit, Moment(9_000_000), more, BOX).picture.mark.differences == 1
+    (silent,) = told(an_announcement(), Noted(FIRST, picture=PictureMark())).values()
+    assert silent.picture is None

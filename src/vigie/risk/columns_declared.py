@@ -37,6 +37,7 @@ class Origin(StrEnum):
     RELEASE = "release"
     ACCESS = "access"
     PARTNER = "partner"
+    PICTURE = "picture"
     FEATURE = "feature"
     WATCH = "watch"
     DERIVED = "derived"

@@ -1,4 +1,4 @@
-"""Columns about what no message tells of a box: its release right, access logs, partners."""
+"""Columns about what no message tells of a box: its release right, access logs, partners, pictures."""
 
 from vigie.risk.columns_declared import Origin, count, flag
 from vigie.risk.columns_seen import Seen
@@ -11,20 +11,23 @@ DECLARED = (
     flag("touched_by_uplifted", Origin.ACCESS),
     count("partner_movements", Origin.PARTNER), count("partner_requests", Origin.PARTNER),
     count("partner_methods", Origin.PARTNER), count("partner_seizures", Origin.PARTNER),
+    count("origin_pictures", Origin.PICTURE), count("origin_pictures_missing", Origin.PICTURE),
+    count("picture_differences", Origin.PICTURE),
 )  # fmt: skip
 
 _NO_RIGHT: tuple[Value, ...] = (None, None, None, None)
 _NO_LOG: tuple[Value, ...] = (None, None, None)
 _NOT_TOLD: tuple[Value, ...] = (0, 0, 0, 0)  # that no partner told anything is known
-_NOTHING = _NO_RIGHT + _NO_LOG + _NOT_TOLD
+_NO_PICTURE: tuple[Value, ...] = (0, 0, 0)  # and so is that no picture is held
+_NOTHING = _NO_RIGHT + _NO_LOG + _NOT_TOLD + _NO_PICTURE
 
 
 def read(seen: Seen) -> tuple[Value, ...]:
     """Read the columns in the order of `DECLARED`; unknown where the box has no right, or no log speaks of it."""
     visit = seen.visit
-    if visit.release is None and visit.access is None and visit.partner is None:
+    if not (visit.release or visit.access or visit.partner or visit.picture):
         return _NOTHING
-    right, log, heard = _NO_RIGHT, _NO_LOG, _NOT_TOLD
+    right, log, heard, shown = _NO_RIGHT, _NO_LOG, _NOT_TOLD, _NO_PICTURE
     if visit.release is not None:
         mark = visit.release.mark
         right = (mark.hands, mark.reissued, mark.refusals, mark.wrong_keys)
@@ -34,4 +37,7 @@ def read(seen: Seen) -> tuple[Value, ...]:
     if visit.partner is not None:
         mine = visit.partner.mark
         heard = (mine.movements, mine.requests, mine.methods, mine.seizures)
-    return right + log + heard
+    if visit.picture is not None:
+        held = visit.picture.mark
+        shown = (held.pictures, held.missing, held.differences)
+    return right + log + heard + shown

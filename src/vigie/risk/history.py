@@ -42,9 +42,10 @@ def history_rows(
 
 
 def _rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf, leading: bool) -> Iterator[HistoryRow]:
-    known = {line.key: line for line in before.lines} if before else {}
     opened = before is None
-    for line in after.lines:
+    said_anew = () if before is not None and before.lines is after.lines else after.lines  # an event leaves them alone
+    known = {line.key: line for line in before.lines} if before is not None and said_anew else {}
+    for line in said_anew:
         old = known.get(line.key)
         number = line_number(after, line)
         if line.cancelled is not None:
@@ -220,15 +221,18 @@ def _sightings(before: Visit | None, after: Visit, hlc: int, opened: bool) -> It
     """A first stowage plan states size, tare and seals; a movement may show a seal that nobody announced."""
     if not after.plans and not after.moves:
         return
-    seals = _known_seals(before)
     if after.plans and (before is None or not before.plans):
         stowed = after.plans[-1].stowed
         container = container_key(after.container)
         keys = tuple(container if family.name == "container" else None for family in FAMILIES)
         said = _measures(visits=int(opened), **_equipment(stowed.equipment))
         yield HistoryRow(hlc, line_number(after), Kind.MOVED, keys, said)
-    shown = [seal.number for plan in after.plans for seal in plan.stowed.equipment.seals]
-    shown += [seal.number for move in after.moves for seal in move.movement.seals]
+    planned = () if before is not None and before.plans is after.plans else after.plans
+    shown = [seal.number for plan in planned for seal in plan.stowed.equipment.seals]
+    shown += [seal.number for move in after.moves[len(before.moves) if before else 0 :] for seal in move.movement.seals]
+    if not shown:
+        return  # an entry only adds to moves: what they showed before is known
+    seals = _known_seals(before)
     announced = {seal.number for line in after.lines if line.equipment for seal in line.equipment.seals}
     for number in dict.fromkeys(shown):
         if number not in seals and number not in announced:

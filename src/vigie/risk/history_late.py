@@ -4,6 +4,7 @@ A row says nothing of the box line that was announced, so none is taken back wit
 """
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from operator import is_
 
 from vigie.arrivals import Classifier, Quantity
 from vigie.risk.beside import Place, cells_beside, place_in_yard, places_beside
@@ -60,7 +61,8 @@ def late_rows(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf) -> It
     if not (same and before is not None and before.measured is after.measured and before.plans is after.plans):
         yield from _weighed(before, after, hlc, key_of)
     if after.moves and not (same and before is not None and before.moves is after.moves):
-        yield from _collected(before, after, hlc, key_of)
+        if not (same and before is not None and _fetches_nothing(before, after)):
+            yield from _collected(before, after, hlc, key_of)
         yield from _targets(before, after, hlc)
     if after.release is not None and (before is None or before.release is not after.release):
         yield from _rights(before, after, hlc)
@@ -181,8 +183,16 @@ def _collected(before: Visit | None, after: Visit, hlc: int, key_of: KeyOf) -> I
         yield HistoryRow(hlc, stable_key("line", after.id, "collected"), Kind.MOVED, keys, _COLLECTED)
 
 
+def _fetches_nothing(before: Visit, after: Visit) -> bool:
+    """Whether moves were only added, and none of them is a haulier's: who fetched the box is who did before."""
+    added = after.moves[len(before.moves) :]
+    return all(map(is_, before.moves, after.moves)) and not any(map(_fetched, added))
+
+
 def _target(visit: Visit | None) -> tuple[str, Place] | None:
-    if visit is None or not visit.moves or not visit.happened(*_CHOSEN):
+    if visit is None or not any(move.movement.code in _CHOSEN for move in visit.moves):
+        return None
+    if not visit.happened(*_CHOSEN):
         return None
     return yard_place(visit)
 

@@ -266,4 +266,5 @@ _SOURCES: Mapping[Origin, Callable[[Visit, tuple[str, ...]], set[Moment]]] = {
     Origin.RELEASE: lambda visit, _: {visit.release.hlc} if visit.release else set(),
     Origin.ACCESS: lambda visit, _: {visit.access.hlc} if visit.access else set(),
     Origin.PARTNER: lambda visit, _: {visit.partner.hlc} if visit.partner else set(),
+    Origin.PICTURE: lambda visit, _: {visit.picture.hlc} if visit.picture else set(),
 }

@@ -6,8 +6,18 @@ from vigie.tracking.deadline import UNKNOWN, Calls, Deadline, expected, last_cha
 from vigie.tracking.erasing import Erasing, Stone
 from vigie.tracking.geography import apart_km, km, position_of
 from vigie.tracking.journey import Said, apply, doubted
-from vigie.tracking.listing import listed, terms_of
-from vigie.tracking.marks import AccessNote, Noted, PartnerMark, PartnerNote, ReleaseMark, ReleaseNote, same_mark
+from vigie.tracking.listing import listed, new_terms, terms_of
+from vigie.tracking.marks import (
+    AccessNote,
+    Noted,
+    PartnerMark,
+    PartnerNote,
+    PictureMark,
+    PictureNote,
+    ReleaseMark,
+    ReleaseNote,
+    same_mark,
+)
 from vigie.tracking.merging import Merge, Merges
 from vigie.tracking.misreads import misread
 from vigie.tracking.reconciliation import DIFFERENCES, Reconciliation, Row, Ship, reconcile
@@ -138,6 +148,8 @@ __all__ = [
     "Notice",
     "PartnerMark",
     "PartnerNote",
+    "PictureMark",
+    "PictureNote",
     "Plan",
     "Presentation",
     "Query",
@@ -207,6 +219,7 @@ __all__ = [
     "meant",
     "mirror",
     "misread",
+    "new_terms",
     "no_calls",
     "of_call",
     "party_code",

@@ -1,4 +1,4 @@
-"""What is known of a box beside its messages: its release right, access logs, what partners told; counts, no names."""
+"""What is known of a box beside its messages: its release right, access logs, partners, pictures; counts, no names."""
 
 import msgspec
 
@@ -47,13 +47,28 @@ class PartnerMark(msgspec.Struct, frozen=True, omit_defaults=True):
     seizures: int = 0
 
 
+class PictureMark(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is held of the pictures that scanners elsewhere took of a box before it came.
+
+    Attributes:
+        pictures: Scans taken at another port that the node holds. missing: Scans that a partner announced and that are
+            not held a day later, or whose file is not the one that was announced.
+        differences: Pairs of a picture from elsewhere and one of the own port in which a difference was seen.
+    """
+
+    pictures: int = 0
+    missing: int = 0
+    differences: int = 0
+
+
 class Noted(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What an entry says of a box that no message told. release, access, partner: The one that is noted."""
+    """What an entry says of a box that no message told. release, access, partner, picture: The one that is noted."""
 
     visit: VisitId
     release: ReleaseMark | None = None
     access: AccessMark | None = None
     partner: PartnerMark | None = None
+    picture: PictureMark | None = None
 
 
 class ReleaseNote(msgspec.Struct, frozen=True):
@@ -75,3 +90,10 @@ class PartnerNote(msgspec.Struct, frozen=True):
 
     hlc: Moment
     mark: PartnerMark
+
+
+class PictureNote(msgspec.Struct, frozen=True):
+    """A mark as a visit holds it. hlc: Log entry."""
+
+    hlc: Moment
+    mark: PictureMark

@@ -7,7 +7,7 @@ import msgspec
 
 from vigie.arrivals import Call, Classifier, Equipment, GoodsItem, Level, Measurement, Movement, Route, Stowed
 from vigie.terms import ConsignmentId, Moment, Outcome, Party, PartyRole, VisitId
-from vigie.tracking.marks import AccessNote, PartnerNote, ReleaseNote
+from vigie.tracking.marks import AccessNote, PartnerNote, PictureNote, ReleaseNote
 
 _DECLARATIONS = re.compile(r"F[1-4][0-9]|CC31[35]A")
 """Forms of entry summary declarations: ICS2 messages F10 to F45, ICS1 messages 315 and 313."""
@@ -114,8 +114,8 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
         plans: Latest plan per form and voyage. moves: Events in the order received.
         measured: Measurements in the order received. controlled: Outcomes in the order received.
         doubts: Doubt codes of the messages that spoke of it, without repetition.
-        release, access, partner: How its release right fared, what access logs and partners say of it; None where
-            nobody tells.
+        release, access, partner, picture: How its release right fared, what access logs, partners and pictures from
+            elsewhere say of it; None where nobody tells.
     """
 
     id: VisitId
@@ -132,6 +132,7 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
     release: ReleaseNote | None = None
     access: AccessNote | None = None
     partner: PartnerNote | None = None
+    picture: PictureNote | None = None
 
     @property
     def standing(self) -> tuple[Line, ...]:

@@ -48,9 +48,9 @@ def house_fields() -> tuple[Field, ...]:
     return tuple(Field(one.name, one.type, _role(one.name, one.side)) for one in DECISIONS)
 
 
-_TAUGHT_BY_NOBODY = {Origin.WATCH, Origin.ACCESS, Origin.PARTNER}
+_TAUGHT_BY_NOBODY = {Origin.WATCH, Origin.ACCESS, Origin.PARTNER, Origin.PICTURE}
 """What a list says is decided already; what access logs say of a box comes in part from finds, its own among them; what
-partners told may be taken back, and a model does not forget."""
+partners told may be taken back, and a model does not forget; pictures have readers and detectors of their own."""
 
 
 def _numbers() -> tuple[Input, ...]:
