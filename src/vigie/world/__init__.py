@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from vigie.world.telling import Sheet, Telling
     from vigie.world.truth import Case, Control, Shift, TruthBook
     from vigie.world.typologies import TYPOLOGIES, Typology
+    from vigie.world.xray import Example, Truth, View, example, view
+    from vigie.world.xray_goods import CLASS_OF
+    from vigie.world.xray_load import HiddenLot, Load, draw_load
+    from vigie.world.xray_parameters import XrayParameters, xray_parameters
     from vigie.world.years import YearSum, simulate_year
 
 _HOMES = {
@@ -36,12 +40,16 @@ _HOMES = {
     "DIMENSIONS": "smugglers", "START": "emit", "Seen": "controls", "Sheet": "telling", "Shift": "truth",
     "Smugglers": "smugglers", "Telling": "telling", "World": "emit", "name_of": "emit", "nobody": "practice",
     "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
+    "CLASS_OF": "xray_goods", "Example": "xray", "HiddenLot": "xray_load", "Load": "xray_load", "Truth": "xray",
+    "View": "xray", "XrayParameters": "xray_parameters", "draw_load": "xray_load", "example": "xray", "view": "xray",
+    "xray_parameters": "xray_parameters",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
     "running": "demonstration",
     "simulate_year": "years", "write_world": "folder",
 }
 
 __all__ = [
+    "CLASS_OF",
     "DIMENSIONS",
     "PRESS_YEARS",
     "PROVENANCE",
@@ -55,7 +63,10 @@ __all__ = [
     "Control",
     "Day",
     "Emission",
+    "Example",
+    "HiddenLot",
     "Known",
+    "Load",
     "Planted",
     "Practice",
     "PressYear",
@@ -64,14 +75,19 @@ __all__ = [
     "Shift",
     "Smugglers",
     "Telling",
+    "Truth",
     "TruthBook",
     "Typology",
+    "View",
     "World",
+    "XrayParameters",
     "YearSum",
     "access_boxes",
     "access_log",
     "as_access_csv",
     "day",
+    "draw_load",
+    "example",
     "generate",
     "look",
     "name_of",
@@ -82,7 +98,9 @@ __all__ = [
     "simulate_year",
     "spread",
     "stream",
+    "view",
     "write_world",
+    "xray_parameters",
 ]
 
 
