@@ -17,6 +17,7 @@ from vigie.exchange import (
     HEADS,
     INBOX,
     LOG,
+    MOST_ANSWER,
     MOST_BYTES,
     STREAM,
     ExchangeRefused,
@@ -49,7 +50,7 @@ def create_wire(node: Node) -> Starlette:
     routes = [
         Route(INBOX, _for_members(_inbox, node), methods=["POST"]),
         Route(LOG, _for_members(_log, node)),
-        Route(HEADS, _for_members(_heads, node)),
+        Route(HEADS, _for_members(_heads, node), methods=["GET", "POST"]),
         Route(STREAM, _for_members(_stream, node)),
     ]
     return Starlette(routes=routes)
@@ -90,16 +91,21 @@ def refused(refusal: ExchangeRefused) -> Response:
 
 
 async def _inbox(caller: str, request: Request, node: Node) -> Response:
+    told = await run_in_threadpool(desk.take, caller, await _body(caller, request, MOST_BYTES, node), node)
+    node.stir()
+    return Response(told, media_type=ANSWER_TYPE)
+
+
+async def _body(caller: str, request: Request, most: int, node: Node) -> bytes:
+    """What was handed in, up to a size: the rest is not waited for."""
     raw = bytearray()
     async for part in request.stream():
         raw += part
-        if len(raw) > MOST_BYTES:
-            refusal = ExchangeRefused(reason=Why.OVERSIZE.value, bytes=len(raw), most=MOST_BYTES)
+        if len(raw) > most:
+            refusal = ExchangeRefused(reason=Why.OVERSIZE.value, bytes=len(raw), most=most)
             await run_in_threadpool(desk.turned_away, caller, refusal, node)
             raise refusal
-    told = await run_in_threadpool(desk.take, caller, bytes(raw), node)
-    node.stir()
-    return Response(told, media_type=ANSWER_TYPE)
+    return bytes(raw)
 
 
 async def _log(caller: str, request: Request, node: Node) -> Response:
@@ -125,6 +131,8 @@ async def _news(caller: str, after: int, until: float, node: Node) -> None:
 
 
 async def _heads(caller: str, request: Request, node: Node) -> Response:
+    if request.method == "POST":
+        await run_in_threadpool(desk.acknowledge, caller, await _body(caller, request, MOST_ANSWER, node), node)
     return Response(await run_in_threadpool(desk.heads, caller, node), media_type=ANSWER_TYPE)
 
 

@@ -5,7 +5,7 @@ Nothing here is asked by an officer: the partner stands in for one, by the certi
 
 from hashlib import sha256
 
-from vigie.desk.exchange_delivering import parcel
+from vigie.desk.exchange_delivering import parcel, settle
 from vigie.desk.exchange_node import federation, own_name, signer
 from vigie.desk.exchange_receiving import NODE, receive
 from vigie.desk.needs import Node
@@ -17,6 +17,7 @@ from vigie.exchange import (
     SignedHead,
     Why,
     countersign,
+    read_answer,
     refuse,
     unpinned,
     write_answer,
@@ -66,6 +67,24 @@ def heads(caller: str, node: Node) -> bytes:
     told, me, log = federation(node), own_name(node), node.store.exchange
     seen = [log.head(one.id) for one in told.members if one.id not in (me, caller)]
     return write_answer(_answer(caller, node, (), tuple(one for one in seen if one is not None)))
+
+
+def acknowledge(caller: str, raw: bytes, node: Node) -> None:
+    """Take what a partner that fetches says: up to where it has our log, its word on our head.
+
+    Raises:
+        ExchangeRefused: No answer, or not signed by it.
+    """
+    try:
+        settle(caller, read_answer(raw), node)
+    except ExchangeRefused as refusal:
+        turned_away(caller, refusal, node)
+        raise
+
+
+def stands(caller: str, node: Node) -> bytes:
+    """Where this node stands with a partner: what is said after fetching from it."""
+    return write_answer(_answer(caller, node))
 
 
 def _answer(

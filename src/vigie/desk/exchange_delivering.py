@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from vigie.desk.exchange_node import federation, federation_left, own_name, signer
+from vigie.desk.exchange_node import federation, federation_left, own_name
 from vigie.desk.exchange_receiving import NODE
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
@@ -19,12 +19,10 @@ from vigie.exchange import (
     ExchangeRefused,
     SignedHead,
     Why,
-    countersign,
     make_batch,
     peek,
     read_head,
     refuse,
-    sign_head,
     split_views,
     witnessed,
     write_batch,
@@ -44,33 +42,27 @@ class Parcel(msgspec.Struct, frozen=True):
     entries: int
 
 
-def parcel(partner: str, after: int, known: int, node: Node, *, empty: bool = False) -> Parcel | None:
+def parcel(partner: str, after: int, known: int, node: Node) -> Parcel | None:
     """The next batch for a partner: what is for it after a place of the own log. None where nothing is.
 
     Args:
         known: Size of the own log that the partner knows; growth is proved from there.
-        empty: Make one without entries, too: it carries our head and our word on the partner's log.
     """
     log, me = node.store.exchange, own_name(node)
     with node.store.reading():
         waiting = log.waiting(partner, MOST_ENTRIES, after)
-        if not waiting and not empty:
-            return None
         signed = log.head(me)
-        if signed is None:
-            signed = sign_head(me, 0, log.tree(0).head(), node.now(), signer(node))
+        if not waiting or signed is None:
+            return None
         size = peek(signed).size
         entries = [(header.seq, entry) for header, entry in log.get(me, waiting)]
-        last = log.head(partner) if empty else None
-        words = [countersign(last, me, signer(node), log.upto(partner))] if last is not None else []
-        before = log.due(partner, waiting[0]) if waiting else -1
-        tree = log.tree(size)
+        before, tree = log.due(partner, waiting[0]), log.tree(size)
         while True:
-            raw = write_batch(make_batch(signed, entries, tree, [known], words, before))
+            raw = write_batch(make_batch(signed, entries, tree, [known], after=before))
             if len(raw) <= MOST_BYTES or len(entries) <= 1:
                 break
             entries = _half(entries)
-    return Parcel(raw, entries[-1][0] if entries else after, size, len(entries))
+    return Parcel(raw, entries[-1][0], size, len(entries))
 
 
 def _half(entries: Sequence[tuple[int, Entry]]) -> list[tuple[int, Entry]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from vigie.desk import exchange_delivering as desk
+from vigie.desk.exchange_answering import stands
 from vigie.desk.exchange_receiving import receive
 from vigie.exchange import (
     HEADS,
@@ -206,10 +207,4 @@ class Fetching:
         if origin != self.partner:
             refuse(Why.OTHER_NODE, node=origin)
         receive(raw, self._node, self.partner)
-        thanks = desk.parcel(self.partner, 1 << 52, self._known(), self._node, empty=True)
-        if thanks is not None:
-            desk.settle(self.partner, read_answer(answered(self._ask(INBOX, thanks.raw))), self._node)
-
-    def _known(self) -> int:
-        """The size of our log that the partner is known to have seen."""
-        return self._node.store.exchange.seen(self.partner)
+        desk.settle(self.partner, read_answer(answered(self._ask(HEADS, stands(self.partner, self._node)))), self._node)
