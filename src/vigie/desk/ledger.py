@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 import msgspec
 
-from vigie.arrivals import Consignment, Function, Measurement, Movement, Port, Position, Row, Stowed
+from vigie.arrivals import Consignment, Function, Movement, Port, Position, Row, Stowed
 from vigie.desk.acts import KINDS, Act, Again, Marked, Merging, Override, subject_of, visits_of
 from vigie.desk.effects import effects
 from vigie.desk.needs import Node
@@ -243,13 +243,9 @@ def _knows(visit: Visit, row: Movement) -> bool:
 
 def container_of(said: Said) -> str:
     """The number of the box that something is said about."""
-    match said:
-        case Stowed():
-            return said.equipment.number
-        case Outcome() | Noted():
-            return said.visit.rpartition("-")[0]
-        case Announced() | Withdrawn() | Movement() | Measurement():
-            return said.container
+    if isinstance(said, Stowed):
+        return said.equipment.number
+    return said.visit.rpartition("-")[0] if isinstance(said, (Outcome, Noted)) else said.container
 
 
 def open_ledger(

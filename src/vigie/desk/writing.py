@@ -41,7 +41,7 @@ from vigie.desk.scanning_writing import write_scan
 from vigie.desk.told import Told
 from vigie.terms import Moment, Party, PartyKey, VisitId
 from vigie.tracking import Act as KeptAct
-from vigie.tracking import Erasing, Visit, described, terms_of
+from vigie.tracking import Erasing, Visit, described, new_terms
 
 _json = msgspec.json.Encoder()
 
@@ -74,7 +74,11 @@ def write_told(ledger: Ledger, told: Sequence[Told], parties: NewParties, node: 
 def write_terms(ledger: Ledger, parties: NewParties, node: Node) -> None:
     """Write what the boxes of a batch are found by; after `write_told`, in its transaction."""
     store = node.store
-    store.lookup.add([(kind, term, name) for name in ledger.touched for kind, term in _new_terms(ledger, name)])
+    kept, none = ledger.before, None
+    store.lookup.add([
+        (kind, term, name) for name, visit in ledger.touched.items()
+        for kind, term in new_terms(kept[name].visit if name in kept else none, visit)
+    ])  # fmt: skip
     store.parties.link([(key, party.role.value, name) for key, party, name in parties])
 
 
@@ -87,16 +91,10 @@ def write_judged(ledger: Ledger, judged: Mapping[VisitId, Judged], node: Node) -
         _write_act(hlc, unit, act, node)
 
 
-def _new_terms(ledger: Ledger, name: VisitId) -> Iterator[tuple[str, str]]:
-    kept = ledger.before.get(name)
-    known = terms_of(kept.visit) if kept else frozenset()
-    for term in terms_of(ledger.touched[name]):
-        if term not in known:
-            yield term
-
-
 def _new_parties(ledger: Ledger, name: VisitId, names: Pseudonyms) -> Iterator[tuple[PartyKey, Party]]:
     kept = ledger.before.get(name)
+    if kept is not None and kept.visit.lines is ledger.touched[name].lines:
+        return  # most entries tell of events, which name none
     known = set(_parties(kept.visit)) if kept else set()
     for party in _parties(ledger.touched[name]):
         key = None if party in known else names.key(party)

@@ -18,7 +18,7 @@ KeyOf = Callable[[Party], int | None]
 
 _AT = {family.name: number for number, family in enumerate(FAMILIES)}
 _NONE: tuple[int | None, ...] = (None,) * len(FAMILIES)
-_BY_THEN = tuple(feature.name in BY_THEN for feature in FEATURES)
+_BY_THEN = tuple(place for place, feature in enumerate(FEATURES) if feature.name in BY_THEN)
 _NO_FIND = (Found.NOTHING, Found.IRREGULARITY)
 _CHOSEN = ("CUSS", "CUSI")
 _GATES = ("GTOT", "PICK")
@@ -87,7 +87,10 @@ def ship_on(visit: Visit) -> str:
 
 def overlaid(vector: Sequence[int | None], late: Sequence[int | None]) -> tuple[int | None, ...]:
     """A vector with what the families in `LATE` say now."""
-    return tuple(now if then else was for was, now, then in zip(vector, late, _BY_THEN, strict=True))
+    told = list(vector)
+    for place in _BY_THEN:
+        told[place] = late[place]
+    return tuple(told)
 
 
 def verified_g(visit: Visit) -> int | None:

@@ -168,6 +168,9 @@ def conflicts(visits: Sequence[Visit]) -> tuple[Conflict, ...]:
     Returns:
         By time of the first sighting; empty where one box can have made all its sightings.
     """
+    places = {move.movement.place for visit in visits for move in visit.moves if move.movement.code in PRESENT}
+    if len(places) < 2:
+        return ()
     seen = sightings(visits)
     if len({one.place for one in seen}) < 2:
         return ()

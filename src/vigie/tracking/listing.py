@@ -1,5 +1,6 @@
 """The worklist row of a visit: what a list shows, written anew after each entry; officers' own marks are kept."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from vigie.arrivals import Call, Route
@@ -17,7 +18,7 @@ from vigie.tracking.summary import (
     size_type_of,
     terminal_of,
 )
-from vigie.tracking.visit import Line, Visit
+from vigie.tracking.visit import Line, Move, Plan, Visit
 from vigie.tracking.worklist import Kept, Listed, Status
 
 
@@ -104,9 +105,25 @@ def terms_of(visit: Visit) -> frozenset[tuple[str, str]]:
     Kinds: `container`, `consignment`, `document`, `mrn`, `seal`, `vessel`, `imo`, `voyage`, `event` (by the name under
     which its sender may take it back; a name that holds the container number needs no looking up).
     """
-    found = {("container", visit.container)}
+    return frozenset(_terms(visit.container, visit.lines, visit.plans, visit.moves)) | {("container", visit.container)}
+
+
+def new_terms(before: Visit | None, after: Visit) -> frozenset[tuple[str, str]]:
+    """What a box can be looked up by after an entry and could not before; an entry only adds to moves."""
+    if before is None:
+        return terms_of(after)
+    lines = () if after.lines is before.lines else after.lines
+    plans = () if after.plans is before.plans else after.plans
+    found = _terms(after.container, lines, plans, after.moves[len(before.moves) :])
+    return frozenset(found - terms_of(before)) if found else frozenset()
+
+
+def _terms(
+    container: str, lines: Iterable[Line], plans: Iterable[Plan], moves: Iterable[Move]
+) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
     add, calls = found.add, []
-    for line in visit.lines:
+    for line in lines:
         add(("consignment", line.consignment))
         for kind, value in (("document", line.document), ("document", line.parent), ("mrn", line.mrn)):
             if value:
@@ -114,13 +131,14 @@ def terms_of(visit: Visit) -> frozenset[tuple[str, str]]:
         if line.equipment is not None:
             found.update([("seal", seal.number) for seal in line.equipment.seals])
         calls.append(line.call)
-    for plan in visit.plans:
+    for plan in plans:
         found.update([("seal", seal.number) for seal in plan.stowed.equipment.seals])
         found.update([("document", document.upper()) for document in plan.stowed.documents])
         calls.append(plan.stowed.call)
-    for move in visit.moves:
-        found.update([("seal", seal.number) for seal in move.movement.seals])
-        if visit.container not in (name := move.movement.event_id) and name and not move.movement.retracts:
+    for move in moves:
+        for seal in move.movement.seals:
+            add(("seal", seal.number))
+        if container not in (name := move.movement.event_id) and name and not move.movement.retracts:
             add(("event", name))
         if move.movement.code == "DISC":  # a box that no document of the ship names is found by it all the same
             calls.append(move.movement.call)
@@ -131,4 +149,4 @@ def terms_of(visit: Visit) -> frozenset[tuple[str, str]]:
             add(("imo", call.imo))
         if call.voyage:
             add(("voyage", call.voyage.upper()))
-    return frozenset(found)
+    return found

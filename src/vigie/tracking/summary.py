@@ -23,8 +23,23 @@ _NO_CALL = Call()
 Saying = tuple[Moment, Route, Call, Equipment | None]
 
 
+_HELD: list[tuple[Visit, list[Saying], str] | None] = [None]
+"""What was worked out of the visit asked last: a list row asks a dozen questions of each. Read and set in one step."""
+
+
+def _of(visit: Visit) -> tuple[Visit, list[Saying], str]:
+    held = _HELD[0]
+    if held is None or held[0] is not visit:
+        _HELD[0] = held = (visit, _said(visit), _site(visit))
+    return held
+
+
 def _sayings(visit: Visit) -> list[Saying]:
     """What documents and plans say, the latest first."""
+    return _of(visit)[1]
+
+
+def _said(visit: Visit) -> list[Saying]:
     said: list[Saying] = [
         (line.latest, line.route, line.call, line.equipment) for line in visit.lines if line.cancelled is None
     ]
@@ -77,6 +92,10 @@ def _planned(plan: Plan) -> Moment:
 
 def site_of(visit: Visit) -> str:
     """UN/LOCODE where the box is discharged; empty where nothing says so."""
+    return _of(visit)[2]
+
+
+def _site(visit: Visit) -> str:
     if unloading := route_of(visit).unloading:
         return unloading
     for plan in reversed(visit.plans):
