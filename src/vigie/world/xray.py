@@ -1,10 +1,10 @@
-"""Simulated scans of containers: a load is looked at by a scanner; the picture comes with the truth of what is in it."""
+"""Simulated scans: a load is looked at by a scanner; the picture comes with the truth of what is in it."""
 
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from vigie.world.xray_canvas import Canvas
+from vigie.world.xray_canvas import INNER_MM, Canvas
 from vigie.world.xray_goods import DRAWN
 from vigie.world.xray_hidden import Put, hide, put_block
 from vigie.world.xray_load import Load, draw_load, rng
@@ -13,6 +13,7 @@ from vigie.world.xray_reefer import draw_unit
 from vigie.world.xray_scanner import detect, frame_for
 from vigie.world.xray_shell import Hull, draw_shell, hull_of
 from vigie.world.xray_stacks import Room, pallet
+from vigie.world.xray_texture import field
 from vigie.world.xray_vehicle import draw_vehicle
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 PixelBox = tuple[int, int, int, int]
 """x, y, width, height in pixels, from the upper left."""
-_OWN = frozenset({"steel", "aluminium", "copper", "plastic", "rubber"})  # what shells and vehicles are made of
+GRAIN = (0.01, 0.06)
+"""Relative unevenness of goods inside their packages; own: real loads are less even than drawn ones."""
 
 
 class Truth(msgspec.Struct, frozen=True):
@@ -86,8 +88,6 @@ def view(load: Load, scanner: str = "A", seed: int = 0) -> View:
 
 def matter_of(load: Load, scanner: str, seed: int) -> tuple[Canvas, Hull, list[Put], list[Put]]:
     """Draw the matter of a load on a scanner's pixels; doors at the left. The same draws whatever the scanner."""
-    import numpy as np
-
     make, passage = xray_parameters().scanners[scanner], rng(seed, load.seed, 31)
     canvas = Canvas(frame_for(make, seed * 104_729 + load.seed))
     length = hull_of(load.size_type, 0, 0).x[1]
@@ -104,8 +104,6 @@ def matter_of(load: Load, scanner: str, seed: int) -> tuple[Canvas, Hull, list[P
     canvas.block("ceramic", (0, float(canvas.frame.columns[-1])), (-400, 0), 260.0)
     blocks = [put_block(canvas, hull, room, block) for block in load.blocks]
     hidden = [hide(canvas, hull, room, lot) for lot in load.hidden]
-    for name in canvas.maps:
-        np.maximum(canvas.maps[name], 0.0, out=canvas.maps[name])
     return canvas, hull, hidden, blocks
 
 
@@ -123,12 +121,26 @@ def _goods(canvas: Canvas, hull: Hull, load: Load, chance: "Generator") -> Room:
         scale = np.float32(load.kg * 1000.0 / whole)
         for mass in sheet.maps.values():
             mass *= scale
+    _grain(sheet, hull, room, chance)
     if load.cluttered:
         _clutter(sheet, hull, room, chance)
     for name, mass in sheet.maps.items():
         target = canvas.of(name)
         target += mass
     return room
+
+
+def _grain(sheet: Canvas, hull: Hull, room: Room, chance: "Generator") -> None:
+    """Goods are uneven inside their packages: at the size of a fruit or a fold, and at that of a package."""
+    if not room.tops:
+        return
+    (rows, _), (columns, _) = sheet.spans(room.x, (room.z[0], max(top for _, _, top in room.tops)), 1175.0)
+    x = sheet.frame.columns[columns.start : columns.stop] - hull.x[0]
+    y = sheet.frame.rows[rows.start : rows.stop] - sheet.frame.down(hull.z[1])
+    uneven = field(chance, x, y, 60.0) * chance.uniform(*GRAIN)
+    uneven += field(chance, x, y, 230.0) * chance.uniform(*GRAIN) + 1
+    for mass in sheet.maps.values():
+        mass[rows, columns] *= uneven
 
 
 def _clutter(canvas: Canvas, hull: Hull, room: Room, chance: "Generator") -> None:
@@ -154,13 +166,18 @@ def _clutter(canvas: Canvas, hull: Hull, room: Room, chance: "Generator") -> Non
 def _zones(canvas: Canvas, hull: Hull) -> list[tuple[str, PixelBox]]:
     frame, (z0, z1) = canvas.frame, hull.z
     down, inner = frame.down, hull.inside_z
+
+    def band(upper: float, lower: float) -> tuple[float, float]:
+        """Rows between two heights, seen at both sides of the box."""
+        return min(down(upper, side) for side in (0.0, INNER_MM)), max(down(lower, side) for side in (0.0, INNER_MM))
+
+    below = frame.box(hull.x, (0, down(z0)))[3]
     told = [
         ("interior", frame.box(hull.inside_x, (down(inner[1]), down(inner[0])))),
-        ("floor", frame.box(hull.x, (min(down(inner[0] + 60, d) for d in (0.0, 2350.0)), max(down(z0, d) for d in (0.0, 2350.0))))),
-        ("roof", frame.box(hull.x, (min(down(z1, d) for d in (0.0, 2350.0)), max(down(inner[1] - 60, d) for d in (0.0, 2350.0))))),
+        ("floor", frame.box(hull.x, band(inner[0] + 60, z0))),
+        ("roof", frame.box(hull.x, band(z1, inner[1] - 60))),
         ("doors", frame.box((hull.x[0] - 50, hull.x[0] + 1500), (down(z1), down(z0)))),
-        ("chassis", (0, frame.box(hull.x, (0, down(z0)))[3], len(frame.columns) - 1,
-                     len(frame.rows) - 1 - frame.box(hull.x, (0, down(z0)))[3])),
+        ("chassis", (0, below, len(frame.columns) - 1, len(frame.rows) - 1 - below)),
     ]
     if hull.unit_x:
         told.append(("reefer", frame.box((hull.unit_x[0] - 60, hull.x[1]), (down(z1), down(z0)))))
@@ -174,7 +191,8 @@ def _turned(box: PixelBox, canvas: Canvas, load: Load) -> PixelBox:
 
 
 def _truth(put: Put, canvas: Canvas, load: Load) -> Truth:
-    return Truth(_turned(canvas.frame.box(put.x, put.y), canvas, load), put.zone, round(put.kg, 2), put.concealment, put.bricks)
+    box = _turned(canvas.frame.box(put.x, put.y), canvas, load)
+    return Truth(box, put.zone, round(put.kg, 2), put.concealment, put.bricks)
 
 
 def example(split: str, number: int) -> Example:
@@ -184,10 +202,7 @@ def example(split: str, number: int) -> Example:
     seed = part.seed + number
     positive = bool(rng(seed, 41).random() < part.positive)
     held = tuple(range(given.reefers.makes - given.reefers.held_makes, given.reefers.makes)) if split == "makes" else ()
-    load = draw_load(seed, positive=positive, hard=part.negatives == "hard", only=part.only if positive else _kind(part), makes=held)
+    only = part.only if positive or part.only == "reefer" else ""
+    load = draw_load(seed, positive=positive, hard=part.negatives == "hard", only=only, makes=held)
     pair = view(load.cleaned(), part.pair, 1) if part.pair else None
     return Example(load=load, view=view(load, part.scanner, 0), positive=positive, pair=pair)
-
-
-def _kind(part: Split) -> str:
-    return part.only if part.only == "reefer" else ""

@@ -71,12 +71,21 @@ def layout(make: int, unit: int) -> tuple[Part, ...]:
     one = np.random.Generator(np.random.SFC64([unit, make, 7]))
     refit = one.random() < given.refit
     odd = int(one.integers(len(_TYPICAL)))
-    other = (make + int(one.integers(1, given.makes))) % given.makes if one.random() < 0.7 else -1
+    other = _alike(make, one) if one.random() < 0.7 else -1
     parts = _made(make)
     if refit:
         parts = tuple(part for n, part in enumerate(parts) if n != odd) if other < 0 else tuple(
             _made(other)[n] if n == odd else part for n, part in enumerate(parts))
     return tuple(_varied(part, one, given.unit_sd, 0.0) for part in parts)
+
+
+def _alike(make: int, drawn: "Generator") -> int:
+    """Another make of the same part of the benchmark: held makes lend nothing to those that teach."""
+    given = xray_parameters().reefers
+    known = given.makes - given.held_makes
+    group = range(known) if make < known else range(known, given.makes)
+    others = [one for one in group if one != make]
+    return others[int(drawn.integers(len(others)))]
 
 
 def _made(make: int) -> tuple[Part, ...]:

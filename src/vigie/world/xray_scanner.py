@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from vigie.world.xray_canvas import Canvas, Frame, frame_of
 from vigie.world.xray_load import rng
 from vigie.world.xray_parameters import ScannerMake, xray_parameters
+from vigie.world.xray_texture import drawn_out
 from vigie.world.xray_transparency import transparency
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     Picture = NDArray[float32]
 
 _FEW = 40.0  # below so many photons the Poisson law is not a bell any more (own)
+_BAND = 40  # rows at a time: what fits into the cache of a core
 _COARSE = 10  # scatter is smooth: it is spread on every tenth pixel
 
 
@@ -38,11 +40,16 @@ def detect(canvas: Canvas, make: ScannerMake, seed: int, *, flip: bool) -> tuple
     import numpy as np
 
     names = list(canvas.maps)
-    high, wide = len(canvas.frame.rows) - 1, len(canvas.frame.columns) - 1
-    masses = np.empty((len(names), high, wide), np.float32)
-    for number, name in enumerate(names):
-        np.maximum(canvas.maps[name][:, ::-1] if flip else canvas.maps[name], 0.0, out=masses[number])
-    through = transparency(masses.reshape(len(names), -1), names, make.energies_mev).reshape(2, high, wide)
+    maps = [canvas.maps[name][:, ::-1] if flip else canvas.maps[name] for name in names]
+    high, wide = maps[0].shape
+    through = np.empty((2, high, wide), np.float32)
+    masses = np.empty((len(names), _BAND, wide), np.float32)
+    for start in range(0, high, _BAND):
+        count = min(_BAND, high - start)
+        for number, mass in enumerate(maps):
+            np.maximum(mass[start : start + count], 0.0, out=masses[number, :count])
+        part = transparency(masses[:, :count].reshape(len(names), -1), names, make.energies_mev)
+        through[:, start : start + count] = part.reshape(2, count, wide)
     chance = rng(seed, 23)
     told = []
     for number in (0, 1):
@@ -56,16 +63,17 @@ def detect(canvas: Canvas, make: ScannerMake, seed: int, *, flip: bool) -> tuple
 def _spread(picture: "Picture", make: ScannerMake) -> "Picture":
     """Scatter, and the blur of focal spot and detector."""
     import numpy as np
-    from scipy.ndimage import gaussian_filter, zoom
+    from scipy.ndimage import gaussian_filter
 
     small = picture[: picture.shape[0] // _COARSE * _COARSE].reshape(-1, _COARSE, picture.shape[1] // _COARSE, _COARSE)
     soft = gaussian_filter(small.mean(axis=(1, 3)), make.scatter_px / _COARSE, mode="nearest")
-    scattered = zoom(soft, _COARSE, order=1, mode="nearest", grid_mode=True)
+    scattered = drawn_out(soft, picture.shape, _COARSE)
     side = np.exp(-0.5 / make.psf_px**2) / (1 + 2 * np.exp(-0.5 / make.psf_px**2) + 2 * np.exp(-2 / make.psf_px**2))
     far = np.exp(-2 / make.psf_px**2) / (1 + 2 * np.exp(-0.5 / make.psf_px**2) + 2 * np.exp(-2 / make.psf_px**2))
     blurred = _taps(_taps(picture, float(side), float(far), 0), float(side), float(far), 1)
     blurred *= np.float32(1 - make.scatter)
-    blurred += np.float32(make.scatter) * scattered
+    scattered *= np.float32(make.scatter)
+    blurred += scattered
     return blurred
 
 
@@ -87,11 +95,14 @@ def _moved(picture: "Picture", pixels: float) -> "Picture":
     """Shift along the columns by less than one pixel."""
     import numpy as np
 
-    share, told = np.float32(abs(pixels)), picture.copy()
+    share = np.float32(abs(pixels))
+    told = picture * (1 - share)
     if pixels > 0:
-        told[:, 1:] += share * (picture[:, :-1] - picture[:, 1:])
+        told[:, 1:] += share * picture[:, :-1]
+        told[:, 0] = picture[:, 0]
     else:
-        told[:, :-1] += share * (picture[:, 1:] - picture[:, :-1])
+        told[:, :-1] += share * picture[:, 1:]
+        told[:, -1] = picture[:, -1]
     return told
 
 
@@ -99,18 +110,22 @@ def _counts(picture: "Picture", make: ScannerMake, number: int, chance: "Generat
     import numpy as np
 
     rows, columns = picture.shape
-    photons, air = make.photons[number], make.air[number]
-    per_photon = air / photons
-    dose = 1 + make.pulse * chance.standard_normal(columns, dtype=np.float32)
-    gain = 1 + make.stripes * chance.standard_normal((rows, 1), dtype=np.float32)
-    mean = picture * (photons * dose)
-    spread = np.sqrt(mean + (make.electronic / per_photon) ** 2)
-    few = np.flatnonzero(mean < _FEW)
-    spread *= chance.standard_normal(mean.shape, dtype=np.float32)
-    spread += mean
-    if few.size:
-        noise = chance.standard_normal(few.size, dtype=np.float32) * (make.electronic / per_photon)
-        spread.ravel()[few] = chance.poisson(mean.ravel()[few]) + noise
-    spread *= gain * np.float32(per_photon)
-    spread += make.dark[number] + 0.5
-    return np.clip(spread, 0, 65_535, out=spread).astype(np.uint16)
+    photons, per_photon = make.photons[number], make.air[number] / make.photons[number]
+    dose = photons * (1 + make.pulse * chance.standard_normal(columns, dtype=np.float32))
+    gain = np.float32(per_photon) * (1 + make.stripes * chance.standard_normal((rows, 1), dtype=np.float32))
+    dark = np.float32((make.electronic / per_photon) ** 2)
+    told = np.empty((rows, columns), np.uint16)
+    for start in range(0, rows, _BAND):
+        band = slice(start, start + _BAND)
+        mean = picture[band] * dose
+        noise = chance.standard_normal(mean.shape, dtype=np.float32)
+        level = np.sqrt(mean + dark)
+        level *= noise
+        level += mean
+        few = np.flatnonzero(mean < _FEW)
+        if few.size:
+            level.ravel()[few] = chance.poisson(mean.ravel()[few]) + noise.ravel()[few] * np.sqrt(dark)
+        level *= gain[band]
+        level += make.dark[number] + 0.5
+        told[band] = np.clip(level, 0, 65_535, out=level)
+    return told

@@ -69,7 +69,7 @@ def stack(canvas: Canvas, room: Room, pack: Pack, chance: "Generator") -> None:
     if pack.pallet:
         for start, stop in blocks:
             pallet(canvas, (start, stop), room.z[0])
-    room.tops.append((room.x[0], room.x[1], float(low[0] + pack.size[1])))
+    room.tops.append((float(starts[0]), float(stops[-1]), float(low[0] + pack.size[1])))
 
 
 def _layer(canvas: Canvas, pack: Pack, mass: "Picture", columns: tuple["Line", "Line"],
@@ -105,7 +105,8 @@ def _columns(room: Room, pack: Pack, chance: "Generator") -> tuple["Line", "Line
     import numpy as np
 
     whole = room.x[1] - room.x[0]
-    each = max(int((pack.pallet + pack.gap) / (pack.size[0] + pack.gap)), 1) if pack.pallet else max(round(2000 / pack.size[0]), 1)
+    fitting = int((pack.pallet + pack.gap) / (pack.size[0] + pack.gap)) if pack.pallet else round(2000 / pack.size[0])
+    each = max(fitting, 1)
     length = max(pack.pallet, each * (pack.size[0] + pack.gap) - pack.gap)
     count = max(int((whole + 12) / (length + 12)), 1)
     spare = max((whole - count * length) / count, pack.gap)
@@ -128,7 +129,8 @@ def _columns(room: Room, pack: Pack, chance: "Generator") -> tuple["Line", "Line
 def _block_of(starts: "Line", blocks: list[tuple[float, float]]) -> "Line":
     import numpy as np
 
-    return np.clip(np.searchsorted(np.array([block[0] for block in blocks]), starts + 1e-3, "right") - 1, 0, len(blocks) - 1)
+    first = np.array([block[0] for block in blocks])
+    return np.clip(np.searchsorted(first, starts + 1e-3, "right") - 1, 0, len(blocks) - 1)
 
 
 def pallet(canvas: Canvas, x: tuple[float, float], z: float) -> None:

@@ -20,6 +20,16 @@ def _hat(middles: "Line", first: float, step: float, count: int) -> "Picture":
     return weights
 
 
+def drawn_out(small: "Picture", shape: tuple[int, int], step: int) -> "Picture":
+    """Draw a small picture out to a large one, step pixels for each of its own, linearly."""
+    import numpy as np
+
+    middles = [np.arange(length) for length in shape]
+    first = (step - 1) / 2
+    rows, columns = (_hat(middles[axis], first, step, small.shape[axis]) for axis in (0, 1))
+    return np.asarray((rows @ small) @ columns.T, dtype=np.float32)
+
+
 def field(chance: "Generator", x: "Line", y: "Line", step: float) -> "Picture":
     """A smooth chance field with mean 0 and sd about 0.67.
 
@@ -29,7 +39,7 @@ def field(chance: "Generator", x: "Line", y: "Line", step: float) -> "Picture":
     """
     import numpy as np
 
-    wide, high = int(14_000 / step) + 3, int(5_600 / step) + 3  # larger than any picture: the same draws for all scanners
+    wide, high = int(14_000 / step) + 3, int(5_600 / step) + 3  # larger than any picture, whatever the scanner
     points = chance.standard_normal((high, wide), dtype=np.float32)
     first = int(max(x[0] // step, 0))
     last = min(int(x[-1] // step) + 3, wide)

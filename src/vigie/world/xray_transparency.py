@@ -1,4 +1,4 @@
-"""What comes through: the attenuation integral of the simulator, exact for few numbers, by a few energies for pictures."""
+"""What comes through: the simulator's own attenuation integral, whole for few numbers, by few energies for pictures."""
 
 from collections.abc import Sequence
 from functools import cache
