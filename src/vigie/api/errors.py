@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from vigie.exchange import ExchangeRefused
 from vigie.risk import BadExpression, BadIndicator
+from vigie.scanning import BadCalibration, BadScan
 from vigie.terms import (
     AnalyticsMissing,
     BadAmount,
@@ -37,6 +38,8 @@ STATUSES: dict[type[VigieError], int] = {
     BadIndicator: 422,
     BadExpression: 422,
     ExchangeRefused: 422,
+    BadScan: 422,
+    BadCalibration: 422,
     StoreFault: 503,
     AnalyticsMissing: 501,
 }

@@ -89,6 +89,21 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "order": "cli.selection:order",
         "acknowledge": "cli.selection:acknowledge",
     },
+    "scanning": {
+        "import": "cli.scanning:take_in",
+        "list": "cli.scanning:listed",
+        "show": "cli.scanning:show",
+        "assign": "cli.scanning:assign",
+        "export": "cli.scanning:export",
+        "scanners": {
+            "list": "cli.scanners:listed",
+            "show": "cli.scanners:show",
+            "keep": "cli.scanners:keep",
+            "calibrate": "cli.scanners:calibrate",
+            "test": "cli.scanners:test",
+            "measure": "cli.scanners:measure",
+        },
+    },
     "inspections": {"record": "cli.inspections:record"},
     "tracking": {
         "release": {

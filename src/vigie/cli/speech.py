@@ -8,7 +8,7 @@ from vigie.terms import Fact, Language, Texts
 
 @cache
 def _texts() -> Texts:
-    return Texts.load("vigie.cli.texts", "cli", "conclusions", "policy", "registry")
+    return Texts.load("vigie.cli.texts", "cli", "conclusions", "policy", "registry", "scale", "scanning")
 
 
 @cache

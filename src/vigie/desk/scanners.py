@@ -98,7 +98,7 @@ def calibrate(
     return _take(officer, made, "calibrated", node, asked)
 
 
-def tested(
+def note_test(
     officer: Officer,
     name: str,
     which: str,

@@ -49,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     warn_hours: Annotated[int, Meta(description="Hours before its deadline at which a selected box gives a notice.", ge=1, le=240)] = 4  # noqa: E501
     session_hours: Annotated[int, Meta(description="Hours after which an officer signs in again.", ge=1, le=720)] = 12
     link_minutes: Annotated[int, Meta(description="Minutes for which a one-time sign-in link is good.", ge=1, le=1440)] = 60  # noqa: E501
+    scan_folder: Annotated[str, Meta(description="Folder into which scanners write, watched while the node runs; empty for none.")] = ""  # noqa: E501
     log_format: Annotated[str, Meta(description="`console` or `json`.", pattern="^(console|json)$")] = "console"
     log_level: Annotated[str, Meta(description="`debug`, `info`, `warning` or `error`.", pattern="^(debug|info|warning|error)$")] = "info"  # noqa: E501
     simulated: Annotated[bool, Meta(description="Everything in the node is invented; every page says so.")] = False

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ScanRead,
         UnreadScan,
         format_named,
+        group_of,
         read_scans,
         scan_formats,
     )
@@ -114,6 +115,7 @@ _HOMES = {
         "ScanningMissing",
         "UnreadScan",
         "format_named",
+        "group_of",
         "read_scans",
         "scan_formats",
     ),
@@ -254,6 +256,7 @@ __all__ = [
     "format_named",
     "frame_of",
     "gridded",
+    "group_of",
     "is_drawn",
     "lesson",
     "make_bank",

@@ -138,6 +138,19 @@ def format_named(name: str) -> ScanFormat:
     return found
 
 
+def group_of(file: ScanFile) -> str:
+    """Name the scan that a file belongs to, so that its files are handed in together; empty where it is no scan.
+
+    Raises:
+        ScanningMissing: The extra is not installed.
+    """
+    try:
+        which, form = _form_of(file)
+        return f"{which} {form.group(file)}"
+    except BadScan:
+        return ""
+
+
 def read_scans(files: Sequence[ScanFile]) -> ScanBatch:
     """Read all scans of some files; one that cannot be read keeps no other from being read.
 
