@@ -22,9 +22,9 @@ const shared = {
 };
 
 const built = await Promise.all([
-  build({ ...shared, format: 'esm', entryPoints: ['src/console.js', 'src/map.js'] }),
+  build({ ...shared, format: 'esm', entryPoints: ['src/console.js', 'src/map.js', 'src/scan.js'] }),
   build({ ...shared, format: 'iife', entryPoints: ['src/live-worker.js'] }),
-  build({ ...shared, entryPoints: ['src/console.css', 'src/detail.css', 'src/document.css', 'src/print.css'] }),
+  build({ ...shared, entryPoints: ['src/console.css', 'src/detail.css', 'src/document.css', 'src/print.css', 'src/scan.css'] }),
 ]);
 
 copyFileSync(join(here, 'assets', 'favicon.svg'), join(out, 'favicon.svg'));

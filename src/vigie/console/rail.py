@@ -37,6 +37,7 @@ RAIL: tuple[Place, ...] = (
     Place("releases", "/tracking/releases", "see-releases", "r"),
     Place("gate", "/tracking/gate", "present", "k"),
     Place("selection", "/selection", "see-plan", "p"),
+    Place("reading", "/scanning/read", "see-scans", "x"),
     Place("watchlists", "/risk/watchlists", "see-watch-lists", "w"),
     Place("indicators", "/risk/indicators", "see-indicators", "i", (
         Place("simulation", "/risk/simulation", "simulate"),

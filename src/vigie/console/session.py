@@ -126,7 +126,7 @@ def prefer(asked: Asked, pages: Pages) -> Response:
         liked,
         language=Language(language) if language in {str(one) for one in Language} else liked.language,
         theme=theme if theme in THEMES else liked.theme,
-        keys={"all": keys} if keys in {"on", "off"} else liked.keys,
+        keys=liked.keys | {"all": keys} if keys in {"on", "off"} else liked.keys,
     )
     officers.prefer(asked.officer, liked, asked.node)
     return done(back(asked, "/"))

@@ -31,6 +31,7 @@ from vigie.console import (
     registry_figures,
     release,
     risk,
+    scanning,
     search,
     selection,
     session,
@@ -123,6 +124,11 @@ LOOKS: tuple[tuple[str, Handler], ...] = (
     ("/tracking/ships", tracking.ships),
     ("/tracking/ships.csv", tracking.ship_table),
     ("/tracking/silent", tracking.silent),
+    ("/scanning/read", scanning.read),
+    ("/scanning/scan/{scan}", scanning.scan),
+    ("/scanning/scan/{scan}/preview", scanning.preview),
+    ("/scanning/scan/{scan}/frames/{energy}/{hash}", scanning.frame),
+    ("/scanning/scan/{scan}/beside/{other}", scanning.beside),
 )
 """Pages that show; each of them asks the desk, and the desk keeps the trail."""
 
@@ -182,6 +188,10 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     ("/audit/canaries", readers.plant),
     ("/audit/canaries/lift", readers.lift),
     ("/risk/drift/share", drift.propose),
+    ("/scanning/read", scanning.work),
+    ("/scanning/scan/{scan}", scanning.give),
+    ("/scanning/keys", scanning.keep_keys),
+    ("/scanning/room", scanning.set_room),
     ("/me/preferences", session.prefer),
     ("/me/switch", session.switch),
     ("/sign-out", session.sign_out),

@@ -47,6 +47,9 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "change-officers": frozenset((_D,)),
     "erase": frozenset((_D,)),
     "copy-store": frozenset((_D,)),
+    "archive-months": frozenset((_D,)),
+    "rescore": frozenset((_T, _S, _A)),
+    "see-skew": frozenset((_S, _A, _D)),
     "see-parties": frozenset((_T, _S, _I, _A)),
     "merge-parties": frozenset((_T, _S)),
     "backtest": frozenset((_T, _S, _A)),
@@ -86,6 +89,10 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "export-scans": frozenset((_S,)),
     "see-scanners": frozenset((_T, _S, _I, _A, _D)),
     "change-scanners": frozenset((_S, _D)),
+    "read-scans": frozenset((_T, _S, _I)),
+    "change-reading-room": frozenset((_S, _D)),
+    "see-agreement": frozenset((_S, _A)),
+    "train-reading": frozenset((_T, _S, _I)),
     "see-health": frozenset((_T, _S, _I, _A, _D)),
 }
 """Act to the roles that may do it; releasing a box, revealing a key, reading raw messages need a supervisor."""
@@ -97,7 +104,7 @@ _ABOUT_BOXES = frozenset((
     "see", "list", "search", "see-raw", "claim", "override", "release", "assess", "see-plan", "plan", "order",
     "see-orders", "acknowledge", "record", "see-parties", "merge-parties", "see-releases", "issue-releases",
     "override-releases", "present", "see-register", "record-seizures", "merge-seizures", "export-dossier",
-    "assign-scans", "export-scans", "see-scans",
+    "assign-scans", "export-scans", "see-scans", "read-scans",
 ))  # fmt: skip
 
 _ADMINISTRATION = frozenset(("erase",))

@@ -108,7 +108,9 @@ class ScanReadingView(msgspec.Struct, frozen=True):
             `not-read`, or a reason of the machine.
         given: Readings that may be seen now. verdict: What was decided; empty while it waits. agreed: Of two readers.
         claim: Who reads it. earlier: Other scans of the box. references: Scans to compare with.
-        quiet: Parts of the machine that did not run, as codes. commodity: As the file says. doubts: Codes of doubts.
+        base_rate: How rarely such an alarm is true, in words; empty where nothing alarms.
+        quiet: Why parts of the machine did not run. commodity: As the file says. doubts: What is wrong with
+            the scan, or unsure.
     """
 
     row: ReadingRow
@@ -132,6 +134,7 @@ class ScanReadingView(msgspec.Struct, frozen=True):
     claim: OfficerId | None = None
     earlier: tuple[ReadingRow, ...] = ()
     references: tuple[ReferenceView, ...] = ()
+    base_rate: str = ""
     quiet: tuple[str, ...] = ()
     commodity: str = ""
     doubts: tuple[str, ...] = ()
