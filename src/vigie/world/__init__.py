@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vigie.world.xray_goods import CLASS_OF
     from vigie.world.xray_load import HiddenLot, Load, draw_load
     from vigie.world.xray_parameters import XrayParameters, xray_parameters
+    from vigie.world.xray_reference import added, wedge
     from vigie.world.years import YearSum, simulate_year
 
 _HOMES = {
@@ -42,7 +43,7 @@ _HOMES = {
     "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
     "CLASS_OF": "xray_goods", "Example": "xray", "HiddenLot": "xray_load", "Load": "xray_load", "Truth": "xray",
     "View": "xray", "XrayParameters": "xray_parameters", "draw_load": "xray_load", "example": "xray", "view": "xray",
-    "xray_parameters": "xray_parameters",
+    "xray_parameters": "xray_parameters", "added": "xray_reference", "wedge": "xray_reference",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
     "running": "demonstration",
     "simulate_year": "years", "write_world": "folder",
@@ -84,6 +85,7 @@ __all__ = [
     "YearSum",
     "access_boxes",
     "access_log",
+    "added",
     "as_access_csv",
     "day",
     "draw_load",
@@ -99,6 +101,7 @@ __all__ = [
     "spread",
     "stream",
     "view",
+    "wedge",
     "write_world",
     "xray_parameters",
 ]

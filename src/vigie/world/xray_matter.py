@@ -39,6 +39,7 @@ MATTER = {
         Matter("steel", ((26, 1.0),), 7.85),
         Matter("aluminium", ((13, 1.0),), 2.70),
         Matter("copper", ((29, 1.0),), 8.96),
+        Matter("lead", ((82, 1.0),), 11.34),
         Matter("wood", _CELLULOSE, 0.60),
         Matter("paper", _CELLULOSE, 0.75),
         Matter("dry-goods", ((6, 6.0), (1, 10.6), (8, 5.0), (7, 0.2)), 0.70),

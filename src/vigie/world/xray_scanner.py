@@ -50,13 +50,13 @@ def detect(canvas: Canvas, make: ScannerMake, seed: int, *, flip: bool) -> tuple
             np.maximum(mass[start : start + count], 0.0, out=masses[number, :count])
         part = transparency(masses[:, :count].reshape(len(names), -1), names, make.energies_mev)
         through[:, start : start + count] = part.reshape(2, count, wide)
-    chance = rng(seed, 23)
+    streams = rng(seed, 23), rng(seed, 24)
     told = []
     for number in (0, 1):
         picture = _spread(through[number], make)
         if number:
             picture = _moved(picture, make.shift_px)
-        told.append(_counts(picture, make, number, chance))
+        told.append(_counts(picture, make, number, *streams))
     return told[0], told[1]
 
 
@@ -106,7 +106,9 @@ def _moved(picture: "Picture", pixels: float) -> "Picture":
     return told
 
 
-def _counts(picture: "Picture", make: ScannerMake, number: int, chance: "Generator") -> "NDArray[uint16]":
+def _counts(picture: "Picture", make: ScannerMake, number: int, chance: "Generator", rare: "Generator"
+            ) -> "NDArray[uint16]":
+    """Counts with noise. rare: Draws of dark pixels, apart, so that all other pixels keep theirs when one darkens."""
     import numpy as np
 
     rows, columns = picture.shape
@@ -124,7 +126,7 @@ def _counts(picture: "Picture", make: ScannerMake, number: int, chance: "Generat
         level += mean
         few = np.flatnonzero(mean < _FEW)
         if few.size:
-            level.ravel()[few] = chance.poisson(mean.ravel()[few]) + noise.ravel()[few] * np.sqrt(dark)
+            level.ravel()[few] = rare.poisson(mean.ravel()[few]) + noise.ravel()[few] * np.sqrt(dark)
         level *= gain[band]
         level += make.dark[number] + 0.5
         told[band] = np.clip(level, 0, 65_535, out=level)
