@@ -1,13 +1,13 @@
 """A release act judges its box again by what the gate answered; what is noted is replayed from the log to the byte."""
 
-from tests.desk.port import ANN, BOB, BOX, EVE, NOW, VISIT, a_node, manifest, take_in, told
+from tests.desk.port import ANN, BOB, BOX, EVE, NOW, VISIT, a_consignment, a_node, manifest, numbers, take_in, told
 from tests.desk.test_ports import HEAD, look
 from tests.desk.test_release import a_right, accepted, keyed
 from tests.desk.test_release_gate import at_gate
 
-from vigie.desk import arrivals, ports, rederiving, release, release_taking
+from vigie.desk import arrivals, inspections, ports, rederiving, release, release_taking
 from vigie.desk.views import ArrivalsQuery
-from vigie.terms import DAY, HOUR, EntryKind, Handling, Moment
+from vigie.terms import DAY, HOUR, EntryKind, Handling, Moment, write_moment
 
 
 def score(node):
@@ -105,6 +105,33 @@ def test_what_access_logs_say_judges_the_box_again(node):
     assert score(node) > before
     assert equal(node) == 2
     assert ports.bring_up(node) == 0
+
+
+def test_who_is_often_at_positive_boxes_marks_the_next_one(node):
+    """From access log and outcomes to score: exact case-control, a mark that names nobody, I6, and the same again."""
+    boxes = [number for number in numbers(40) if number != BOX]
+    take_in(node, manifest(*(a_consignment(f"B{place}", box) for place, box in enumerate([*boxes, BOX]))))
+    before = {row.container: row.score_milli for row in arrivals.page(BOB, ArrivalsQuery(limit=50), node).rows}
+    found = boxes[:8]
+    rows = [look(f"Planner {n}", boxes[(7 * n + 5 * k) % len(boxes)], NOW - 20 * DAY + n * HOUR) for n in range(20) for k in range(8)]
+    rows += [look("Mallory", box, NOW - 20 * DAY) for box in (*found, boxes[20], boxes[30])]
+    rows.append(look("Mallory", BOX, NOW - 2 * DAY))
+    ports.take_in(EVE, HEAD + "\n".join(rows), node)
+    outcomes = "".join(
+        f"{box},{write_moment(Moment(NOW - 5 * DAY))},{'cocaine' if box in found else 'nothing'},inspection-team,doors-opened\n"
+        for box in boxes
+    )
+    inspections.record_csv(BOB, "container,at,found,detector,depth\n" + outcomes, node)
+    assert "I6" not in fired(node)
+    ports.insiders(EVE, node)
+    assert "I6" in fired(node)
+    assert node.store.visits.get([VISIT])[VISIT].visit.access.mark.touched_by_uplifted is True
+    after = {row.container: row.score_milli for row in arrivals.page(BOB, ArrivalsQuery(limit=50), node).rows}
+    assert after[BOX] > before[BOX]
+    (bystander, *_) = node.store.assessments.of(f"{boxes[36]}-1")
+    assert b'"I6"' not in bystander.body
+    assert "Mallory" not in repr(told(node))
+    assert equal(node) > 40
 
 
 def test_who_may_not_know_the_rule_reads_no_reason_of_it(node):

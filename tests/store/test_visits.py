@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import msgspec
 import pytest
 from tests.store_values import a_row, a_visit, listed, put
 
@@ -145,3 +146,12 @@ def test_what_was_expected_is_forgotten_with_its_transaction(store: Store) -> No
     assert store.visits.row_numbers([visit.id]) == {}
     store.visits.put([(visit, listed(visit), 7)])
     assert list(store.visits.get([visit.id])) == [visit.id]
+
+
+def test_bodies_that_an_earlier_release_wrote_are_read(store: Store) -> None:
+    visit = a_visit(doubts=("é",))
+    store.visits.put([(visit, listed(visit), 7)])
+    former = store.vault.seal(7, msgspec.json.encode(visit), f"visit:{visit.id}".encode())
+    with store.transaction():
+        store.db.run("UPDATE visit_body SET body = ?", (former,))
+    assert store.visits.get([visit.id])[visit.id].visit == visit

@@ -4,7 +4,7 @@ from tests.tracking.builders import BOX, an_announcement, an_event, told
 
 from vigie.arrivals import Call, Consignment, Equipment, Movement, Seal, Stowed
 from vigie.terms import ConsignmentId, Moment
-from vigie.tracking import Announced, Called, Kept, Listed, listed, terms_of
+from vigie.tracking import Announced, Called, Kept, Listed, listed, new_terms, terms_of
 
 SHIP = Call(imo="9074729", name="Ever Fictive", voyage="001E", carrier="MSCU", arrival=Moment(500))
 
@@ -76,3 +76,20 @@ def test_a_box_with_one_line_is_shown_as_any_other(arrival, box, told_of_ship):
     shown = [listed(visit, None, calls=lambda ship, place: told_of_ship) for visit in (one, other)]
     assert shown[0] == shown[1]
     assert shown[0].due == (900 if told_of_ship else arrival)
+
+
+def test_what_is_new_to_look_up_is_what_was_not_there_before():
+    steps = [
+        an_announcement(call=SHIP), an_event("GTIN", 5, event_id="x", seals=(Seal("S1"),)),
+        Stowed("BAPLIE", Equipment(BOX, seals=(Seal("S2"),)), documents=("D9",)),
+        an_event("GTOT", 9, event_id="y", seals=(Seal("S1"),)), an_event("DISC", 9, call=Call(name="Other"), event_id="z"),
+        an_event("GTIN", 9, event_id="w", retracts="x"), an_announcement("ABC2", call=SHIP),
+    ]
+    before = None
+    for place in range(1, len(steps) + 1):
+        after = told(*steps[:place])[1]
+        if before is not None:  # as an entry leaves it: what it does not touch is the very same
+            same = {name: getattr(before, name) for name in ("lines", "plans") if getattr(before, name) == getattr(after, name)}
+            after = msgspec.structs.replace(after, **same)
+        assert new_terms(before, after) == terms_of(after) - (terms_of(before) if before else frozenset())
+        before = after

@@ -7,6 +7,7 @@ import msgspec
 
 from vigie.arrivals import Classifier, Consignment, Function, Movement
 from vigie.desk.shown import tell
+from vigie.desk.timeline_marks import marks_of
 from vigie.desk.views import TimelineEntry
 from vigie.desk.work import Working
 from vigie.terms import EntryKind, Fact, Moment, Officer, Texts
@@ -30,7 +31,7 @@ def timeline_of(visit: Visit, officer: Officer, node: Working) -> tuple[Timeline
     """
     entries = [*_documents(visit, node), *map(_plan, visit.plans), *_moves(visit),
                *map(_measured, visit.measured), *_outcomes(visit), *_scans(visit, node),
-               *_decisions(visit, node)]  # fmt: skip
+               *_decisions(visit, node), *marks_of(visit, officer, node)]  # fmt: skip
     texts, language = timeline_texts(), officer.language
     return tuple(
         msgspec.structs.replace(entry, text=tell(texts, entry.code, language, worded(entry.facts, language)))

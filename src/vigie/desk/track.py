@@ -25,10 +25,10 @@ def track_of(visit: Visit, upto: Moment, node: Node) -> tuple[TrackPoint, ...]:
     radios = sorted({call.mmsi for call in calls if call.mmsi} | set(node.store.heard.radios(ships)))
     if not radios:
         return ()
-    since, until = _aboard(visit, upto)
+    since, until = aboard(visit, upto)
     found: dict[Moment, TrackPoint] = {}
     for entry in node.store.log.about([f"mmsi:{mmsi}" for mmsi in radios], upto):
-        told = _of(entry.kind, entry.body)
+        told = position_in(entry.kind, entry.body)
         if told is not None and told.at is not None and since <= told.at <= until:
             lat, lon = told.lat_e6, told.lon_e6
             if lat is not None and lon is not None:
@@ -38,13 +38,18 @@ def track_of(visit: Visit, upto: Moment, node: Node) -> tuple[TrackPoint, ...]:
     return tuple(points[::step])
 
 
-def _of(kind: EntryKind, body: bytes | None) -> Position | None:
+def position_in(kind: EntryKind, body: bytes | None) -> Position | None:
+    """The position that a log entry tells; None where it tells none, or was erased."""
     raw = _decoder.decode(body).get("position") if kind is EntryKind.VESSEL and body else None
     return None if raw is None else _position.decode(raw)
 
 
-def _aboard(visit: Visit, upto: Moment) -> tuple[int, int]:
-    """Between loading and discharge; where one is not told, around the arrival that documents name."""
+def aboard(visit: Visit, upto: Moment) -> tuple[int, int]:
+    """When a box was aboard: between loading and discharge; where one is not told, around the arrival documents name.
+
+    Args:
+        upto: When it is over where nothing tells of an arrival.
+    """
     loaded = [move.movement.at for move in visit.happened("LOAD") if move.movement.at is not None]
     landed = [move.movement.at for move in visit.happened("DISC") if move.movement.at is not None]
     arrivals = [line.call.arrival for line in visit.standing if line.call.arrival is not None]
