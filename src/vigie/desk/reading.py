@@ -68,7 +68,7 @@ def worklist(
     if awaits not in ("", *(one.value for one in ReadingOrder)) or claimed not in ("", "me", "none"):
         raise BadRequest(reason="unknown-choice", field="awaits" if claimed in ("", "me", "none") else "claimed")
     if not 1 <= limit <= 500:
-        raise BadRequest(reason="1 to 500 rows", field="limit")
+        raise BadRequest(reason="unknown-choice", field="limit")
     waiting = listed(officer, node, purpose)
     counts = {order.value: sum(one.awaits == order.value for one in waiting.rows) for order in ReadingOrder}
     found = [one for one in waiting.rows if _wanted(one, officer, awaits, place, claimed, container)]

@@ -129,12 +129,7 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             row = KeptAct(hlc, told.visit, told.officer, told.at, told.found.value, unit, _json.encode(told))
             store.outcomes.add([row])
         case Planned():
-            plan = str(hlc)
-            draws = [
-                Drawn(plan, one.visit, one.stratum.value, one.propensity, one.rank, one.scanner, act.at)
-                for one in act.plan.selections
-            ]
-            store.selections.keep(plan, act.site, act.day, act.plan.shift.name, act.at, body, draws)
+            _write_plan(hlc, act, node)
         case Drafted():
             store.rules.add(act.made)
         case Prioritised():
@@ -166,6 +161,16 @@ def _write_act(hlc: Moment, unit: int, act: Act, node: Node) -> None:
             store.erasures.step(act.erasure, act.state, hlc, act.officer, act.at)
         case _:
             pass  # a watch list is written by its desk; judging again leaves nothing but the new assessment
+
+
+def _write_plan(hlc: Moment, act: Planned, node: Node) -> None:
+    """Write a plan with every draw of it."""
+    plan = str(hlc)
+    draws = [
+        Drawn(plan, one.visit, one.stratum.value, one.propensity, one.rank, one.scanner, act.at)
+        for one in act.plan.selections
+    ]
+    node.store.selections.keep(plan, act.site, act.day, act.plan.shift.name, act.at, _json.encode(act), draws)
 
 
 def _write_barrier(hlc: Moment, unit: int, act: Releasing | ReleaseSaid | Presenting, node: Node) -> None:
