@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from vigie.exchange import ExchangeRefused
 from vigie.risk import BadExpression, BadIndicator
-from vigie.scanning import BadCalibration, BadScan
+from vigie.scanning import BadCalibration, BadCutout, BadProjection, BadScan, ProjectedScan
 from vigie.terms import (
     AnalyticsMissing,
     BadAmount,
@@ -40,6 +40,9 @@ STATUSES: dict[type[VigieError], int] = {
     ExchangeRefused: 422,
     BadScan: 422,
     BadCalibration: 422,
+    BadCutout: 422,
+    BadProjection: 422,
+    ProjectedScan: 422,
     StoreFault: 503,
     AnalyticsMissing: 501,
 }
