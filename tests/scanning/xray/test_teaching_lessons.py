@@ -5,7 +5,7 @@ import pytest
 from tests.scanning.xray.drawn import HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
 
 from vigie.scanning.xray.grid import CHANNELS, HEAT_STEP
-from vigie.scanning.xray.teaching_lessons import PIECE, Show, lesson, piece
+from vigie.scanning.xray.teaching_lessons import PIECE, lesson, piece
 
 BOX = (LEFT, TOP, WIDTH, HEIGHT)
 BAG = (LEFT + 400, TOP + 150, 60, 40)
@@ -38,12 +38,6 @@ def test_a_piece_has_one_form_whatever_the_container():
         seen, truth = piece(given, 10_000, np.random.default_rng(1))
         assert seen.shape == (CHANNELS, PIECE[0] // 2, PIECE[1] // 2)
         assert truth.shape == (2, PIECE[0] // HEAT_STEP, PIECE[1] // HEAT_STEP)
-
-
-def test_half_of_a_batch_holds_bricks_and_the_seed_gives_it_again():
-    first, second = (Show(lessons(), 3).batch(8) for _ in range(2))
-    assert np.array_equal(first[0], second[0])
-    assert (first[1][:, 0].max((1, 2)) > 0).tolist() == [True, False] * 4
 
 
 def test_turning_a_piece_round_turns_its_truth():

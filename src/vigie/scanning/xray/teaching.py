@@ -9,6 +9,7 @@ from vigie.scanning.xray.teaching_lessons import Lesson
 
 if TYPE_CHECKING:
     from vigie.scanning.xray.teaching_net import Net
+    from vigie.scanning.xray.teaching_projecting import Patch
 
 Told = Callable[[str, int, int, float], None]
 """Hears the step, of how many, and the mean loss since it last heard."""
@@ -34,7 +35,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     keep: float = 0.995
 
 
-DEMO = Recipe(name="demo", pictures=2600, steps=3600)
+DEMO = Recipe(name="demo", steps=3600)
 """The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
 SHORT = Recipe(name="short", pictures=60, steps=30)
 """For tests and a first look: it learns next to nothing."""
@@ -43,24 +44,31 @@ ADAPT = Recipe(name="adapt", pictures=0, steps=420, rate=6e-4, keep=0.98)
 RECIPES = {each.name: each for each in (DEMO, SHORT, ADAPT)}
 
 
-def teach(lessons: Sequence[Lesson], recipe: Recipe, told: Told = lambda *_: None, start: "Net | None" = None) -> "Net":
+def teach(
+    lessons: Sequence[Lesson],
+    recipe: Recipe,
+    told: Told = lambda *_: None,
+    start: "Net | None" = None,
+    patches: "Sequence[Patch] | None" = None,
+) -> "Net":
     """Teach a net.
 
     Args:
         start: A net to go on from; None starts from nothing.
+        patches: Threats to lay over lessons; None takes those of the lessons.
 
     Returns:
         The running mean of the net, its normalisation folded into the convolutions.
     """
     import torch
 
-    from vigie.scanning.xray.teaching_lessons import Show
     from vigie.scanning.xray.teaching_net import Net, folded, loss_of, state
+    from vigie.scanning.xray.teaching_show import Show
 
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     net = (start or Net()).to(memory_format=torch.channels_last).train()
-    mean, show = state(net), Show(lessons, recipe.seed)
+    mean, show = state(net), Show(lessons, recipe.seed, patches)
     optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
     since, loss_sum = 0, 0.0
     for step in range(recipe.steps):

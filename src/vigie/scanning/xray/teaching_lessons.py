@@ -117,39 +117,3 @@ def _mask(boxes: Sequence[Box], at: int, shape: tuple[int, ...]) -> "Floats":
         first, last = round(low), max(round(high), round(low) + 1)
         mask[max(0, round(above)) : max(round(below), round(above) + 1), max(0, first) : max(0, last)] = 1.0
     return mask
-
-
-class Show:
-    """Deals pieces out: half of them with bricks; of those without, many with blocks, and twins of those with."""
-
-    def __init__(self, lessons: Sequence[Lesson], seed: int) -> None:
-        self._lessons = lessons
-        self._draw = np.random.default_rng(seed)
-        self._with = [n for n, each in enumerate(lessons) if each.bricks]
-        self._without = [n for n, each in enumerate(lessons) if not each.bricks and each.twin < 0]
-        self._blocks = [n for n in self._without if lessons[n].blocks]
-
-    def batch(self, many: int) -> "tuple[Floats, Floats]":
-        """`many` pieces: what is seen, and the truth."""
-        pieces = [self._one(n % 2 == 0, n) for n in range(many)]
-        return np.stack([one for one, _ in pieces]), np.stack([two for _, two in pieces])
-
-    def _one(self, bricks: bool, n: int) -> "tuple[Floats, Floats]":
-        draw = self._draw
-        if bricks and self._with:
-            given = self._lessons[int(draw.choice(self._with))]
-            box = given.bricks[int(draw.integers(len(given.bricks)))]
-            return piece(given, self._around(box), draw)
-        if n % 4 == 1 and self._with:
-            given = self._lessons[int(draw.choice(self._with))]
-            if given.twin >= 0:
-                box = given.bricks[int(draw.integers(len(given.bricks)))]
-                return piece(self._lessons[given.twin], self._around(box), draw)
-        pool = self._blocks if self._blocks and draw.random() < 0.6 else self._without
-        given = self._lessons[int(draw.choice(pool or self._with))]
-        if given.blocks and draw.random() < 0.7:
-            return piece(given, self._around(given.blocks[int(draw.integers(len(given.blocks)))]), draw)
-        return piece(given, int(draw.integers(0, max(1, given.density.shape[1] - PIECE[1] + 1))), draw)
-
-    def _around(self, box: Box) -> int:
-        return int(box[0] + box[2] / 2 - self._draw.uniform(0.15, 0.85) * PIECE[1])

@@ -21,11 +21,18 @@ LENGTHS_MM = (6058.0, 12192.0, 13716.0)
 """Outer measures. Source: ISO 668 (1C, 1A, 1AA, 1AAA, 1EEE)."""
 DOORS_MM = 1500.0
 """Depth of the zone behind the doors. Source: issue 4."""
-ROOF_MM = 250.0
-FLOOR_MM = 260.0
-"""Height of the zones below the roof and above the lower edge: false ceiling, false floor, with what they hide."""
+LOWEST_MM = 2200.0
+"""An upper edge has at least this much of the picture below it: less than the height of any container on the ground."""
+ROOF_MM = 550.0
+FLOOR_MM = 350.0
+"""Height of the zones below the upper and above the lower edge: false ceiling and floor with what they hide, and how
+much near and far wall stand apart in a fan of rays (sources 7 to 10 m away and 1.4 to 2 m high)."""
+SILL = 4
+"""Cells from the darkest line of the floor to the lower edge: cross members."""
 REEFER_MM = 700.0
 """Depth of the machinery at the front of a reefer container: unit, evaporator and fan deck (own, 0.4 to 0.7 m)."""
+UNIT_G_CM2 = (12.0, 38.0)
+"""Mean areal density of a reefer's machinery, seen over its width (own; no maker publishes a picture)."""
 BLACK = 0.02
 """Share of columns or rows without any light from which a strip is told."""
 
@@ -47,8 +54,8 @@ def find_zones(scan: Scan) -> Zones:
     left, top, right, bottom = found
     box = (round(left * along), round(top * down), round((right - left) * along), round((bottom - top) * down))
     box = _within(box, columns, rows)
-    cold = _is_reefer(field[top:bottom, left:right])
-    doors_at = _doors(scan.facts.travel, field[top:bottom, left:right], cold)
+    cold = _is_reefer(field[top:bottom, left:right], scan.facts.travel)
+    doors_at = _doors(scan.facts.travel, cold)
     return Zones(
         container=box,
         areas=_areas(box, scan, doors_at, cold, rows),
@@ -72,6 +79,7 @@ def _container(field: "Floats") -> "tuple[tuple[int, int, int, int] | None, list
     if any_there.mean() < 0.1:
         return None, ["no-container"]
     upper = np.where(any_there, firm.argmax(0), -99)
+    upper[(field.shape[0] - upper) * CELL_MM < LOWEST_MM] = -99  # the ground, a trailer without box
     top, runs = _level(upper)
     if top is None:
         return None, ["no-container"]
@@ -111,39 +119,49 @@ def _level(upper: Any) -> "tuple[int | None, list[tuple[int, int]]]":
 
 
 def _floor(field: "Floats", left: int, top: int, right: int) -> int:
-    """The row below the floor: of the rows at a container's height, the one where even light columns are darkest."""
+    """The row below the floor.
+
+    Of the rows at a container's height, the last where even light columns end in much less matter: below the floor
+    there are two beams and wheels. Seen from near the ground the near wall's upper edge stands up to 0.5 m too high.
+    """
     import numpy as np
 
     light = np.percentile(field[:, left:right], 15, axis=1)
-    first, last = top + round(2250 / CELL_MM), top + round(2960 / CELL_MM)
-    part = light[first : min(last, len(light))]
-    if len(part) < 3:
+    first, last = top + round(2100 / CELL_MM), min(top + round(3250 / CELL_MM), len(light) - 4)
+    if last - first < 3:
         return len(light)
-    step = part - np.minimum(np.roll(part, 3), np.roll(part, -3))
-    row = first + int(np.argmax(part[1:-1] + 0.5 * step[1:-1])) + 1
-    return int(min(row + 2, len(light)))
+    below = np.max([light[first + k : last + k] for k in (1, 2, 3)], axis=0)
+    drop = light[first:last] - below
+    row = first + int(np.flatnonzero(drop >= 0.85 * drop.max())[-1])
+    return int(min(row + 1 + SILL, len(light)))
 
 
-def _is_reefer(field: "Floats") -> str:
+def _is_reefer(field: "Floats", travel: Travel) -> str:
     """Where the machinery of a reefer unit stands, "left" or "right", or nothing.
 
-    Machinery is dense in its lower two thirds and uneven: the last 0.45 m of that end vary far more than the other's.
+    Machinery fills the end from floor to roof, is uneven, and neither as dense as goods that stand there nor as thin as
+    an empty end. Known doors leave one end to look at.
     """
     import numpy as np
 
     width = max(3, round(450 / CELL_MM))
-    part = field[round(field.shape[0] * 0.25) : -4]
-
-    def rough(end: Any) -> float:
-        return float(np.abs(np.diff(end, axis=0)).mean() / 3.0 + np.abs(np.diff(end, axis=1)).mean() / 3.0)
-
-    left, right = rough(part[:, 1 : 1 + width]), rough(part[:, -1 - width : -1])
-    if max(left, right) < 1.2 or max(left, right) < 1.6 * min(left, right):
+    part = field[round(field.shape[0] * 0.2) : -8]
+    if min(part.shape) < width + 2:
         return ""
-    return "left" if left > right else "right"
+    ends = {"left": part[:, 1 : 1 + width], "right": part[:, -1 - width : -1]}
+    ends.pop({Travel.DOORS_FIRST: "left", Travel.FRONT_FIRST: "right"}.get(travel, ""), None)
+
+    def like(end: Any) -> bool:
+        middle, by_row = float(end.mean()), end.mean(1)
+        uneven = float(np.abs(np.diff(end, axis=0)).mean() + np.abs(np.diff(end, axis=1)).mean()) / 3.0
+        low, high = UNIT_G_CM2
+        return low < middle < high and uneven > 0.13 * middle and float(by_row.std()) < 0.6 * middle
+
+    found = [name for name, end in ends.items() if like(end)]
+    return found[0] if len(found) == 1 else ""
 
 
-def _doors(travel: Travel, field: "Floats", cold: str) -> str:
+def _doors(travel: Travel, cold: str) -> str:
     if travel is Travel.DOORS_FIRST:
         return "left"
     if travel is Travel.FRONT_FIRST:
