@@ -1,6 +1,7 @@
 import gc
 import sys
 from io import BytesIO
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from tests.desk.port import BOB, NOW, a_consignment, a_node, bay_plan, discharge
 
 from vigie.arrivals import split
 from vigie.desk import arrivals
-from vigie.desk.sequencing import LIVE, Ahead, Sequenced, added, sequence, undisturbed
+from vigie.desk.sequencing import LIVE, TURN_S, Ahead, Sequenced, added, sequence, undisturbed
 from vigie.desk.taking_in import item_of
 from vigie.terms import DAY, BadRequest, InboxItem, Moment, StoreFault
 
@@ -210,5 +211,27 @@ def test_a_batch_leaves_python_as_it_was():
         with undisturbed():
             assert not gc.isenabled()
         assert not gc.isenabled()
+    assert gc.isenabled()
+    assert sys.getswitchinterval() == turn
+
+
+def test_two_threads_whose_batches_overlap_leave_python_as_it_was():
+    """The first to come is the first to go: what it noted must not be put back while the second still works."""
+    turn, inside, leave, told = sys.getswitchinterval(), Event(), Event(), []
+
+    def second() -> None:
+        with undisturbed():
+            inside.set()
+            assert leave.wait(10)
+            told.append((gc.isenabled(), sys.getswitchinterval()))
+
+    thread = Thread(target=second)
+    with undisturbed():
+        thread.start()
+        assert inside.wait(10)
+    told.append((gc.isenabled(), sys.getswitchinterval()))
+    leave.set()
+    thread.join()
+    assert told == [(False, pytest.approx(TURN_S)), (False, pytest.approx(TURN_S))]
     assert gc.isenabled()
     assert sys.getswitchinterval() == turn

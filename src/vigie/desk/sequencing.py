@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
+from threading import Lock
 from typing import Protocol
 
 import msgspec
@@ -258,14 +259,41 @@ def added(parts: Sequence[Sequenced]) -> Sequenced:
 def undisturbed() -> Iterator[None]:
     """Let no search for circular garbage interrupt a batch: it makes none, and the search costs a tenth of the time.
 
-    Python's threads take shorter turns meanwhile, so that what writes beside waits for nobody who computes.
+    Python's threads take shorter turns meanwhile, so that what writes beside waits for nobody who computes. Both are
+    the process's, not the thread's: the first who asks sets them, the last who leaves puts back what was before.
     """
-    was_on, turn = gc.isenabled(), sys.getswitchinterval()
-    gc.disable()
-    sys.setswitchinterval(TURN_S)
+    _CALM.enter()
     try:
         yield
     finally:
-        sys.setswitchinterval(turn)
-        if was_on:
-            gc.enable()
+        _CALM.leave()
+
+
+class _Calm:
+    """Who works undisturbed in this process, and how it was before the first of them."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._inside = 0
+        self._collects, self._turn = True, 0.0
+
+    def enter(self) -> None:
+        """Begin; the first one notes how it was."""
+        with self._lock:
+            self._inside += 1
+            if self._inside == 1:
+                self._collects, self._turn = gc.isenabled(), sys.getswitchinterval()
+                gc.disable()
+                sys.setswitchinterval(TURN_S)
+
+    def leave(self) -> None:
+        """End; the last one puts back how it was."""
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0:
+                sys.setswitchinterval(self._turn)
+                if self._collects:
+                    gc.enable()
+
+
+_CALM = _Calm()
