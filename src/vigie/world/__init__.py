@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from vigie.world.xray import Example, Truth, View, example, view
     from vigie.world.xray_goods import CLASS_OF
     from vigie.world.xray_load import HiddenLot, Load, draw_load
-    from vigie.world.xray_parameters import XrayParameters, xray_parameters
+    from vigie.world.xray_settings import XrayParameters, xray_parameters
     from vigie.world.xray_reference import added, wedge
     from vigie.world.years import YearSum, simulate_year
 
@@ -42,8 +42,8 @@ _HOMES = {
     "Smugglers": "smugglers", "Telling": "telling", "World": "emit", "name_of": "emit", "nobody": "practice",
     "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
     "CLASS_OF": "xray_goods", "Example": "xray", "HiddenLot": "xray_load", "Load": "xray_load", "Truth": "xray",
-    "View": "xray", "XrayParameters": "xray_parameters", "draw_load": "xray_load", "example": "xray", "view": "xray",
-    "xray_parameters": "xray_parameters", "added": "xray_reference", "wedge": "xray_reference",
+    "View": "xray", "XrayParameters": "xray_settings", "draw_load": "xray_load", "example": "xray", "view": "xray",
+    "xray_parameters": "xray_settings", "added": "xray_reference", "wedge": "xray_reference",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
     "running": "demonstration",
     "simulate_year": "years", "write_world": "folder",

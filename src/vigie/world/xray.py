@@ -8,7 +8,7 @@ from vigie.world.xray_canvas import INNER_MM, Canvas
 from vigie.world.xray_goods import DRAWN
 from vigie.world.xray_hidden import Put, hide, put_block
 from vigie.world.xray_load import Load, draw_load, rng
-from vigie.world.xray_parameters import Split, xray_parameters
+from vigie.world.xray_settings import Split, xray_parameters
 from vigie.world.xray_reefer import draw_unit
 from vigie.world.xray_scanner import detect, frame_for
 from vigie.world.xray_shell import Hull, draw_shell, hull_of

@@ -7,7 +7,7 @@ in height: what lies nearer to the source is drawn larger (see `Frame.down`).
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vigie.world.xray_parameters import ScannerMake, xray_parameters
+from vigie.world.xray_settings import ScannerMake, xray_parameters
 
 if TYPE_CHECKING:
     from numpy import float32

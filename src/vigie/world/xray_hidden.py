@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vigie.world.xray_canvas import INNER_MM, Canvas
 from vigie.world.xray_load import Block, HiddenLot, rng
-from vigie.world.xray_parameters import Bricks, xray_parameters
+from vigie.world.xray_settings import Bricks, xray_parameters
 from vigie.world.xray_shell import Hull
 from vigie.world.xray_stacks import Room
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from vigie.world.xray_goods import TRAVELS
-from vigie.world.xray_parameters import XrayParameters, xray_parameters
+from vigie.world.xray_settings import XrayParameters, xray_parameters
 
 if TYPE_CHECKING:
     from numpy.random import Generator

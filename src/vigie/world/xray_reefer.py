@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigie.world.xray_canvas import INNER_MM, Canvas
-from vigie.world.xray_parameters import xray_parameters
+from vigie.world.xray_settings import xray_parameters
 from vigie.world.xray_shell import Hull
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from vigie.world.xray import matter_of
 from vigie.world.xray_load import Load, rng
-from vigie.world.xray_parameters import xray_parameters
+from vigie.world.xray_settings import xray_parameters
 from vigie.world.xray_transparency import transparency
 
 if TYPE_CHECKING:

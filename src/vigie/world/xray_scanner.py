@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from vigie.world.xray_canvas import Canvas, Frame, frame_of
 from vigie.world.xray_load import rng
-from vigie.world.xray_parameters import ScannerMake, xray_parameters
+from vigie.world.xray_settings import ScannerMake, xray_parameters
 from vigie.world.xray_texture import drawn_out
 from vigie.world.xray_transparency import transparency
 
