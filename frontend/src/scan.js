@@ -217,7 +217,7 @@ const acts = {
   side: () => compare('side'), flicker: () => compare('flicker'), difference: () => compare('difference'),
   turn: () => { clearInterval(state.flicker); state.turn?.(); },
   nothing: () => chosen('nothing-seen'), hold: () => chosen('hold-and-visit'), second: () => chosen('second-reader'),
-  yes: () => byId('yes')?.click(), no: () => byId('no')?.click(),
+  yes: () => chosen('threat'), no: () => chosen('none'),
   next: () => byId('next')?.click(), list: () => byId('list')?.click(),
 };
 

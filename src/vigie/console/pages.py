@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 TABLES = (
     "shell", "words", "today", "arrivals", "container", "selection", "watchlists", "indicators", "audit", "search",
     "signin", "help", "terminal", "models", "drift", "readers", "backtest", "policy",
-    "erasure", "parties", "ports", "release", "moves", "conclusions", "registry", "trends", "scanning", "scan_words",
+    "erasure", "parties", "ports", "release", "moves", "conclusions", "registry", "trends",
+    "exchange", "scanning", "scan_words", "training",
 )
 SAID = "vigie-said"
 SAID_S = 60  # a message that no page fetched within a minute is not worth showing

@@ -37,7 +37,9 @@ RAIL: tuple[Place, ...] = (
     Place("releases", "/tracking/releases", "see-releases", "r"),
     Place("gate", "/tracking/gate", "present", "k"),
     Place("selection", "/selection", "see-plan", "p"),
-    Place("reading", "/scanning/read", "see-scans", "x"),
+    Place("reading", "/scanning/read", "see-scans", "x", (
+        Place("training", "/scanning/train", "train-reading"),
+    )),
     Place("watchlists", "/risk/watchlists", "see-watch-lists", "w"),
     Place("indicators", "/risk/indicators", "see-indicators", "i", (
         Place("simulation", "/risk/simulation", "simulate"),
@@ -53,6 +55,10 @@ RAIL: tuple[Place, ...] = (
         Place("bulletins", "/registry/bulletins", "bulletin"),
         Place("conclusions", "/ports/priorities", "see-priorities"),
         Place("dossiers", "/registry/dossiers", "export-dossier"),
+    )),
+    Place("exchange", "/exchange", "see-exchange", "e", (
+        Place("operations", "/exchange/operations", "see-exchange"),
+        Place("trainings", "/exchange/trainings", "see-exchange"),
     )),
     Place("ports", "/ports/insiders", "see-insiders", "o"),
     Place("audit", "/audit", "see-trail", "u"),

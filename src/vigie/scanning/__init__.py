@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.spots import Spot, spots_of
     from vigie.scanning.xray.teaching import RECIPES, Recipe, teach
     from vigie.scanning.xray.teaching_lessons import Lesson, lesson
+    from vigie.scanning.xray.threats import usual_threats
     from vigie.scanning.xray.tiff import write_tiff
     from vigie.scanning.xray.triage import Threshold, Thresholds, base_rate, threshold_of
     from vigie.scanning.xray.zones import find_zones
@@ -193,6 +194,7 @@ _HOMES = {
         "steel_ratio",
         "with_drift",
     ),
+    "xray.threats": ("usual_threats",),
     "xray.tiff": ("write_tiff",),
     "xray.agreement": ("Agreement", "agreement"),
     "xray.finding": ("Finding", "FindingKind", "Heat", "MachineReading", "Place", "Zone", "Zones"),
@@ -368,6 +370,7 @@ __all__ = [
     "teach",
     "threshold_of",
     "turned",
+    "usual_threats",
     "with_drift",
     "write_bank",
     "write_cutout",

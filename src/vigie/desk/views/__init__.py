@@ -1,5 +1,6 @@
 """What the faces show: read-model values, each made by one desk function for one officer; no rule lives here."""
 
+from vigie.desk.views.archiving import ArchivedMonth, MonthsView, RescoreView, SkewView
 from vigie.desk.views.arrivals import (
     ArrivalRow,
     ArrivalsPage,
@@ -54,6 +55,7 @@ from vigie.desk.views.exchange import (
     PartnerRow,
     ReceivedView,
     SentView,
+    TokenRow,
     VerifiedView,
 )
 from vigie.desk.views.models import (
@@ -173,6 +175,7 @@ from vigie.desk.views.tracking import (
     SourceView,
     TrackPoint,
 )
+from vigie.desk.views.training_room import TrainingAnswered, TrainingItem, TrainingRoom
 from vigie.desk.views.trends import MonitorView, PublicView, StatisticsView
 
 __all__ = [
@@ -180,6 +183,7 @@ __all__ = [
     "AccessPlace",
     "AgreementView",
     "ArchiveView",
+    "ArchivedMonth",
     "ArrivalRow",
     "ArrivalsPage",
     "ArrivalsQuery",
@@ -238,6 +242,7 @@ __all__ = [
     "ModelDetail",
     "ModelRow",
     "MonitorView",
+    "MonthsView",
     "MovesView",
     "NoticeView",
     "Noticed",
@@ -283,6 +288,7 @@ __all__ = [
     "ReleaseTaken",
     "ReleaseView",
     "ReportView",
+    "RescoreView",
     "RoutePlace",
     "SavedView",
     "ScanImportView",
@@ -308,6 +314,7 @@ __all__ = [
     "SignInLink",
     "SilentView",
     "SimulationView",
+    "SkewView",
     "SourceView",
     "StatisticsView",
     "StepRow",
@@ -317,7 +324,11 @@ __all__ = [
     "TestedRow",
     "TimelineEntry",
     "TodayView",
+    "TokenRow",
     "TrackPoint",
+    "TrainingAnswered",
+    "TrainingItem",
+    "TrainingRoom",
     "TrainingView",
     "VerifiedView",
     "VersionRow",
