@@ -32,6 +32,7 @@ from vigie.exchange import (
     Thing,
     about,
     containers_of,
+    kind_term,
     read_body,
     read_note,
     words_for,
@@ -151,8 +152,9 @@ def replies_to(id: str, officer: Officer, node: Node) -> tuple[ReplyRow, ...]:
         told = standing_thing(name, node)
         if told is not None and isinstance(told.thing, Reply) and needs_to_know(officer, told.marking, me):
             said = told.thing
-            found.append(ReplyRow(name, told.marking.originator, said.word.value, said.text, said.when, said.item))
-    return tuple(sorted(found, key=lambda one: (one.when, one.node, one.id)))
+            row = ReplyRow(name, told.marking.originator, said.word.value, said.text, said.when, said.item)
+            found.append((said.when, told.origin, told.seq, row))  # of one node: as they stand in its log
+    return tuple(row for *_, row in sorted(found, key=lambda one: one[:3]))
 
 
 def because(officer: Officer, visit: Visit, node: Node) -> tuple[BecauseRow, ...]:
@@ -216,7 +218,7 @@ def what(thing: Thing) -> str:
 def of_kind(kind: type[Thing], officer: Officer, node: Node) -> Sequence[Told]:
     """All things of a kind that stand and that the officer may read."""
     me = own_name(node)
-    ids = node.store.exchange.find(f"kind {kind.__name__.lower()}")
+    ids = node.store.exchange.find(kind_term(kind))
     found = (standing_thing(id, node) for id in ids)
     return [one for one in found
             if one is not None and isinstance(one.thing, kind) and needs_to_know(officer, one.marking, me)]  # fmt: skip
