@@ -4,11 +4,20 @@ import pytest
 from tests.exchange.told import BOX, OTHER, THINGS
 from tests.exchange.values import an_id
 
-from vigie.exchange.speaking import about, containers_of, goods, goods_of, spoken_of
-from vigie.exchange.things import Concealment
+from vigie.exchange.speaking import (
+    about,
+    containers_of,
+    goods,
+    goods_of,
+    kind_term,
+    package_of,
+    package_term,
+    spoken_of,
+)
+from vigie.exchange.things import Concealment, JointOperation
 
-SPOKEN = (("hs 080390",), (BOX, "9074729"), (BOX,), (BOX,), (BOX, "kind box"), (),
-          (BOX, OTHER, "kind jointoperation"), (), ("kind training",),
+SPOKEN = (("hs 080390",), (BOX, "9074729"), (BOX,), (BOX, "kind scan", package_term("ab" * 32)), (BOX, "kind box"), (),
+          (BOX, OTHER, "kind jointoperation"), (), ("kind training", package_term("cd" * 32)),
           (f"about {an_id(9, 'scan')}",), (f"about {an_id(3, 'grouping')}",))  # fmt: skip
 
 
@@ -30,3 +39,9 @@ def test_a_box_meets_its_heading_and_its_code():
     assert goods("0803") == ("hs 0803",)
     assert goods("") == ()
     assert about("x--1") == "about x--1"
+
+
+def test_terms_of_kinds_and_packages():
+    assert kind_term(JointOperation) == "kind jointoperation"
+    assert package_of(package_term("ab" * 32)) == "ab" * 32
+    assert package_of(kind_term(JointOperation)) == ""

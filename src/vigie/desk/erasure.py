@@ -251,6 +251,7 @@ def _reached(kind: str, wanted: str, node: Node, *, absent: bool = False) -> Rea
     units = own | {kept.unit for kept in known.values()} | {unit for _, unit in parties}
     units |= _units_said(known.values(), node) | store.erasures.units_of_acts(list(known))
     units |= store.scans.units_of(list(known))
+    units |= store.packages.units_of([visit.rpartition("-")[0] for visit in known])
     if not units and not absent:
         raise NotFound(kind=kind)
     boxes = tuple(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from vigie.desk.exchange_effects import let_packages_go, terms_of
 from vigie.desk.exchange_need import needs_to_know
 from vigie.desk.exchange_node import Written, federation, fresh_id, others, own_name
 from vigie.desk.gate import permit
@@ -225,6 +226,7 @@ def retract(officer: Officer, id: str, reason: str, node: Node, purpose: Purpose
             written.note(Kind.RETRACT, id, version, to, Retraction(reason.strip()))
             written.close()
         store.standings.ask(id, version, to, node.now())
+        terms = terms_of(id, standing.bodies, node)
         if standing.hold is None:
             store.exchange.erase(id, standing.bodies)
         gone = msgspec.structs.replace(
@@ -232,6 +234,7 @@ def retract(officer: Officer, id: str, reason: str, node: Node, purpose: Purpose
             due=() if standing.hold is None else standing.bodies,
         )  # fmt: skip
         store.standings.put(gone)
+        let_packages_go(terms, node)
         leave(officer, purpose, "send-exchange", f"exchange {id}", node, step="retract", version=version)
     return SentView(id, version, to, "sent")
 

@@ -6,6 +6,8 @@ that is gone counts. It is handed in within the transaction that took the thing 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from uuid import uuid4
 
 import msgspec
@@ -14,6 +16,7 @@ from vigie.desk.acts import Marked, item_of
 from vigie.desk.exchange_node import NODE as NAMED
 from vigie.desk.needs import Node
 from vigie.desk.notices import OPEN
+from vigie.desk.scanning_marking import picture_items
 from vigie.exchange import (
     Body,
     Box,
@@ -24,16 +27,19 @@ from vigie.exchange import (
     Movement,
     Reply,
     ReplyWord,
+    Scan,
     Seizure,
     Thing,
     about,
     goods,
+    kind_term,
+    package_of,
     read_body,
     read_marking,
     read_thing,
     spoken_of,
 )
-from vigie.terms import Handling, InboxItem, Moment, OfficerId, VisitId
+from vigie.terms import DAY, Handling, InboxItem, Moment, OfficerId, StoreFault, VisitId
 from vigie.tracking import Kept, Noted, Notice, PartnerMark, Query, Reach, Visit
 
 CLOSEST = Handling.AMBER_STRICT
@@ -42,6 +48,12 @@ CLOSEST = Handling.AMBER_STRICT
 MOST = 2_000
 """Boxes that one way of hiding marks at most, those due soonest: a heading of the tariff may stand on every ship."""
 
+GRACE = DAY
+"""How long a picture may be on its way after it was taken. Source: own; a slow line needs minutes for 2.3 MB."""
+
+SEASON = 60 * DAY
+"""A picture taken longer before a box was first told of is of an earlier journey. Source: own; no passage is so long."""
+
 _AT_ONCE = 500
 _NUMBER = re.compile(r"[A-Z]{4}[0-9]{7}")
 _NODE = OfficerId("node")
@@ -49,10 +61,11 @@ _ALL = Reach(clearance=max(Handling))
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A thing of a partner that stands. id: Its name. origin: Who sent it. version: Of it."""
+    """A thing that stands. id: Its name. origin: Who sent it, seq: at which place of its log. version: Of it."""
 
     id: str
     origin: str
+    seq: int
     version: int
     thing: Thing
     marking: Marking
@@ -66,7 +79,7 @@ def standing_thing(id: str, node: Node) -> Told | None:
     for header, entry in reversed(node.store.exchange.of(id)):
         body = read_body(entry, header) if header.version in standing.bodies else None
         if body is not None:
-            return Told(id, header.origin, header.version, thing_of(body), read_marking(body.marking))
+            return Told(id, header.origin, header.seq, header.version, thing_of(body), read_marking(body.marking))
     return None
 
 
@@ -99,9 +112,25 @@ def follow(terms: Iterable[str], node: Node) -> list[int]:
     for one in asked:
         if one.startswith("hs "):
             kept |= _carrying(one.removeprefix("hs "), node)
+    let_packages_go(asked, node)
     items, notices = _marks(list(kept.values()), node)
+    items += picture_items(list(kept), node.now(), node, announced)
     node.store.notices.add(notices)
     return [receipt.id for receipt in node.store.inbox.add(items)] if items else []
+
+
+def let_packages_go(terms: Iterable[str], node: Node) -> None:
+    """Erase packages that no standing thing names any more, once the transaction that took the last one is written."""
+    for term in terms:
+        name = package_of(term)
+        if name and all(standing_thing(id, node) is None for id in node.store.exchange.those([term]).get(term, ())):
+            node.store.afterwards(partial(_drop, name, node))
+
+
+def _drop(name: str, node: Node) -> None:
+    """What cannot be erased now is at its own end, or when the store works again (`exchange_packages.sweep`)."""
+    with suppress(StoreFault):
+        node.store.packages.drop(name)
 
 
 def _carrying(code: str, node: Node) -> dict[VisitId, Kept]:
@@ -147,6 +176,31 @@ def _notices(one: Kept, held: PartnerMark, mark: PartnerMark, now: Moment) -> li
     ) if more]  # fmt: skip
     facts = {"container": one.visit.container}
     return [Notice(one.visit.id, code, now, one.listed.claimed_by, one.listed.site, dict(facts)) for code in codes]
+
+
+def miss(node: Node) -> int:
+    """Hand in the marks of boxes of which a told picture has not come in time; gives how many."""
+    ids = node.store.exchange.find(kind_term(Scan))
+    told = [standing_thing(id, node) for id in ids]
+    numbers = {one.thing.container for one in told if one is not None and isinstance(one.thing, Scan)}
+    kept = node.store.visits.of_containers(sorted(numbers), newest=1) if numbers else {}
+    boxes = [one.visit.id for each in kept.values() for one in each]
+    items = picture_items(boxes, node.now(), node, announced)
+    if items:
+        node.store.inbox.add(items)
+    return len(items)
+
+
+def announced(one: Kept, node: Node) -> list[str]:
+    """Packages in which partners told of pictures of a box, a day ago or longer, for this journey of it."""
+    if not node.store.exchange.knows_terms():
+        return []
+    number, since, upto = one.visit.container, one.visit.opened - SEASON, node.now() - GRACE
+    told = [standing_thing(id, node) for id in node.store.exchange.those([number]).get(number, ())]
+    return sorted({
+        each.thing.sha256 for each in told
+        if each is not None and isinstance(each.thing, Scan) and since <= each.thing.when < upto and counts(each, node)
+    })  # fmt: skip
 
 
 def marks_of(visits: Sequence[Visit], node: Node) -> dict[VisitId, PartnerMark]:

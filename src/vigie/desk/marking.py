@@ -10,10 +10,22 @@ from hmac import digest
 
 import msgspec
 
-from vigie.desk.acts import Again, Marked, Presenting, ReleaseSaid, Releasing, item_of, visits_of
+from vigie.desk.acts import (
+    Again,
+    Marked,
+    Presenting,
+    ReleaseSaid,
+    Releasing,
+    ScanAssigned,
+    ScanTaken,
+    item_of,
+    visits_of,
+)
+from vigie.desk.exchange_effects import announced
 from vigie.desk.ledger import Ledger
 from vigie.desk.needs import Node
 from vigie.desk.sailing import aboard
+from vigie.desk.scanning_marking import picture_items
 from vigie.terms import InboxItem, Moment, OfficerId, VisitId
 from vigie.tracking import Noted, release_mark, same_mark
 
@@ -28,12 +40,20 @@ def follow_up(ledger: Ledger, node: Node) -> int:
     asked = [act for _, _, act in ledger.acts if isinstance(act, (Releasing, Presenting, ReleaseSaid))]
     boxes = list(dict.fromkeys(visit for act in asked for visit in visits_of(act)))
     items = release_items(boxes, ledger.last, node) if boxes else []
+    items += picture_items(_pictured(ledger), ledger.last, node, announced)
     items += _again([name for name in aboard(ledger.sails, node) if name not in ledger.touched], ledger.last)
     if items and not ledger.is_live:  # while history is loaded the log keeps to its time
         items = [msgspec.structs.replace(item, recorded=ledger.last, backload=True) for item in items]
     if items:
         node.store.inbox.add(items)
     return len(items)
+
+
+def _pictured(ledger: Ledger) -> list[VisitId]:
+    """Boxes of which a scan came, or was assigned."""
+    told = (act for _, _, act in ledger.acts if isinstance(act, (ScanTaken, ScanAssigned)))
+    named = [(act.record.visit,) if isinstance(act, ScanTaken) else (act.visit, act.was) for act in told]
+    return [visit for visit in dict.fromkeys(name for names in named for name in names) if visit]
 
 
 def _again(visits: Sequence[VisitId], at: Moment) -> list[InboxItem]:

@@ -16,10 +16,10 @@ from vigie.exchange.things import (
 )
 
 _HS = re.compile(r"([0-9]{4,10})\b")
-LISTED = (Box, JointOperation, Training)
-"""Kinds that ask for an answer: each has a list of its own."""
+LISTED = (Box, JointOperation, Scan, Training)
+"""Kinds that ask for an answer, or for their package to be fetched: each has a list of its own."""
 
-_GOODS, _ABOUT = "hs ", "about "
+_GOODS, _ABOUT, _PACKAGE = "hs ", "about ", "package "
 
 
 def containers_of(thing: Thing) -> tuple[str, ...]:
@@ -45,7 +45,9 @@ def spoken_of(thing: Thing) -> tuple[str, ...]:
     """All terms of a thing: containers, ship, goods, what it is an answer to, its kind where that has a list."""
     terms = list(containers_of(thing))
     if isinstance(thing, LISTED):
-        terms.append(f"kind {type(thing).__name__.lower()}")
+        terms.append(kind_term(type(thing)))
+    if isinstance(thing, Scan | Training) and thing.sha256:
+        terms.append(package_term(thing.sha256))
     if isinstance(thing, Movement) and thing.vessel:
         terms.append(thing.vessel)
     goods = goods_of(thing)
@@ -54,6 +56,21 @@ def spoken_of(thing: Thing) -> tuple[str, ...]:
     if isinstance(thing, Reply | Finding):
         terms.append(about(thing.about))
     return tuple(dict.fromkeys(terms))
+
+
+def kind_term(kind: type[Thing]) -> str:
+    """The term of all things of a kind that has a list."""
+    return f"kind {kind.__name__.lower()}"
+
+
+def package_term(sha256: str) -> str:
+    """The term of things that name a package."""
+    return _PACKAGE + sha256
+
+
+def package_of(term: str) -> str:
+    """The package that a term names; empty for other terms."""
+    return term.removeprefix(_PACKAGE) if term.startswith(_PACKAGE) else ""
 
 
 def about(id: str) -> str:
