@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
 from vigie.api import create_api
+from vigie.api.taxii import create_taxii
 from vigie.console import Guard, create_pages, handlers
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def create_app(node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[
             closing()
 
     return Starlette(
-        routes=[*more, Mount("/api", create_api(node)), *create_pages(node)],
+        routes=[*more, Mount("/api", create_api(node)), Mount("/taxii2", create_taxii(node)), *create_pages(node)],
         middleware=[Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=9), Middleware(Guard)],
         exception_handlers=handlers(),
         lifespan=life,

@@ -28,6 +28,7 @@ from vigie.exchange import (
     read_root,
     refuse,
     sign_head,
+    taxii_spans,
     write_entry,
     write_marking,
     write_note,
@@ -108,10 +109,6 @@ def note_marking(node: Node, to: Sequence[str]) -> Marking:
     )  # fmt: skip
 
 
-_OBJECT = b'"spec_version"'
-"""Stands once in every object of STIX 2.1: so many moments an entry needs, one for each, as TAXII wants them."""
-
-
 class Written:
     """What is to be written into the own log together. Use it inside one transaction of the store, then `close`."""
 
@@ -157,12 +154,12 @@ class Written:
         signed = sign_head(self._me, self._seq, told, now, self._signer)
         self._log.put_head(peek(signed), signed)
         waits: dict[str, list[tuple[int, str, int]]] = {}
-        spans = [max(1, (entry.body or b"").count(_OBJECT)) for _, entry in self.entries]
-        added = self._log.claim(now, sum(spans))
-        for (header, _), purpose, span in zip(self.entries, self._purposes, spans, strict=True):
+        widths = [taxii_spans(entry.body) for _, entry in self.entries]
+        added = self._log.claim(now, sum(widths))
+        for (header, _), purpose, width in zip(self.entries, self._purposes, widths, strict=True):
             for partner in header.audience:
                 waits.setdefault(partner, []).append((header.seq, purpose, added))
-            added += span
+            added += width
         for partner, rows in waits.items():
             self._log.send(partner, rows)
         self._node.store.afterwards(self._node.stir)

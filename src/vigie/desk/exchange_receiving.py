@@ -54,6 +54,9 @@ from vigie.terms import AuditEntry, Fact, Moment, Officer, OfficerId, Purpose
 
 NODE = OfficerId("node")
 
+PUSHED = "taxii."
+"""What the logs of clients that push begin with; no member of a federation may be called so."""
+
 SETTLED = 500
 """Items of the inbox that an officer who takes a stick in waits for: marks of boxes, so that the list shows them."""
 
@@ -164,7 +167,7 @@ def _one(header: Header, entry: Entry, told: Federation, written: Written, node:
         node.store.exchange.keep([(header, entry)], node.now())
         return
     if header.kind in TOLD:
-        _thing(header, entry, body, told, written, node)
+        thing_taken(header, entry, body, told, written, node, header.origin)
     elif header.kind in (Kind.RETRACT, Kind.EXPIRE):
         note = read_note(body.content, Retraction)
         standing = node.store.standings.get(header.id)
@@ -186,16 +189,26 @@ def _policy(body: Body) -> None:
         read_note(body.content, Grant)
 
 
-def _thing(header: Header, entry: Entry, body: Body, told: Federation, written: Written, node: Node) -> None:
+def thing_taken(
+    header: Header, entry: Entry, body: Body, told: Federation, written: Written, node: Node, sender: str
+) -> None:
+    """Take a thing that a partner told.
+
+    Args:
+        sender: Which partner; the log that it stands in may have another name.
+
+    Raises:
+        ExchangeRefused: It breaks a rule; nothing of it was taken.
+    """
     marking = read_marking(body.marking)
     if (marking.retain_until, set(header.audience) <= set(marking.nodes)) != (header.retain_until, True):
         refuse(Why.BAD_MARKING, field="retain_until")
-    agreement = told.agreement(header.origin, own_name(node), node.now())
+    agreement = told.agreement(sender, own_name(node), node.now())
     # A grant to pass it on is between originator and sender: the receiver takes the sender's signature for it.
     me, now = own_name(node), node.now()
-    grant = None if marking.originator == header.origin else Permission((me,), Moment(now + 1), judicial=True)
+    grant = None if marking.originator == sender else Permission((me,), Moment(now + 1), judicial=True)
     must_leave(marking, [
-        Crossing(header.origin, me, desk, now, agreement, 0, grant, approved=True) for desk in marking.desks
+        Crossing(sender, me, desk, now, agreement, 0, grant, approved=True) for desk in marking.desks
     ])  # fmt: skip
     id, thing = read_thing(read_objects(body.content))
     if id != header.id and not id.startswith("container--"):

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from vigie.desk.exchange_trust import Trust
 from vigie.desk.needs_access import Access
 from vigie.desk.needs_conclusions import Dossiers, Links, Priorities
-from vigie.desk.needs_exchange import Deliveries, Drafts, ExchangeLog, Standings, Trainings
+from vigie.desk.needs_exchange import Collections, Deliveries, Drafts, ExchangeLog, Standings, Trainings
 from vigie.desk.needs_kept import (
     Assessments,
     Erasures,
@@ -26,6 +26,7 @@ from vigie.desk.needs_kept import (
     Visits,
     Watchlists,
 )
+from vigie.desk.needs_packages import Packages
 from vigie.desk.needs_people import Officers, Orders, Outbox, Overrides, Preferences, Sessions, Trail
 from vigie.desk.needs_readings import Readings
 from vigie.desk.needs_registry import Claims, Effort, Registry, SeizureImports
@@ -182,9 +183,13 @@ class Store(Protocol):
     @property
     def deliveries(self) -> Deliveries: ...
     @property
+    def collections(self) -> Collections: ...
+    @property
     def preferences(self) -> Preferences: ...
     @property
     def scans(self) -> Scans: ...
+    @property
+    def packages(self) -> Packages: ...
     @property
     def settings(self) -> Values: ...
     def transaction(self) -> AbstractContextManager[object]: ...

@@ -85,7 +85,16 @@ if TYPE_CHECKING:
     from vigie.exchange.refusals import ExchangeRefused, Why, refuse
     from vigie.exchange.replies import LOOKS, STEPS, Given, OperationState, Stage, Task, stands, words_for
     from vigie.exchange.signing import FEDERATION, HEAD, ROOT, SEED_BYTES, WITNESS, Signer, key_id, verify
-    from vigie.exchange.speaking import about, containers_of, goods, goods_of, spoken_of
+    from vigie.exchange.speaking import (
+        about,
+        containers_of,
+        goods,
+        goods_of,
+        kind_term,
+        package_of,
+        package_term,
+        spoken_of,
+    )
     from vigie.exchange.standing import (
         Answer,
         Deed,
@@ -105,6 +114,27 @@ if TYPE_CHECKING:
     from vigie.exchange.stix_marking import TLP, marked, marking_of
     from vigie.exchange.stix_reading import read_objects
     from vigie.exchange.stix_schema import published
+    from vigie.exchange.taxii import (
+        GONE,
+        STIX_MEDIA,
+        TAXII_MEDIA,
+        Dated,
+        Match,
+        Named,
+        Pushed,
+        TaxiiPages,
+        TaxiiRow,
+        collection_id,
+        pushed_things,
+        read_named,
+        root_name,
+        status_id,
+        taxii_spans,
+        unmarked,
+        write_envelope,
+        write_manifest,
+        write_stix_time,
+    )
     from vigie.exchange.telling import KINDS, read_telling
     from vigie.exchange.things import (
         Box,
@@ -180,7 +210,9 @@ _HOMES = {
     "refusals": ("ExchangeRefused", "Why", "refuse"),
     "replies": ("Given", "LOOKS", "OperationState", "STEPS", "Stage", "Task", "stands", "words_for"),
     "signing": ("FEDERATION", "HEAD", "ROOT", "SEED_BYTES", "Signer", "WITNESS", "key_id", "verify"),
-    "speaking": ("about", "containers_of", "goods", "goods_of", "spoken_of"),
+    "speaking": (
+        "about", "containers_of", "goods", "goods_of", "kind_term", "package_of", "package_term", "spoken_of",
+    ),
     "standing": (
         "Answer", "Deed", "Erase", "Forward", "Hold", "Life", "Standing", "Step", "heard", "held", "lifted",
         "passed", "passed_on",
@@ -189,6 +221,11 @@ _HOMES = {
     "stix_marking": ("TLP", "marked", "marking_of"),
     "stix_reading": ("read_objects",),
     "stix_schema": ("published",),
+    "taxii": (
+        "GONE", "STIX_MEDIA", "TAXII_MEDIA", "Dated", "Match", "Named", "Pushed", "TaxiiPages", "TaxiiRow",
+        "collection_id", "pushed_things", "read_named", "root_name", "status_id", "taxii_spans", "unmarked",
+        "write_envelope", "write_manifest", "write_stix_time",
+    ),
     "telling": ("KINDS", "read_telling"),
     "things": (
         "Box", "Concealment", "Decision", "Finding", "JointOperation", "Movement", "Reply",
@@ -206,27 +243,29 @@ _HOMES = {
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ANSWER_TYPE", "BATCH_TYPE", "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "HEAD", "HEADS", "INBOX", "KINDS",
-    "LOG", "LOOKS", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES", "MOST_PACKAGE", "MOST_PIECES",
-    "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "STEPS", "STREAM", "TLP", "WARN_DAYS", "WITNESS", "Agreement",
-    "Answer", "Answered", "Batch", "Body", "Box", "Concealment", "Countersigned", "Cover", "Crossing", "Decision",
-    "Deed", "Desk", "Document", "Entry", "Erase", "ExchangeRefused", "Federation", "Finding", "Forward", "Given",
-    "Grant", "Growing", "HandlingCode", "Head", "Header", "Hold", "JointOperation", "Kind", "Life", "Marking",
-    "Member", "Movement", "Note", "OnExpiry", "OperationState", "Outcome", "Package", "PackageKind", "Permission",
-    "Piece", "Quorum", "Read", "Receipt", "Refusal", "Regime", "ReleaseRequest", "Reply", "ReplyWord",
-    "Retraction", "Root", "Scan", "Seizure", "Signature", "SignedHead", "Signer", "Source", "Stage", "Standing",
-    "Step", "Subjects", "Target", "Task", "Thing", "TileRead", "Training", "Tree", "Verdict", "Why", "about",
-    "as_pem", "between", "canonical", "certificate", "check_batch", "check_marking", "closing_report",
+    "ANSWER_TYPE", "BATCH_TYPE", "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "GONE", "HEAD", "HEADS", "INBOX",
+    "KINDS", "LOG", "LOOKS", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES", "MOST_PACKAGE", "MOST_PIECES",
+    "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "STEPS", "STIX_MEDIA", "STREAM", "TAXII_MEDIA", "TLP",
+    "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Answered", "Batch", "Body", "Box", "Concealment",
+    "Countersigned", "Cover", "Crossing", "Dated", "Decision", "Deed", "Desk", "Document", "Entry", "Erase",
+    "ExchangeRefused", "Federation", "Finding", "Forward", "Given", "Grant", "Growing", "HandlingCode", "Head",
+    "Header", "Hold", "JointOperation", "Kind", "Life", "Marking", "Match", "Member", "Movement", "Named", "Note",
+    "OnExpiry", "OperationState", "Outcome", "Package", "PackageKind", "Permission", "Piece", "Pushed", "Quorum",
+    "Read", "Receipt", "Refusal", "Regime", "ReleaseRequest", "Reply", "ReplyWord", "Retraction", "Root", "Scan",
+    "Seizure", "Signature", "SignedHead", "Signer", "Source", "Stage", "Standing", "Step", "Subjects", "Target",
+    "Task", "TaxiiPages", "TaxiiRow", "Thing", "TileRead", "Training", "Tree", "Verdict", "Why", "about", "as_pem",
+    "between", "canonical", "certificate", "check_batch", "check_marking", "closing_report", "collection_id",
     "container_id", "containers_of", "countersign", "days_left", "draft", "erased", "extension_id", "goods",
-    "goods_of", "grew", "heard", "held", "is_address", "is_node", "key_id", "leaf_hash", "leaf_of", "lifted",
-    "make_batch", "marked", "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave",
-    "needs_second", "origin_of", "pack", "passed", "passed_on", "peek", "personal", "pinned", "private_pem",
-    "published", "read_answer", "read_body", "read_document", "read_federation", "read_head", "read_header",
-    "read_marking", "read_note", "read_objects", "read_refusal", "read_root", "read_telling", "read_thing",
-    "refuse", "safe_name", "sign_head", "signed_by", "split_views", "spoken_of", "stands", "unpack", "unpinned",
+    "goods_of", "grew", "heard", "held", "is_address", "is_node", "key_id", "kind_term", "leaf_hash", "leaf_of",
+    "lifted", "make_batch", "marked", "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave",
+    "needs_second", "origin_of", "pack", "package_of", "package_term", "passed", "passed_on", "peek", "personal",
+    "pinned", "private_pem", "published", "pushed_things", "read_answer", "read_body", "read_document",
+    "read_federation", "read_head", "read_header", "read_marking", "read_named", "read_note", "read_objects",
+    "read_refusal", "read_root", "read_telling", "read_thing", "refuse", "root_name", "safe_name", "sign_head",
+    "signed_by", "split_views", "spoken_of", "stands", "status_id", "taxii_spans", "unmarked", "unpack", "unpinned",
     "verify", "verify_consistency", "verify_inclusion", "verify_several", "witnessed", "words_for", "write_answer",
-    "write_batch", "write_document", "write_entry", "write_marking", "write_note", "write_objects",
-    "write_refusal", "write_table",
+    "write_batch", "write_document", "write_entry", "write_envelope", "write_manifest", "write_marking",
+    "write_note", "write_objects", "write_refusal", "write_stix_time", "write_table",
 ]  # fmt: skip
 
 

@@ -21,6 +21,9 @@ from vigie.terms import DAY, Moment
 WARN_DAYS = 7
 """So many days before the metadata ends a node says so. Source: reference exchange, section 7."""
 
+RESERVED = "taxii."
+"""Names that begin so are those of what clients push, which have no log of their own."""
+
 MOST_BYTES = 1 << 20  # of one document; thousands of agreements
 _ADDRESS = re.compile(r"https://(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\]):[1-9][0-9]{0,4}")
 
@@ -181,7 +184,7 @@ def read_federation(raw: bytes, root: Root, known: Federation | None, now: Momen
     if known is not None and (told.version < known.version or (told.version == known.version and told != known)):
         refuse(Why.METADATA_OLDER, known=known.version, told=told.version)
     for member in told.members:
-        if not is_node(member.id):
+        if not is_node(member.id) or member.id.startswith(RESERVED):
             refuse(Why.BAD_NAME)
         _own_keys(member.keys)
         if not is_address(member.address):

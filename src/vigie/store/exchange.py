@@ -74,7 +74,7 @@ class Exchanged:
     def _seal(self, header: Header, entry: Entry, unit: int) -> bytes | None:
         if entry.body is None or entry.salt is None:
             return None
-        return self._vault.seal(unit, entry.salt + entry.body, _place(header.origin, header.seq))
+        return self._vault.seal(unit, entry.salt + entry.body, place_of(header.origin, header.seq))
 
     def known(self, origin: str, seqs: Sequence[int]) -> dict[int, bytes]:
         """Leaf hashes of those entries of a log that are here."""
@@ -109,7 +109,7 @@ class Exchanged:
 
     def _entry(self, row: Row) -> tuple[Header, Entry]:
         origin, seq, header, told, unit, sealed = row
-        open_body = self._vault.unseal(unit, None if sealed is None else bytes(sealed), _place(origin, seq))
+        open_body = self._vault.unseal(unit, None if sealed is None else bytes(sealed), place_of(origin, seq))
         salt, body = (open_body[:16], open_body[16:]) if open_body is not None else (None, None)
         return read_header(bytes(header)), Entry(bytes(header), bytes(told), salt, body)
 
@@ -269,5 +269,6 @@ class Exchanged:
         return {name: (waits.get(name, 0), *known.get(name, (0, 0))) for name in sorted({*waits, *known})}
 
 
-def _place(origin: str, seq: int) -> bytes:
+def place_of(origin: str, seq: int) -> bytes:
+    """What binds a sealed body to its place."""
     return msgspec.msgpack.encode(("exchange", origin, seq))

@@ -22,6 +22,7 @@ from vigie.store.exchange import Exchanged
 from vigie.store.exchange_delivery import Deliveries
 from vigie.store.exchange_drafts import Drafts
 from vigie.store.exchange_standing import Standings
+from vigie.store.exchange_taxii import Collections
 from vigie.store.heard import HeardOf
 from vigie.store.history import History
 from vigie.store.inbox import Inbox
@@ -36,6 +37,7 @@ from vigie.store.notices import Notices
 from vigie.store.officers import Officers, Preferences, Sessions, Settings
 from vigie.store.orders import Orders
 from vigie.store.outbox import Outbox
+from vigie.store.packages import Packages
 from vigie.store.parties import Parties
 from vigie.store.parts import Parts
 from vigie.store.priorities import Priorities
@@ -101,7 +103,7 @@ class Store:
         self.heard, self.sailings = HeardOf(db), Sailings(db)
         self.exchange, self.standings, self.drafts = Exchanged(db, vault), Standings(db), Drafts(db, vault)
         self.trainings = Trainings(db)
-        self.deliveries = Deliveries(db)
+        self.deliveries, self.collections = Deliveries(db), Collections(db, vault)
         self.releases = Releases(db, vault)
         self.priorities, self.dossiers, self.links = Priorities(db, vault), Dossiers(db), Links(db)
         self.registry, self.claims = Registry(db, vault), Claims(db)
@@ -110,6 +112,7 @@ class Store:
         self.readings = Readings(db, vault)
         self.blobs = Blobs(blobs, vault)
         self.scans = Scans(db, vault, self.blobs)
+        self.packages = Packages(db, vault, self.blobs)
         self.seizure_imports = SeizureImports(db, vault)
 
     @contextmanager

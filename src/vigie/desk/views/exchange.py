@@ -128,3 +128,12 @@ class DeliveryRow(msgspec.Struct, frozen=True):
     failures: int = 0
     code: str = ""
     next_try: Moment = Moment(0)
+
+
+class TokenRow(msgspec.Struct, frozen=True):
+    """A token of a partner's client. officer: Who gave it. made, ends: From when until when it is good."""
+
+    partner: str
+    officer: str
+    made: Moment
+    ends: Moment
