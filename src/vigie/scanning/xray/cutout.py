@@ -84,8 +84,16 @@ class Cutout(msgspec.Struct, frozen=True):
         return told.astype(np.float32) * np.float32(STEP)
 
 
-def made(name: str, masses: "Floats", pixel_mm: float, *, energies_mev: tuple[float, ...] = (), depth_mm: float = 0.0,
-         concealment: str = "", origin: str = "simulated") -> Cutout:
+def made(
+    name: str,
+    masses: "Floats",
+    pixel_mm: float,
+    *,
+    energies_mev: tuple[float, ...] = (),
+    depth_mm: float = 0.0,
+    concealment: str = "",
+    origin: str = "simulated",
+) -> Cutout:
     """A cut-out of densities.
 
     Args:
@@ -110,8 +118,16 @@ def made(name: str, masses: "Floats", pixel_mm: float, *, energies_mev: tuple[fl
     return Cutout(facts, body)
 
 
-def cut_out(scan: Scan, box: Box, name: str, *, clean: Scan | None = None, depth_mm: float = 0.0, concealment: str = "",
-            origin: str = "seizure") -> Cutout:
+def cut_out(
+    scan: Scan,
+    box: Box,
+    name: str,
+    *,
+    clean: Scan | None = None,
+    depth_mm: float = 0.0,
+    concealment: str = "",
+    origin: str = "seizure",
+) -> Cutout:
     """Cut what lies in a box out of a scan.
 
     Args:
@@ -139,8 +155,15 @@ def cut_out(scan: Scan, box: Box, name: str, *, clean: Scan | None = None, depth
         rims = slice(max(y - _RING, 0), y), slice(y + height, min(y + height + _RING, rows))
         around = np.concatenate([scan.high[rim, x : x + width] for rim in rims])
         mass = mass - np.median(areal_density(around, scan.facts), axis=0)
-    return made(name, np.maximum(mass, 0).astype(np.float32), (scan.facts.row_mm + scan.facts.column_mm) / 2,
-                energies_mev=scan.facts.energies_mev, depth_mm=depth_mm, concealment=concealment, origin=origin)
+    return made(
+        name,
+        np.maximum(mass, 0).astype(np.float32),
+        (scan.facts.row_mm + scan.facts.column_mm) / 2,
+        energies_mev=scan.facts.energies_mev,
+        depth_mm=depth_mm,
+        concealment=concealment,
+        origin=origin,
+    )
 
 
 def write_cutout(cutout: Cutout) -> bytes:

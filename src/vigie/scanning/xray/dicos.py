@@ -4,9 +4,12 @@ Source: NEMA IIC 1 (DICOS) v02A for objects and attributes; DICOM PS3.3, PS3.5 a
 identifiers that are no legal UIDs are kept as they were written.
 """
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,17 +90,31 @@ def opened(body: bytes, *, pixels: bool = True) -> Dataset:
         BadScan: Another syntax, or damaged.
     """
     try:
-        head = pydicom.dcmread(BytesIO(body[: _AT + 4 + _meta_length(body)]), force=True)
-        syntax = str(head.file_meta.get("TransferSyntaxUID", ""))
-        if syntax not in READABLE:
-            raise BadScan(reason="scan-transfer-syntax", syntax=syntax[:64])
-        found: Dataset = pydicom.dcmread(BytesIO(body), stop_before_pixels=not pixels)
-        found.walk(_touched)  # every element is decoded here, so that a damaged one is met here and nowhere else
+        with _quietly():
+            head = pydicom.dcmread(BytesIO(body[: _AT + 4 + _meta_length(body)]), force=True)
+            syntax = str(head.file_meta.get("TransferSyntaxUID", ""))
+            if syntax not in READABLE:
+                raise BadScan(reason="scan-transfer-syntax", syntax=syntax[:64])
+            found: Dataset = pydicom.dcmread(BytesIO(body), stop_before_pixels=not pixels)
+            found.walk(_touched)  # every element is decoded here, so that a damaged one is met here and nowhere else
     except BadScan:
         raise
     except Exception as fault:  # noqa: BLE001 -- a stranger's file makes the library raise whatever it meets
         raise BadScan(reason="scan-file-damaged", error=type(fault).__name__) from None
     return found
+
+
+_turn = Lock()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """What the library warns of in a stranger's file is no concern of the node's log; one thread at a time changes how
+    warnings are told.
+    """
+    with _turn, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _meta_length(body: bytes) -> int:
@@ -241,5 +258,6 @@ def written(one: Dataset, syntax: str) -> bytes:
     meta.TransferSyntaxUID, meta.ImplementationClassUID = UID(syntax), UID(_IMPLEMENTATION)
     one.file_meta = meta
     out = BytesIO()
-    pydicom.dcmwrite(out, one, enforce_file_format=True)
+    with _quietly():
+        pydicom.dcmwrite(out, one, enforce_file_format=True)
     return out.getvalue()

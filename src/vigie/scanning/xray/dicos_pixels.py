@@ -38,15 +38,16 @@ DICOS_SYNTAXES = {"explicit": ExplicitVRLittleEndian, "jpeg-lossless": JPEGLossl
             "htj2k": HTJ2KLossless}  # fmt: skip
 """Transfer syntaxes that are written, by the names of commands. Toolkits of the trade read the first two."""
 
+# High-throughput streams are decoded by OpenJPEG: OpenJPH fills a damaged picture up and says nothing.
 _DECODERS: dict[str, Callable[[bytes], Any]] = {
     JPEGLossless: imagecodecs.ljpeg_decode, JPEGLosslessSV1: imagecodecs.ljpeg_decode,
     JPEGLSLossless: imagecodecs.jpegls_decode, JPEGLSNearLossless: imagecodecs.jpegls_decode,
     JPEG2000Lossless: imagecodecs.jpeg2k_decode, JPEG2000: imagecodecs.jpeg2k_decode,
-    HTJ2KLossless: imagecodecs.htj2k_decode, HTJ2KLosslessRPCL: imagecodecs.htj2k_decode,
-    HTJ2K: imagecodecs.htj2k_decode,
+    HTJ2KLossless: imagecodecs.jpeg2k_decode, HTJ2KLosslessRPCL: imagecodecs.jpeg2k_decode,
+    HTJ2K: imagecodecs.jpeg2k_decode,
 }  # fmt: skip
 _ROOM = 1 << 16  # bytes beside twice the picture: head, and what small pictures need
-_SOI, _SOD = b"\xff\xd8", b"\xff\x4f"
+_SOI, _SOD, _END = b"\xff\xd8", b"\xff\x4f", b"\xff\xd9"
 _FRAMES = frozenset((0xC0, 0xC1, 0xC2, 0xC3, 0xF7))  # starts of a frame: baseline to lossless, JPEG-LS
 _STANDALONE = frozenset((0x01, *range(0xD0, 0xDA)))
 
@@ -97,6 +98,8 @@ def decode(body: bytes, syntax: str, rows: int, columns: int) -> "NDArray[uint16
 def _stream(frame: bytes, syntax: str, rows: int, columns: int) -> "NDArray[uint16]":
     if stream_size(frame) != (rows, columns):
         raise BadScan(reason="scan-file-damaged", error="size")
+    if syntax in _JPEG and not frame.rstrip(b"\0").endswith(_END):  # one of the codecs fills up what is cut off
+        raise BadScan(reason="scan-file-damaged", error="short")
     return np.asarray(_DECODERS[syntax](frame))
 
 

@@ -11,9 +11,9 @@ from vigie.scanning.xray.heat import HeatModel
 from vigie.scanning.xray.manifest import Declared
 from vigie.scanning.xray.physics import Calibration
 from vigie.scanning.xray.scan import Scan
-from vigie.scanning.xray.spots import findings_of, found, heat_of
-from vigie.scanning.xray.triage import Threshold, Thresholds, place_of
-from vigie.scanning.xray.zones import find_zones
+from vigie.scanning.xray.spots import findings_of, found, heat_of, parts_told
+from vigie.scanning.xray.triage import Threshold, Thresholds, combined, place_of
+from vigie.scanning.xray.zones import find_zones, whole_picture
 
 if TYPE_CHECKING:
     from vigie.scanning.xray.anomaly import Bank
@@ -46,11 +46,11 @@ def read_scan(
     Returns:
         The findings with their thresholds and the place in the queue. It never says that nothing is there.
     """
-    zones = find_zones(scan)
-    if zones.container is None:
-        return _told([], zones, thresholds, None, (), ("no-container",))
-    grid = gridded(scan, zones.container, calibration)
+    seen_zones = find_zones(scan)
+    zones = whole_picture(seen_zones, scan)
+    grid = gridded(scan, zones.container or (0, 0, 1, 1), calibration)
     judged: Judged = []
+    score = 0.0
     quiet = [why_quiet] if why_quiet else []
     goods, device = (declared.commodity if declared else "") or scan.facts.commodity, scan.facts.scanner
     heat, models = None, []
@@ -60,18 +60,18 @@ def read_scan(
         rows, columns = (-(-length // HEAT_STEP) for length in grid.density.shape)
         logits = model.logits(seen(grid, zones.doors_at))[:, :rows, :columns]
         judged += findings_of(logits, zones, thresholds, goods, device)
+        score = combined(parts_told(logits, zones), thresholds.levels)
         heat, models = heat_of(logits, zones), [model.sha]
-    if not why_quiet:
-        judged += _beside_papers(grid, zones, thresholds, declared, bank, device, calibration is not None, quiet)
-    judged += _beside_references(scan, grid, zones, thresholds, references, device, quiet)
-    return _told(judged, zones, thresholds, heat, tuple(models), tuple(quiet))
-
-
-def _told(judged, zones, thresholds, heat, models, quiet):  # type: ignore[no-untyped-def]
+    if seen_zones.container is None:
+        quiet.append("no-container")
+    else:
+        if not why_quiet:
+            judged += _beside_papers(grid, zones, thresholds, declared, bank, device, calibration is not None, quiet)
+        judged += _beside_references(grid, zones, thresholds, references, device, quiet)
     ordered = sorted((each for each, _ in judged), key=lambda each: (not each.alarm, -each.score))[:MOST_FINDINGS]
     return MachineReading(
-        place=place_of(judged, zones.doubt), score=max((each.score for each in ordered), default=0.0),
-        findings=tuple(ordered), zones=zones, heat=heat, models=models, thresholds=thresholds.version, quiet=quiet,
+        place=place_of(judged, zones.doubt), score=score, findings=tuple(ordered), zones=seen_zones, heat=heat,
+        models=tuple(models), thresholds=thresholds.version, quiet=tuple(dict.fromkeys(quiet)),
     )  # fmt: skip
 
 
@@ -132,8 +132,7 @@ def _beside_papers(
 
 
 def _beside_references(
-    scan: Scan, grid: Grid, zones: Zones, thresholds: Thresholds, references: Sequence[Reference], device: str,
-    quiet: list[str],
+    grid: Grid, zones: Zones, thresholds: Thresholds, references: Sequence[Reference], device: str, quiet: list[str],
 ) -> Judged:  # fmt: skip
     from vigie.scanning.xray.reference import compare, strongest, turned
 

@@ -68,7 +68,7 @@ def read_profile(body: bytes) -> tuple[ScanFacts, tuple[Threat, ...]]:
         raise BadScan(reason="scan-profile-too-large", bytes=len(body), most=LARGEST_PROFILE)
     try:
         told = _decode.decode(body)
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError) as fault:
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         wrong = isinstance(fault, msgspec.ValidationError)
         raise BadScan(reason="scan-profile-field" if wrong else "scan-profile-not-json", field=_field(fault)) from None
     threats = tuple(Threat(box=one.box, zone=one.zone, kg=one.kg) for one in told.threats)

@@ -62,8 +62,9 @@ def attenuation_for(mass: "Floats", energy_mev: float) -> "Floats":
     return np.asarray((np.sqrt(first * first + 4 * second * mass) - first) / (2 * second), dtype=np.float32)
 
 
-def project(scan: Scan, cutout: Cutout, at: tuple[int, int], *, seed: int = 0, mirrored: bool = False,
-            background: str = "") -> Projected:
+def project(
+    scan: Scan, cutout: Cutout, at: tuple[int, int], *, seed: int = 0, mirrored: bool = False, background: str = ""
+) -> Projected:
     """Lay a cut-out into a scan.
 
     Args:
@@ -84,16 +85,30 @@ def project(scan: Scan, cutout: Cutout, at: tuple[int, int], *, seed: int = 0, m
         for energy, picture in enumerate((scan.high, scan.low)) if picture is not None
     ]  # fmt: skip
     facts = msgspec.structs.replace(scan.facts, container="", commodity="", taken=None)
-    return Projected(facts=facts, box=(x, y, width, height), kg=cutout.facts.kg, cutout=cutout.facts.sha256,
-                     background=background, _high=made[0], _low=made[1] if len(made) > 1 else None)
+    return Projected(
+        facts=facts,
+        box=(x, y, width, height),
+        kg=cutout.facts.kg,
+        cutout=cutout.facts.sha256,
+        background=background,
+        _high=made[0],
+        _low=made[1] if len(made) > 1 else None,
+    )
 
 
 def shown_clean(scan: Scan, *, background: str = "") -> Projected:
     """A background without a threat, marked alike: for quizzes, in which both must look and weigh the same."""
     low = None if scan.low is None else _marked(scan.low.copy())
     facts = msgspec.structs.replace(scan.facts, container="", commodity="", taken=None)
-    return Projected(facts=facts, box=(0, 0, 0, 0), kg=0.0, cutout="", background=background,
-                     _high=_marked(scan.high.copy()), _low=low)
+    return Projected(
+        facts=facts,
+        box=(0, 0, 0, 0),
+        kg=0.0,
+        cutout="",
+        background=background,
+        _high=_marked(scan.high.copy()),
+        _low=low,
+    )
 
 
 def _onto(cutout: Cutout, facts: ScanFacts, mirrored: bool) -> "Floats":
@@ -111,8 +126,9 @@ def _onto(cutout: Cutout, facts: ScanFacts, mirrored: bool) -> "Floats":
     return masses.astype(np.float32)
 
 
-def _laid(picture: "Counts", inside: tuple[slice, slice], masses: "Floats", facts: ScanFacts, energy: int, seed: int
-          ) -> "Counts":
+def _laid(
+    picture: "Counts", inside: tuple[slice, slice], masses: "Floats", facts: ScanFacts, energy: int, seed: int
+) -> "Counts":
     import numpy as np
 
     dark = facts.dark[energy] if energy < len(facts.dark) else 0

@@ -69,8 +69,9 @@ def realism(projected: Projected, background: Scan, container: Box | None = None
     return Realism(contrast, noise, ratio, against)
 
 
-def _against(contrast: float, noise: float, ratio: float | None, dark: float, box: Box, container: Box | None
-             ) -> tuple[str, ...]:
+def _against(
+    contrast: float, noise: float, ratio: float | None, dark: float, box: Box, container: Box | None
+) -> tuple[str, ...]:
     told = []
     if contrast < FAINT:
         told.append("faint")

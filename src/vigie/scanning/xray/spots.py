@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from vigie.scanning.xray.finding import Box, Finding, FindingKind, Heat, Zone, Zones
-from vigie.scanning.xray.heat import score_of, smoothed
+from vigie.scanning.xray.heat import smoothed
 from vigie.scanning.xray.triage import Threshold, Thresholds
 
 if TYPE_CHECKING:
@@ -64,6 +64,14 @@ def spots_of(logits: "Floats", zones: Zones) -> tuple[Spot, ...]:
     return tuple(found)
 
 
+def parts_told(logits: "Floats", zones: Zones) -> dict[str, float]:
+    """The logit of bricks in each part, for `triage.combined`."""
+    import math
+
+    spots = spots_of(logits[BRICKS], zones)
+    return {each.zone.value: math.log(max(each.score, 1e-9) / max(1 - each.score, 1e-9)) for each in spots}
+
+
 def _mean_logit(values: Any) -> float:
     import numpy as np
 
@@ -113,6 +121,3 @@ def heat_of(logits: "Floats", zones: Zones) -> Heat:
     share = 1.0 / (1.0 + np.exp(-logits[BRICKS]))
     box = zones.container or (0, 0, 1, 1)
     return Heat(box, share.shape[0], share.shape[1], np.round(share * 255).astype(np.uint8).tobytes())
-
-
-__all__ = ["Spot", "findings_of", "found", "heat_of", "parts_of", "score_of", "spots_of"]

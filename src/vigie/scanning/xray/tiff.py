@@ -135,7 +135,9 @@ def _counted(opened: tifffile.TiffFile) -> int:
         except IndexError:
             break
         count += 1
-    if not 1 <= count <= _PAGES:
+    if not count:
+        raise BadScan(reason="scan-file-damaged", error="pages")
+    if count > _PAGES:
         raise BadScan(reason="scan-too-many-pages", pages=count)
     return count
 

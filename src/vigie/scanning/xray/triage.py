@@ -29,16 +29,25 @@ class Threshold(Struct, frozen=True, kw_only=True):
     against: str
 
 
+class Level(Struct, frozen=True):
+    """What is usual in one part: middle and 95 % point of its logits in pictures without threat."""
+
+    middle: float
+    high: float
+
+
 class Thresholds(Struct, frozen=True, kw_only=True):
     """All thresholds of a site, by kind, zone, commodity and scanner; the most special that exists counts.
 
     Attributes:
         version: Changes with any value.
         values: By "kind/zone/commodity/scanner", where "*" stands for any of the last three.
+        levels: What is usual in each part, by which the parts are made comparable.
     """
 
     version: str
     values: Mapping[str, Threshold]
+    levels: Mapping[str, Level] = {}
 
     def of(self, kind: FindingKind, zone: Zone, commodity: str = "", scanner: str = "") -> Threshold:
         """The threshold that counts; one that nothing reaches where none was ever counted."""
@@ -79,6 +88,21 @@ def threshold_of(scores: "NDArray[float64]", against: str, *, look: float = 0.05
     return Threshold(
         look=low, first=high, look_rate=low_rate, first_rate=high_rate, negatives=len(ordered), against=against
     )
+
+
+def combined(logits: Mapping[str, float], levels: Mapping[str, Level]) -> float:
+    """One number out of the logits of the parts: the part that lies farthest above what is usual in it, 0 to 1.
+
+    0.5 is the point that one in twenty pictures without threat reaches in that part.
+    """
+    import math
+
+    def above(part: str, value: float) -> float:
+        usual = levels.get(part)
+        return value if usual is None else (value - usual.high) / max(usual.high - usual.middle, 0.5)
+
+    most = max((above(part, value) for part, value in logits.items()), default=-20.0)
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, most))))
 
 
 def place_of(findings: Sequence[tuple[Finding, Threshold]], doubts: Sequence[str]) -> Place:

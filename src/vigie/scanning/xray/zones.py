@@ -64,6 +64,15 @@ def find_zones(scan: Scan) -> Zones:
     )
 
 
+def whole_picture(zones: Zones, scan: Scan) -> Zones:
+    """The same; where no container was found, all of the picture takes its place, so that something is looked at."""
+    if zones.container is not None:
+        return zones
+    rows, columns = scan.high.shape
+    box = (0, 0, columns, rows)
+    return Zones(container=box, areas=((Zone.INTERIOR, box),), doors_at=zones.doors_at, doubt=zones.doubt)
+
+
 def _within(box: Box, columns: int, rows: int) -> Box:
     left, top = max(0, box[0]), max(0, box[1])
     return left, top, min(box[2], columns - left), min(box[3], rows - top)
