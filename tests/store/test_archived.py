@@ -93,7 +93,7 @@ def test_an_erasure_reaches_what_moved(node):
 def test_nothing_is_removed_where_the_file_is_not_what_was_catalogued(node):
     archived = node.store.archived
     source = BY_NAME["log"]
-    (_, month, first, until), *_ = [one for one in archived.closed(LATER) if one[0].name == "log"]
+    (_, month, _first, _until), *_ = [one for one in archived.closed(LATER) if one[0].name == "log"]
     archived._written(source, month, LATER)
     path = archived.folder / f"log-{month}.parquet"
     path.write_bytes(path.read_bytes()[:-9])

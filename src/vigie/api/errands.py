@@ -13,12 +13,14 @@ from vigie.desk.views import ErrandView
 from vigie.terms import Purpose
 
 api = APIRouter(tags=["risk"])
-Kind = Literal["assess", "archive"]
+Kind = Literal["assess", "archive", "months", "rescore"]
 
 
 @api.post("/errands/{kind}", status_code=202, responses=shown(ErrandView, status=202), summary="Start a long act")
 def begin(kind: Kind, officer: Caller, node: Served) -> Response:
-    """Judge the open boxes again by the rules in force (`assess`); bring the decision table up to date (`archive`)."""
+    """Judge the open boxes again by the rules in force (`assess`); bring the decision table up to date (`archive`); move
+    closed months to the archive (`months`); score all past decisions again (`rescore`).
+    """
     return answer(errands.begin(officer, kind, node), 202)
 
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from vigie import __version__
 from vigie.api import (
+    archiving,
     arrivals,
     audit,
     backtest,
@@ -31,6 +32,7 @@ from vigie.api import (
     release,
     risk,
     scanning,
+    scanning_readings,
     selection,
     terminal,
     tracking,
@@ -56,6 +58,38 @@ PROBLEM = {
 }
 REFUSALS = {"401": "No session", "403": "Refused, or it does not exist", "422": "The request has no meaning"}
 
+PARTS = (
+    arrivals.api,
+    risk.api,
+    indicators.api,
+    models.api,
+    scanning.api,
+    scanning_readings.api,
+    selection.api,
+    inspections.api,
+    audit.api,
+    officers.api,
+    erasure.api,
+    parties.api,
+    ports.api,
+    priorities.api,
+    bulletin.api,
+    dossier.api,
+    release.api,
+    exchange.api,
+    registry.api,
+    drift.api,
+    errands.api,
+    archiving.api,
+    policy.api,
+    canaries.api,
+    backtest.api,
+    terminal.api,
+    tracking.api,
+    trends.api,
+)
+"""The rooms of the API, in the order of its description."""
+
 
 def create_api(node: Node) -> FastAPI:
     """Build the API of a node: `/v1/...`, described at `/openapi.json` and, for people, at `/docs`."""
@@ -70,34 +104,7 @@ def create_api(node: Node) -> FastAPI:
     app.state.node = node
     for kind in (VigieError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, on_error)
-    for part in (
-        arrivals.api,
-        risk.api,
-        indicators.api,
-        models.api,
-        scanning.api,
-        selection.api,
-        inspections.api,
-        audit.api,
-        officers.api,
-        erasure.api,
-        parties.api,
-        ports.api,
-        priorities.api,
-        bulletin.api,
-        dossier.api,
-        release.api,
-        exchange.api,
-        registry.api,
-        drift.api,
-        errands.api,
-        policy.api,
-        canaries.api,
-        backtest.api,
-        terminal.api,
-        tracking.api,
-        trends.api,
-    ):
+    for part in PARTS:
         app.include_router(part, prefix="/v1")
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     app.add_api_route("/openapi.json", lambda: app.openapi(), include_in_schema=False)

@@ -1,11 +1,15 @@
 """Drift and honesty: what the controls of a year prove of rules, chance, data and detectors, and what they do not."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from vigie.console.drift_charts import chart, precision, spans
-from vigie.console.errands import caught_up
+from vigie.console.errands import caught_up, fault_of
 from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import drift as desk
+from vigie.desk import errands
+from vigie.desk.refolding import last_skew
 from vigie.terms import BadRequest
 
 LEVELS = ("0.95", "0.99")
@@ -26,8 +30,16 @@ def page(asked: Asked, pages: Pages) -> Response:
         charts={one.indicator: (chart(one.firing), chart(one.hits)) for one in view.indicators},
         fired=[one.indicator for one in view.indicators if any(point.hits for point in one.firing)],
         moved=[one for one in view.columns if one.state != "same"], shown=SHOWN, rate_asked=rate, level=level,
-        levels=LEVELS, answer=answer, tables=desk.TABLES, **lag,
+        levels=LEVELS, answer=answer, tables=desk.TABLES, rescored=_rescored(asked), **lag,
     )  # fmt: skip
+
+
+def _rescored(asked: Asked) -> dict[str, Any] | None:
+    """How far scoring the past again is; nothing for who may not."""
+    if not asked.may("rescore"):
+        return None
+    told = errands.progress(asked.officer, errands.RESCORE, asked.node, asked.purpose)
+    return {"errand": told, "fault_of": fault_of(told), "skew": last_skew(asked.node)}
 
 
 def _choice(asked: Asked, name: str, otherwise: str) -> str:

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar, Protocol
 
-from vigie.desk import archive, risk
+from vigie.desk import archive, archiving, refolding, risk
 from vigie.desk.archive import Archiving
 from vigie.desk.gate import permit, reach
+from vigie.desk.refolding import Refolding
 from vigie.desk.trail import leave
-from vigie.desk.views import ArchiveView, ErrandView
-from vigie.terms import BadRequest, Conflict, Officer, Purpose
+from vigie.desk.views import ArchiveView, ErrandView, RescoreView
+from vigie.terms import BadRequest, Conflict, Moment, Officer, Purpose
 
 TARGETING = Purpose.TARGETING
-ASSESS, ARCHIVE = "assess", "archive"
-ACTS = {ASSESS: "assess", ARCHIVE: "backtest"}
+ASSESS, ARCHIVE, MONTHS, RESCORE = "assess", "archive", "months", "rescore"
+ACTS = {ASSESS: "assess", ARCHIVE: "backtest", MONTHS: "archive-months", RESCORE: "rescore"}
 """Kind of errand to the act that an officer must be allowed to do."""
 
 AT_ONCE = 500
@@ -48,7 +49,7 @@ class Errands(Protocol):
         ...
 
 
-class Running(Archiving, Protocol):
+class Running(Archiving, Refolding, Protocol):
     """A node that does long acts beside."""
 
     @property
@@ -61,7 +62,7 @@ def begin(officer: Officer, kind: str, node: Running, purpose: Purpose = TARGETI
     """Start a long act; the answer does not wait for the end.
 
     Args:
-        kind: `assess` or `archive`.
+        kind: `assess`, `archive`, `months` or `rescore` (of all decisions, in this process).
 
     Raises:
         NotForYou: The officer may not. BadRequest: No such act. ErrandUnderWay: The same is being done already.
@@ -99,7 +100,15 @@ def progress(officer: Officer, kind: str, node: Running, purpose: Purpose = TARG
 def _may(officer: Officer, kind: str, node: Running, purpose: Purpose) -> None:
     if kind not in ACTS:
         raise BadRequest(reason="unknown-choice", field="kind")
-    permit(officer, ACTS[kind], purpose, "arrivals" if kind == ASSESS else "archive", node)
+    permit(officer, ACTS[kind], _purpose(kind, purpose), _SUBJECTS[kind], node)
+
+
+_SUBJECTS = {ASSESS: "arrivals", ARCHIVE: "archive", MONTHS: "store", RESCORE: "decisions"}
+
+
+def _purpose(kind: str, purpose: Purpose) -> Purpose:
+    """Moving months is administration, whatever the page was opened for."""
+    return Purpose.ADMINISTRATION if kind == MONTHS else purpose
 
 
 def _asked(officer: Officer, kind: str, node: Running) -> ErrandView:
@@ -109,6 +118,10 @@ def _asked(officer: Officer, kind: str, node: Running) -> ErrandView:
 def _work(officer: Officer, kind: str, node: Running, told: Told, purpose: Purpose) -> None:
     if kind == ASSESS:
         risk.assess(officer, node, purpose=purpose, told=told)
+    elif kind == MONTHS:
+        archiving.move(officer, node, told=told)
+    elif kind == RESCORE:
+        refolding.rescore(officer, node, Moment(0), node.now(), told=told, purpose=purpose)
     else:
         archive.bring_up(officer, node, told, purpose)
 
@@ -201,6 +214,40 @@ def _both(note: Told, told: Told | None) -> Told:
             told(done, whole)
 
     return both
+
+
+def rescore(
+    officer: Officer, node: Running, since: Moment, until: Moment, engine: str = "local", told: Told | None = None,
+    purpose: Purpose = TARGETING,
+) -> RescoreView:  # fmt: skip
+    """Score past decisions again now, and come back when it is done; one at a time, told of on the page as well.
+
+    Raises: As `vigie.desk.refolding.rescore`. ErrandUnderWay: The same is being done already.
+    """
+    permit(officer, ACTS[RESCORE], purpose, "decisions", node)
+    made: list[RescoreView] = []
+
+    def work(note: Told) -> None:
+        made.append(refolding.rescore(officer, node, since, until, engine, _both(note, told), purpose))
+
+    node.errands.here(_asked(officer, RESCORE, node), work)
+    return made[0]
+
+
+def begin_rescore(
+    officer: Officer, node: Running, since: Moment, until: Moment, engine: str = "local", purpose: Purpose = TARGETING
+) -> ErrandView:
+    """Start to score past decisions again; the answer does not wait for the end.
+
+    Raises:
+        NotForYou: The officer may not. ErrandUnderWay: The same is being done already.
+    """
+    permit(officer, ACTS[RESCORE], purpose, "decisions", node)
+
+    def work(note: Told) -> None:
+        refolding.rescore(officer, node, since, until, engine, note, purpose)
+
+    return node.errands.begin(_asked(officer, RESCORE, node), work)
 
 
 def stale(officer: Officer, node: Running, purpose: Purpose = TARGETING) -> int:

@@ -6,7 +6,7 @@ Source: docs/adr/0025-rederive-drift-adversary.md
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -22,6 +22,7 @@ from vigie.desk.work import Working
 from vigie.risk import (
     Assessment,
     Difference,
+    Keys,
     bodies_differ,
     late_keys,
     line_keys,
@@ -46,6 +47,10 @@ _encode = msgspec.json.Encoder()
 
 Read = dict[tuple[VisitId, Moment], tuple[int | None, ...]]
 """Vectors as their lines had them, by visit and by the assessment that read them: later assessments carry them on."""
+
+
+Ask = Callable[[Sequence[tuple[Keys, int]]], Sequence[tuple[int | None, ...]]]
+"""Answers what features some keys have, each as of a moment."""
 
 
 class Again(msgspec.Struct, frozen=True):
@@ -207,17 +212,22 @@ def vector_of(stood: Assessed, replays: Replays, node: Working) -> tuple[int | N
 
 
 def vector_again(
-    kept: Assessed, made: Sequence[Assessed], states: States, node: Working, read: Read | None = None
-) -> tuple[int | None, ...]:
+    kept: Assessed, made: Sequence[Assessed], states: States, node: Working, read: Read | None = None,
+    ask: Ask | None = None,
+) -> tuple[int | None, ...]:  # fmt: skip
     """Read the feature vector of an assessment again, as it was read then.
 
     It was read by the assessment at `vector_at`: of a line announced in that batch, by the keys and as of the entry
     that announced it; else as of the line's first entry, and of earlier controls as of that assessment. What the box
     got on its way is asked as of the assessment itself.
+
+    Args:
+        ask: Who answers what is asked of history; the live form where None.
     """
+    ask = ask or _asking(node)
     known, name = {} if read is None else read, (kept.visit, kept.vector_at)
     if name not in known:
-        known[name] = _as_first_read(kept, made, states, node)
+        known[name] = _as_first_read(kept, made, states, node, ask)
     vector = known[name]
     visit = states.at(kept.visit, kept.hlc)
     if not vector or visit is None:
@@ -226,11 +236,15 @@ def vector_again(
     keys = late_keys(visit, node.pseudonyms.key_at(kept.hlc + 1, node.store.parties), ships)
     if keys is None:
         return vector
-    return overlaid(vector, node.rules.features.ask_many([(keys, kept.hlc + 1)], node.store.history)[0])
+    return overlaid(vector, ask([(keys, kept.hlc + 1)])[0])
+
+
+def _asking(node: Working) -> Ask:
+    return lambda asked: node.rules.features.ask_many(asked, node.store.history)
 
 
 def _as_first_read(
-    kept: Assessed, made: Sequence[Assessed], states: States, node: Working
+    kept: Assessed, made: Sequence[Assessed], states: States, node: Working, ask: Ask
 ) -> tuple[int | None, ...]:
     """The vector as its line had it."""
     read_at = kept.vector_at
@@ -239,15 +253,14 @@ def _as_first_read(
         return ()
     line = main_line(visit)
     before = max((one.hlc for one in made if one.hlc < read_at), default=Moment(0))
-    ask = node.rules.features.ask_many
     if line is not None and before < line.first:
         key_of = node.pseudonyms.key_at(line.first, node.store.parties)
         keys = states.announced(line_number(visit, line), line.first, key_of)
         if keys is not None:
-            return ask([(keys, line.first)], node.store.history)[0]
+            return ask([(keys, line.first)])[0]
     first = line.first if line is not None else visit.opened
     key_at = node.pseudonyms.key_at
     then = line_keys(visit, line, key_at(first, node.store.parties))
     now = line_keys(visit, line, key_at(read_at + 1, node.store.parties))
-    early, late = ask([(then, first), (now, read_at + 1)], node.store.history)
+    early, late = ask([(then, first), (now, read_at + 1)])
     return merged(early, late)

@@ -15,6 +15,10 @@ UNSAID = -1
 """A key that the messages do not say; keys are never negative."""
 
 
+ASKED = 0
+"""Kind of a row that asks for the features of its keys as of its hlc; it counts nothing, and its measures are 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryColumns:
     """The history of a node, or a part of it that holds all entries of its keys.

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from vigie.engine.columns import UNSAID, HistoryColumns, Ints
+from vigie.engine.columns import ASKED, UNSAID, HistoryColumns, Ints
 from vigie.engine.fold import fold_columns
 from vigie.engine.ordered import spread
 from vigie.engine.pieces import fresh, narrowed, portion, put_portions
@@ -177,7 +177,7 @@ def split(task: Split) -> None:
     bucket = (spread(told[key][said]) % np.uint64(task.job.buckets)).astype(np.uint16)
     order = said[np.argsort(bucket, kind="stable")]
     edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(bucket, minlength=task.job.buckets))))
-    if bool((told["kind"] == Kind.ANNOUNCED).all()):
+    if not np.isin(told["kind"], (Kind.RETRACTED, ASKED)).any():  # all others are folded alike
         del told["kind"], told["target"]
     columns = {"rows": order.astype(np.int32)} | {name: narrowed(values)[order] for name, values in told.items()}
     put_portions(task.out, [{name: values[start:end] for name, values in columns.items()}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vigie.engine.columns import HistoryColumns, Ints
+from vigie.engine.columns import ASKED, HistoryColumns, Ints
 from vigie.engine.ordered import Ordered
 from vigie.risk import Aggregate, Feature
 
@@ -37,7 +37,7 @@ class Standing:
         by_target = np.argsort(target, kind="stable")
         target, taken = target[by_target], taken[by_target]
         nth = np.arange(len(target)) - np.searchsorted(target, target) + 1
-        gave = np.add.reduceat((~order.taken).astype(np.int64), self._starts)
+        gave = np.add.reduceat((~order.taken & (history.kind[self._rows] != ASKED)).astype(np.int64), self._starts)
         last = nth == gave[target]
         return target[last], self.entry[taken[last]]
 

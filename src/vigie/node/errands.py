@@ -1,6 +1,7 @@
 """Long acts beside the node's other work: one of a kind at a time on a machine, in a thread, their state kept."""
 
 import fcntl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
@@ -94,11 +95,12 @@ class Errands:
         return lock
 
     def _done(self, asked: ErrandView, work: Callable[[Told], None]) -> ErrandView:
-        now = msgspec.structs.replace(asked, state="running")
+        now, began = msgspec.structs.replace(asked, state="running"), time.monotonic()
 
         def told(done: int, whole: int) -> None:
             nonlocal now
-            now = msgspec.structs.replace(now, done=done, whole=whole)
+            left = round((time.monotonic() - began) * (whole - done) / done) if done else None
+            now = msgspec.structs.replace(now, done=done, whole=whole, left_s=left)
             self._keep(now)
             if self._stopping.is_set():
                 raise Stopped
@@ -111,7 +113,7 @@ class Errands:
             facts = dict(fault.facts) if isinstance(fault, VigieError) else {}
             self._keep(msgspec.structs.replace(now, state="failed", ended=self._node.now(), fault=code, facts=facts))
             raise
-        now = msgspec.structs.replace(now, state="done", ended=self._node.now())
+        now = msgspec.structs.replace(now, state="done", ended=self._node.now(), left_s=None)
         self._keep(now)
         return now
 

@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import vigie
+from vigie.desk.refolding import LATE_DAYS, last_skew
 from vigie.desk.sequencing import LIVE
 from vigie.desk.views import HealthFact
 from vigie.node.clock import WallClock
-from vigie.terms import HOUR, MINUTE, Texts
+from vigie.terms import DAY, HOUR, MINUTE, Moment, Texts, datetime_of
 
 if TYPE_CHECKING:
     from vigie.node.wiring import Node
@@ -53,6 +54,7 @@ def _findings(node: "Node") -> Iterator[tuple[str, str, str]]:
     yield "inbox", "warn" if waiting > _BEHIND else "ok", str(waiting)
     faults = len(node.store.inbox.faults(1000))
     yield "faults", "warn" if faults else "ok", str(faults)
+    yield _skew(node)
     live = node.store.settings.get(LIVE)
     yield "backload", "ok", "closed" if live else "open"
 
@@ -73,6 +75,19 @@ def _clock(node: "Node") -> tuple[str, str, str]:
         return "clock", "bad", f"{ahead // MINUTE} min"
     drift = abs(WallClock().now() - node.now())
     return "clock", "warn" if drift > HOUR else "ok", "UTC"
+
+
+def _skew(node: "Node") -> tuple[str, str, str]:
+    """The newest comparison of a day's stored features with the log; none is needed while nothing was judged."""
+    last = last_skew(node)
+    if last is None:
+        judged = bool(node.store.assessments.named(0, max(0, node.now() - LATE_DAYS * DAY), 1))
+        return "skew", "warn" if judged and not node.settings.simulated else "ok", "-"
+    told = f"{datetime_of(Moment(last.since)).date()}: {last.checked}, {last.different} ≠"
+    if last.different:
+        return "skew", "bad", f"{told} {' '.join(last.names)}"
+    late = node.now() - last.at > LATE_DAYS * DAY and not node.settings.simulated
+    return "skew", "warn" if late else "ok", told
 
 
 def _sequencer(node: "Node") -> tuple[str, str, str]:

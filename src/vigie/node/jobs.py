@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Condition, Event, RLock, Thread
 from typing import TYPE_CHECKING
@@ -14,14 +14,19 @@ import structlog
 
 import vigie
 from vigie.desk.canaries import look
+from vigie.desk.errands import ErrandUnderWay
+from vigie.desk.exchange_effects import miss
+from vigie.desk.exchange_packages import sweep
 from vigie.desk.exchange_receiving import look as let_go
 from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
+from vigie.desk.refolding import SKEW, compare_day, last_skew
 from vigie.desk.sequencing import Ahead, Sequenced, added, sequence, undisturbed
+from vigie.desk.views import ErrandView
 from vigie.desk.writing import ORDERS
 from vigie.node.crew import Mate
 from vigie.node.settings import PREFIX
-from vigie.terms import InboxItem, StoreFault
+from vigie.terms import DAY, AnalyticsMissing, InboxItem, StoreFault
 
 if TYPE_CHECKING:
     from vigie.node.wiring import Node
@@ -61,6 +66,7 @@ class Jobs:
         self._busy = time.monotonic()
         self.crew: Mate | None = None
         self._ahead = Ahead(node)
+        self._compared: int | None = None  # the day (since 1970) up to which features were compared
         self._left: list[InboxItem] = []  # taken and not dealt with yet
 
     @contextmanager
@@ -196,6 +202,7 @@ class Jobs:
                             ticked = time.monotonic()
                             self._tick()
                             self._staff()
+                            self._compare()
             except StoreFault as fault:
                 log.warning("sequencer.store-fault", **fault.facts)
             self._stopping.wait(1.0)
@@ -218,7 +225,8 @@ class Jobs:
     def _tick(self) -> None:
         warned = tick(self._node)
         met = look(self._node)
-        gone = let_go(self._node)
+        gone = let_go(self._node) + sweep(self._node)
+        miss(self._node)
         if gone:
             structlog.get_logger().info("exchange.let-go", things=gone)
         if met:
@@ -227,6 +235,27 @@ class Jobs:
             structlog.get_logger().info("deadlines.near", boxes=warned)
             with self._news:
                 self._news.notify_all()
+
+    def _compare(self) -> None:
+        """Once a day, after midnight: yesterday's stored features against the log, beside everything else."""
+        day = self._node.now() // DAY
+        if self._compared is None:
+            last = last_skew(self._node)
+            self._compared = last.until // DAY if last is not None else 0
+        if self._compared >= day or self._node.settings.simulated or not self._node.settings.nightly:
+            return
+        self._compared = day
+        asked = ErrandView(SKEW, "waiting", 0, 0, "", self._node.now())
+        with suppress(ErrandUnderWay):
+            self._node.errands.begin(asked, lambda told: self._compared_with_log())
+
+    def _compared_with_log(self) -> None:
+        try:
+            found = compare_day(self._node)
+        except AnalyticsMissing:
+            return
+        tell = structlog.get_logger().error if found.different else structlog.get_logger().info
+        tell("features.compared", vectors=found.checked, different=found.different, features=" ".join(found.names))
 
     def _staff(self) -> None:
         """Start a worker where orders wait to be laid out."""

@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     batch: Annotated[int, Meta(description="Most messages parts that the sequencer commits together.", ge=1, le=20_000)] = 1000  # noqa: E501
     workers: Annotated[int, Meta(description="Child processes that work off the outbox.", ge=0, le=64)] = 1
     second_core: Annotated[bool, Meta(description="Let a child process read and judge while much waits.")] = True
+    nightly: Annotated[bool, Meta(description="Compare each day's stored features with the log in the night after it.")] = True  # noqa: E501
     warn_hours: Annotated[int, Meta(description="Hours before its deadline at which a selected box gives a notice.", ge=1, le=240)] = 4  # noqa: E501
     session_hours: Annotated[int, Meta(description="Hours after which an officer signs in again.", ge=1, le=720)] = 12
     link_minutes: Annotated[int, Meta(description="Minutes for which a one-time sign-in link is good.", ge=1, le=1440)] = 60  # noqa: E501

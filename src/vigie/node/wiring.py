@@ -30,6 +30,7 @@ from vigie.terms import AnalyticsMissing, InboxItem, Moment, StoreFault
 
 if TYPE_CHECKING:
     from vigie.engine import Archive, Batch, Statistics, Taught
+    from vigie.node.refolding import Run
     from vigie.registry import Document
     from vigie.risk import ChannelSet, Counted, Judged, Policy, Predictor
     from vigie.store import Store as RealStore
@@ -173,6 +174,16 @@ class Node:
         from vigie.engine import Batch
 
         return Batch(archive, self.settings.home / "archive" / "open.parquet")
+
+    def refold(self, kind: str, stamp: str, engine: str, *, judged: bool) -> "Run":
+        """Begin a run over many past decisions, or go on with it; see `vigie.node.refolding`.
+
+        Raises:
+            AnalyticsMissing: The extra is not installed.
+        """
+        from vigie.node.refolding import Run
+
+        return Run(self, kind, stamp, engine, judged=judged)
 
     def forget(self, units: Iterable[int]) -> int:
         """Remove the decisions of erased units from the decision table, where there is one; gives how many.

@@ -51,7 +51,8 @@ class Source(msgspec.Struct, frozen=True):
 SOURCES = (
     Source("log", ("hlc", "kind", "subject", "unit", "source", "digest", "chain", "body"), ("hlc",), "hlc"),
     Source("inbox", ("id", "kind", "digest", "received", "recorded", "backload", "source", "message", "body"), ("id",),
-           "received", settled=" AND id NOT IN (SELECT id FROM inbox_waiting) AND id NOT IN (SELECT id FROM inbox_fault)"),
+           "received",
+           settled=" AND id NOT IN (SELECT id FROM inbox_waiting) AND id NOT IN (SELECT id FROM inbox_fault)"),
     Source("assessment", ("visit", "hlc", "unit", "policy", "score_milli", "band", "mandatory", "vector_at", "features",
                           "body"), ("hlc", "visit"), "hlc"),
     Source("history", ("hlc", "line", "kind", "target", "of_kind", "body"), ("hlc", "line", "kind"), "hlc",
@@ -70,7 +71,7 @@ def arrow() -> Any:
     """
     try:
         import pyarrow as pa
-        import pyarrow.parquet  # noqa: F401
+        import pyarrow.parquet
     except ModuleNotFoundError:
         raise AnalyticsMissing from None
     return pa

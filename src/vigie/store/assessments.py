@@ -123,6 +123,16 @@ class Assessments:
         found = self._db.one(sql, (policy, *args))
         return 0 if found is None else int(found[0])
 
+    def named(self, after: int, until: int, limit: int) -> list[tuple[VisitId, Moment]]:
+        """Assessments after one entry and before another, in order, about so many; those of the last entry all."""
+        sql = ("SELECT v.container, v.segment, a.hlc FROM assessment a JOIN visit v ON v.id = a.visit"
+               " WHERE a.hlc {} ORDER BY a.hlc, a.visit")  # fmt: skip
+        found = self._db.rows(sql.format("> ? AND a.hlc < ?") + " LIMIT ?", (after, until, limit))
+        if len(found) == limit:
+            last = found[-1][2]
+            found = [row for row in found if row[2] < last] + self._db.rows(sql.format("= ?"), (last,))
+        return [(visit_id(container, segment), Moment(hlc)) for container, segment, hlc in found]
+
     def vectors(self, after: int, limit: int) -> list[tuple[VisitId, Moment, tuple[int | None, ...]]]:
         """Feature vectors with a greater `hlc`, in order: what the nightly comparison with the fold reads."""
         sql = (

@@ -113,6 +113,7 @@ from vigie.desk.views.reading import (
     ReadingQueue,
     ReadingRow,
     ReferenceView,
+    RoomView,
     ScanReadingView,
 )
 from vigie.desk.views.rederived import DifferenceView, DrawView, Rederived, RederivedSample
@@ -289,6 +290,7 @@ __all__ = [
     "ReleaseView",
     "ReportView",
     "RescoreView",
+    "RoomView",
     "RoutePlace",
     "SavedView",
     "ScanImportView",

@@ -9,9 +9,11 @@ class ErrandView(msgspec.Struct, frozen=True, omit_defaults=True):
     """How far a long act is.
 
     Attributes:
-        kind: `assess` (judge the open boxes again) or `archive` (bring the decision table up to date).
+        kind: `assess` (judge the open boxes again), `archive` (bring the decision table up to date), `months` (move
+            closed months to the archive) or `rescore` (score past decisions again).
         state: `waiting`, `running`, `done`, `failed`. done, whole: Boxes dealt with, and in all; both 0 before it is
             known. officer, asked: Who asked for it, when. ended: When it ended.
+        left_s: Seconds that the rest takes if it goes on as so far; None where that cannot be told.
         fault, facts: Why it failed: code of the error (`interrupted`: the node stopped), and its facts.
     """
 
@@ -24,6 +26,7 @@ class ErrandView(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: Moment | None = None
     fault: str = ""
     facts: dict[str, Fact] = {}
+    left_s: int | None = None
 
     @property
     def open(self) -> bool:
