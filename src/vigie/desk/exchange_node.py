@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from os import urandom
 from uuid import UUID
 
+from vigie.desk.exchange_kept import Kept
 from vigie.desk.needs import Node
 from vigie.exchange import (
     SALT_BYTES,
@@ -122,6 +123,7 @@ class Written:
         self.entries: list[tuple[Header, Entry]] = []
         self.spoken: set[str] = set()  # terms of what was told or erased meanwhile: boxes they concern are marked anew
         self._purposes: list[str] = []
+        self.kept = Kept(node)
 
     def add(
         self, kind: Kind, id: str, version: int, to: Sequence[str], marking: Marking, content: bytes
@@ -147,6 +149,7 @@ class Written:
 
     def close(self) -> SignedHead | None:
         """Append all, sign the new head once, and let each entry wait for whom it is for."""
+        self.kept.write()
         if not self.entries:
             return None
         now = self._node.now()

@@ -129,11 +129,12 @@ def _taken(read: Read, told: Federation, node: Node) -> ReceivedView:
     fresh = [(header, entry) for header, entry in read.entries if header.seq not in known]
     codes: list[str] = []
     written = Written(node)
+    written.kept.expect(header.id for header, _ in fresh)
     for header, entry in fresh:
         try:
             _one(header, entry, told, written, node)
         except ExchangeRefused as refusal:
-            log.keep([(header, erased(entry))], now)  # its place is known, what it says is not kept
+            written.kept.keep(header, erased(entry))  # its place is known, what it says is not kept
             codes.append(str(refusal.facts["reason"]))
             _refused(f"{origin} {header.seq}", refusal, node)
     written.close()
@@ -164,22 +165,22 @@ def _one(header: Header, entry: Entry, told: Federation, written: Written, node:
     """
     body = read_body(entry, header)
     if body is None:  # erased before it was sent: its retraction follows
-        node.store.exchange.keep([(header, entry)], node.now())
+        written.kept.keep(header, entry)
         return
     if header.kind in TOLD:
         thing_taken(header, entry, body, told, written, node, header.origin)
     elif header.kind in (Kind.RETRACT, Kind.EXPIRE):
         note = read_note(body.content, Retraction)
-        standing = node.store.standings.get(header.id)
+        standing = written.kept.standing(header.id)
         step = heard(standing, header, standing.originator if standing else header.origin, node.now())
-        node.store.exchange.keep([(header, entry)], node.now())
+        written.kept.keep(header, entry)
         done(step, note.reason, written, node)
     elif header.kind is Kind.RECEIPT:
         node.store.standings.answer(header.origin, read_note(body.content, Receipt))
-        node.store.exchange.keep([(header, entry)], node.now())
+        written.kept.keep(header, entry)
     else:
         _policy(body)
-        node.store.exchange.keep([(header, entry)], node.now())
+        written.kept.keep(header, entry)
 
 
 def _policy(body: Body) -> None:
@@ -213,17 +214,18 @@ def thing_taken(
     id, thing = read_thing(read_objects(body.content))
     if id != header.id and not id.startswith("container--"):
         refuse(Why.BODY_DIFFERS, seq=header.seq)
-    step = heard(node.store.standings.get(header.id), header, marking.originator, node.now())
-    node.store.exchange.keep([(header, entry if step.store else erased(entry))], node.now())
-    if step.store:
-        node.store.exchange.index(header.origin, header.seq, spoken_of(thing))
-        written.spoken.update(spoken_of(thing))
+    step = heard(written.kept.standing(header.id), header, marking.originator, now)
+    terms = tuple(spoken_of(thing)) if step.store else ()
+    written.kept.keep(header, entry if step.store else erased(entry), terms)
+    written.spoken.update(terms)
     done(step, "", written, node)
 
 
 def done(step: Step, reason: str, written: Written, node: Node) -> None:
     """Keep how a thing stands now, and do what follows from it."""
-    node.store.standings.put(step.standing)
+    written.kept.stand(step.standing)
+    if step.deeds or step.standing.life is not Life.LIVE:
+        written.kept.write()  # deeds read the log
     if step.standing.life is not Life.LIVE and step.standing.bodies:  # what a hold keeps does not count any more
         written.spoken.update(terms_of(step.standing.id, step.standing.bodies, node))
     for deed in step.deeds:

@@ -98,7 +98,7 @@ def _take(partner: str, collection: Collection, thing: Pushed, place: int, writt
     if marking.purpose is not collection.purpose:
         refuse(Why.PURPOSE, purpose=marking.purpose.value, agreement=collection.agreement.id)
     id = thing.id if not thing.id.startswith("container--") else _beside(thing)
-    version = _version(id, thing.objects, node)
+    version = _version(id, thing.objects, written, node)
     if version is None:
         return False  # pushed before, word for word as late
     header = Header(1, PUSHED + partner, place, Kind.PUT if version == 1 else Kind.REVISE, id, version, (me,), "",
@@ -118,11 +118,12 @@ def _beside(thing: Pushed) -> str:
     return f"container--{uuid5(UUID(thing.id.partition('--')[2]), sha256(told).hexdigest())}"
 
 
-def _version(id: str, objects: Sequence[dict[str, object]], node: Node) -> int | None:
+def _version(id: str, objects: Sequence[dict[str, object]], written: Written, node: Node) -> int | None:
     """Which version of a thing this is; None where it is no later than what is here."""
-    standing = node.store.standings.get(id)
+    standing = written.kept.standing(id)
     if standing is None:
         return 1
+    written.kept.write()
     modified = str(objects[0].get("modified", ""))
     for _, entry in reversed(node.store.exchange.of(id)):
         if entry.body is not None and modified.encode() in entry.body:

@@ -10,7 +10,7 @@ import msgspec
 from vigie.exchange import Countersigned, Entry, Growing, Head, Header, SignedHead, Tree, leaf_of, peek, read_header
 from vigie.store.db import Db, Row, among, remove
 from vigie.store.vault import Vault
-from vigie.terms import Moment
+from vigie.terms import Moment, Purpose
 
 _ENTRY = ("origin", "seq", "id", "version", "kind", "header", "body_hash", "received", "unit", "body")
 _READ = "SELECT origin, seq, header, body_hash, unit, body FROM exchange_entry "
@@ -59,17 +59,29 @@ class Exchanged:
             self._db.run("UPDATE exchange_size SET size = ?, root = ? WHERE name = 'own'", (edge.size, root))
             return root
 
-    def keep(self, entries: Sequence[tuple[Header, Entry]], now: Moment) -> None:
-        """Keep entries of a partner's log; ones that are here already must not be given again."""
-        self._put(entries, now)
+    def keep(
+        self, entries: Sequence[tuple[Header, Entry]], now: Moment, terms: Sequence[Iterable[str]] = ()
+    ) -> None:
+        """Keep entries of a partner's log; ones that are here already must not be given again.
 
-    def _put(self, entries: Sequence[tuple[Header, Entry]], now: Moment) -> None:
-        units = iter(self._vault.units(len(entries))) if entries else iter(())
+        Args:
+            terms: What each speaks of; see `index`.
+        """
+        units = self._put(entries, now)
+        rows = [
+            (self._term(one), header.id, unit)
+            for (header, _), unit, told in zip(entries, units, terms, strict=False) for one in sorted(set(told))
+        ]  # fmt: skip
+        self._db.fill("exchange_term", ("term", "id", "unit"), rows)
+
+    def _put(self, entries: Sequence[tuple[Header, Entry]], now: Moment) -> Sequence[int]:
+        units = self._vault.units(len(entries)) if entries else range(0)
         self._db.load("exchange_entry", _ENTRY, [
             (head.origin, head.seq, head.id, head.version, head.kind.value, entry.header, entry.body_hash, now, unit,
              self._seal(head, entry, unit))
             for (head, entry), unit in zip(entries, units, strict=True)
         ])  # fmt: skip
+        return units
 
     def _seal(self, header: Header, entry: Entry, unit: int) -> bytes | None:
         if entry.body is None or entry.salt is None:
@@ -159,6 +171,13 @@ class Exchanged:
 
     def _term(self, text: str) -> str:
         return digest(self._vault.secret("exchange-terms"), text.encode(), sha256).hex()[:32]
+
+    def count(self, partner: str, since: Moment) -> int:
+        """How many things were told to a partner from a moment on."""
+        sql = "SELECT count(*) FROM exchange_outbox WHERE partner = ? AND purpose IN ({}) AND added >= ?"
+        marks = ",".join("?" * len(Purpose))
+        found = self._db.one(sql.format(marks), (partner, *(one.value for one in Purpose), since))
+        return int(found[0]) if found else 0
 
     def put_head(self, head: Head, signed: SignedHead, words: Iterable[Countersigned] = ()) -> None:
         """Keep a signed head, and who says to have seen it."""

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import msgspec
 
 from vigie.exchange import Life, Outcome, Receipt, Standing
-from vigie.store.db import Db
+from vigie.store.db import Db, among
 from vigie.terms import Moment
 
 _decode = msgspec.json.Decoder(Standing)
+_encode = msgspec.json.Encoder().encode
 _NEVER = 1 << 53
 
 
@@ -37,13 +38,23 @@ class Standings:
         found = self._db.one("SELECT body FROM exchange_standing WHERE id = ?" + held, (id,))
         return _decode.decode(found[0]) if found else None
 
+    def several(self, ids: Sequence[str]) -> dict[str, Standing]:
+        """How several things stand; those never heard of are left out. Inside a transaction nobody changes them."""
+        sql = "SELECT id, body FROM exchange_standing WHERE id IN ({})"
+        sql += self._db.dialect.for_update if self._db.busy() else ""
+        return {str(id): _decode.decode(body) for id, body in among(self._db, sql, ids)}
+
     def put(self, told: Standing) -> None:
         """Keep how a thing stands."""
+        self.put_all([told])
+
+    def put_all(self, told: Sequence[Standing]) -> None:
+        """Keep how several things stand."""
         sql = (
             "INSERT INTO exchange_standing (id, life, next, body) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
             " DO UPDATE SET life = excluded.life, next = excluded.next, body = excluded.body"
         )
-        self._db.run(sql, (told.id, told.life.value, _next(told), msgspec.json.encode(told).decode()))
+        self._db.many(sql, [(one.id, one.life.value, _next(one), _encode(one).decode()) for one in told])
 
     def due(self, now: Moment, limit: int = 1_000) -> list[Standing]:
         """Things of which something has to be done by now: their time is over, or a hold on them."""
