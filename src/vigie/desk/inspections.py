@@ -7,6 +7,7 @@ import msgspec
 
 from vigie.desk.acts import Report, item_of
 from vigie.desk.gate import permit, sift, visit_for
+from vigie.desk.reading_reports import keep_ground_truth
 from vigie.desk.trail import leave
 from vigie.desk.work import Working, hand_in
 from vigie.inspections import ReportedOutcome, contradictions, read_outcomes, unlabelled
@@ -38,6 +39,7 @@ def record(officer: Officer, outcome: Outcome, node: Working, purpose: Purpose |
         raise BadRequest(reason="the-box-has-no-such-outcome", replaces=outcome.replaces)
     told = msgspec.structs.replace(outcome, officer=officer.id, analyst=pseudonym(outcome.analyst, node))
     hand_in([item_of(Report(told, now), officer.id, now)], node)
+    keep_ground_truth(told, now, node)
     return now
 
 
@@ -101,6 +103,10 @@ def record_csv(
             items.append(_item(row, visit, officer, backload, node))
     before = node.store.inbox.known([item.digest for item in items]) if items else set()
     hand_in(items, node)
+    if not backload:
+        for row, visit in placed:
+            if visit is not None and visit in found:
+                keep_ground_truth(msgspec.structs.replace(row.outcome, visit=visit), node.now(), node)
     leave(officer, asked, "record", "outcomes", node, rows=len(items), known=len(before))
     return len(items) - len(before), tuple(doubts)
 

@@ -26,9 +26,9 @@ from vigie.scanning import (
     draw_quiz,
     find_zones,
     judged,
-    place_in,
     project,
     record_of,
+    resting_place,
     shown_clean,
     standing,
     usual_threats,
@@ -237,5 +237,5 @@ def _projected(one: QuizItem, record: ScanRecord, node: Working) -> Projected:
         for side, mm in ((cutout.facts.columns, facts.column_mm), (cutout.facts.rows, facts.row_mm))
     )
     hold = find_zones(scan).container or (0, _MARGIN, columns, rows - _MARGIN)
-    at = place_in(hold, (wide, high), one.seed)
+    at = resting_place(scan, hold, (wide, high), one.seed)
     return project(scan, cutout, at, seed=one.seed, mirrored=one.mirrored, background=record.pixels)

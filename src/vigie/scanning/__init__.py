@@ -112,7 +112,7 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.spots import Spot, spots_of
     from vigie.scanning.xray.teaching import RECIPES, Recipe, teach
     from vigie.scanning.xray.teaching_lessons import Lesson, lesson
-    from vigie.scanning.xray.threats import usual_threats
+    from vigie.scanning.xray.threats import resting_place, usual_threats
     from vigie.scanning.xray.tiff import write_tiff
     from vigie.scanning.xray.triage import Threshold, Thresholds, base_rate, threshold_of
     from vigie.scanning.xray.zones import find_zones
@@ -194,7 +194,7 @@ _HOMES = {
         "steel_ratio",
         "with_drift",
     ),
-    "xray.threats": ("usual_threats",),
+    "xray.threats": ("resting_place", "usual_threats"),
     "xray.tiff": ("write_tiff",),
     "xray.agreement": ("Agreement", "agreement"),
     "xray.finding": ("Finding", "FindingKind", "Heat", "MachineReading", "Place", "Zone", "Zones"),
@@ -356,6 +356,7 @@ __all__ = [
     "realism",
     "record_of",
     "refuse_projected",
+    "resting_place",
     "scan_faults",
     "scan_formats",
     "scan_of",

@@ -66,6 +66,7 @@ from vigie.desk.views.models import (
     TrainingView,
     WorthView,
 )
+from vigie.desk.views.packages import PackageView
 from vigie.desk.views.people import (
     AuditPage,
     AuditQuery,
@@ -252,6 +253,7 @@ __all__ = [
     "OrderView",
     "OutcomeView",
     "OverrideView",
+    "PackageView",
     "PartView",
     "PartnerRow",
     "PartyFound",

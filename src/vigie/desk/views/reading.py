@@ -1,9 +1,11 @@
 """What the faces show of the reading room."""
 
+from typing import Self
+
 import msgspec
 
 from vigie.desk.views.container import ContainerView, ReasonView
-from vigie.scanning import Region
+from vigie.scanning import Region, RoomRules
 from vigie.terms import Moment, OfficerId, VisitId
 
 
@@ -14,8 +16,8 @@ class ReadingRow(msgspec.Struct, frozen=True, omit_defaults=True):
         scan: Its name. container: Number, as the file or the match says. visit: Empty where it belongs to no visit yet.
         site, scanner, received: Where, by what, since when. due: When it should have its first reading. late: It has
             not. awaits: Whom it waits for. mine: Which reading this officer can give; empty for none.
-        place: Queue of the machine: `look-first`, `look`, `random-audit`; empty where it read nothing, or the site hides
-            it. band: Of the box's risk; empty where unknown. claimed_by, until: Who reads it now.
+        place: Queue of the machine: `look-first`, `look`, `random-audit`; empty where it read nothing, or the site
+            hides it. band: Of the box's risk; empty where unknown. claimed_by, until: Who reads it now.
         simulated: The picture is invented. doubts: Doubts about the scan.
     """
 
@@ -165,3 +167,19 @@ class AgreementView(msgspec.Struct, frozen=True):
     low: float | None
     high: float | None
     waiting: int
+
+
+class RoomView(msgspec.Struct, frozen=True):
+    """The rules of the reading room, as `vigie.scanning.RoomRules`."""
+
+    machine_first: bool
+    reasons_shown: bool
+    places_shown: bool
+    second_ppm: int
+    claim_minutes: int
+    due_minutes: int
+
+    @classmethod
+    def of(cls, rules: RoomRules) -> Self:
+        """The rules as they are shown."""
+        return cls(**msgspec.structs.asdict(rules))

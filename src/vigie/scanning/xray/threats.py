@@ -3,6 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from vigie.scanning.xray.cutout import Cutout, made
+from vigie.scanning.xray.finding import Box
+from vigie.scanning.xray.physics import areal_density
+from vigie.scanning.xray.quiz import place_in
+from vigie.scanning.xray.scan import Scan
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -43,3 +47,36 @@ def _stack(wide: int, high: int, deep: int) -> "NDArray[float32]":
             brick[:] = full
             brick[-1:] = brick[:, -1:] = full * SEAM
     return np.asarray(field, np.float32)
+
+
+UNDER_PX = 6
+"""Rows under a threat that are looked at for what carries it: about 5 cm."""
+
+CARRIES = 4.0
+"""g/cm² above the container's own walls from which something lies under a threat: goods, or the floor."""
+
+TRIES = 40
+
+
+def resting_place(scan: Scan, hold: Box, size: tuple[int, int], seed: int) -> tuple[int, int]:
+    """Where a threat goes so that something carries it: one that hangs in the air would teach what never is.
+
+    Args:
+        hold: Where it may lie, pixels. size: Width and height of the threat, pixels. seed: Of the item.
+
+    Returns:
+        The first of `TRIES` places that `place_in` draws under which something lies; the lowest of them where under
+        none does.
+    """
+    import numpy as np
+
+    part = scan.high[hold[1] : hold[1] + hold[3], hold[0] : hold[0] + hold[2]]
+    density = areal_density(part, scan.facts)
+    walls = float(np.quantile(density, 0.1))
+    places = [place_in(hold, size, seed + again) for again in range(TRIES)]
+    for x, y in places:
+        left, under = x - hold[0], y - hold[1] + size[1]
+        strip = density[under : under + UNDER_PX, left : left + size[0]]
+        if strip.size and float(np.median(strip)) > walls + CARRIES:
+            return x, y
+    return max(places, key=lambda place: place[1])
