@@ -29,7 +29,7 @@ def demo_lessons(pictures: int, told: Told = lambda *_: None, first: int = 0) ->
 
 def _drawn(number: int) -> Iterator[Lesson]:
     from vigie.world.xray import example, view
-    from vigie.world.xray_parameters import xray_parameters
+    from vigie.world import xray_parameters
 
     found = example(SPLIT, number)
     hidden, blocks = ([each.box for each in some] for some in (found.view.hidden, found.view.blocks))

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from vigie.world.xray import Example, Truth, View, example, view
     from vigie.world.xray_goods import CLASS_OF
     from vigie.world.xray_load import HiddenLot, Load, draw_load
-    from vigie.world.xray_settings import XrayParameters, xray_parameters
     from vigie.world.xray_reference import added, wedge
+    from vigie.world.xray_settings import XrayParameters, xray_parameters
     from vigie.world.years import YearSum, simulate_year
 
 _HOMES = {

@@ -8,9 +8,9 @@ from vigie.world.xray_canvas import INNER_MM, Canvas
 from vigie.world.xray_goods import DRAWN
 from vigie.world.xray_hidden import Put, hide, put_block
 from vigie.world.xray_load import Load, draw_load, rng
-from vigie.world.xray_settings import Split, xray_parameters
 from vigie.world.xray_reefer import draw_unit
 from vigie.world.xray_scanner import detect, frame_for
+from vigie.world.xray_settings import Split, xray_parameters
 from vigie.world.xray_shell import Hull, draw_shell, hull_of
 from vigie.world.xray_stacks import Room, pallet
 from vigie.world.xray_texture import field
@@ -77,9 +77,15 @@ def view(load: Load, scanner: str = "A", seed: int = 0) -> View:
     canvas, hull, hidden, blocks = matter_of(load, scanner, seed)
     high, low = detect(canvas, make, seed * 7_919 + load.seed, flip=not load.doors_first)
     facts = ScanFacts(
-        energies_mev=make.energies_mev, air=make.air, dark=make.dark, row_mm=make.pixel_mm, column_mm=make.pixel_mm,
-        scanner=f"SIM-{scanner}", travel=Travel.DOORS_FIRST if load.doors_first else Travel.FRONT_FIRST,
-        commodity=load.commodity, simulated=True,
+        energies_mev=make.energies_mev,
+        air=make.air,
+        dark=make.dark,
+        row_mm=make.pixel_mm,
+        column_mm=make.pixel_mm,
+        scanner=f"SIM-{scanner}",
+        travel=Travel.DOORS_FIRST if load.doors_first else Travel.FRONT_FIRST,
+        commodity=load.commodity,
+        simulated=True,
     )
     told = [tuple(_truth(put, canvas, load) for put in puts) for puts in (hidden, blocks)]
     zones = tuple((name, _turned(box, canvas, load)) for name, box in _zones(canvas, hull))

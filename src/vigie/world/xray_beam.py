@@ -1,10 +1,10 @@
 """What a linac emits and what a scintillator makes of it: our own description, held against published Geant4 spectra.
 
 A thick target is taken as a pile of thin ones (Kramers 1923): electrons slow down from the end-point energy, at every
-energy T each gives photons k with the shape u + SHAPE u² per photon energy (u = k/T), more forward the faster it is, and
-tungsten in the target filters them. Stopping power: Bethe's formula as in ICRU Report 37 (electrons, tungsten) with
-radiative losses of Z (T + mc²) / 800 MeV. Five constants were fitted to the spectra of 6 and 9 MeV that go with Lalor and
-Danagoulian's semiZ (MIT licence); other end points follow from the same constants and are not verified by us.
+energy T each gives photons k with the shape u + SHAPE u² per photon energy (u = k/T), more forward the faster it is,
+and tungsten in the target filters them. Stopping power: Bethe's formula as in ICRU Report 37 (electrons, tungsten) with
+radiative losses of Z (T + mc²) / 800 MeV. The constants were fitted to the spectra of 6 and 9 MeV that go with Lalor
+and Danagoulian's semiZ (MIT licence); other end points follow from the same constants and are not verified by us.
 """
 
 from functools import cache
@@ -68,7 +68,9 @@ def beam(end_mev: float, angle: float = ANGLE) -> "Floats":
     part = photon[:, None] / electron
     thin = (part + SHAPE * part**2) * (electron / end_mev) ** FORWARD * np.exp(-SPREAD * electron * angle)
     made = (thin / _stopping(electron)).mean(axis=1) * (end_mev - photon) / photon
-    passed = np.exp(-attenuation(_TUNGSTEN_Z, photon) * TARGET / np.cos(angle)) * (1 + SOFT * np.exp(-photon / SOFT_MEV))
+    passed = np.exp(-attenuation(_TUNGSTEN_Z, photon) * TARGET / np.cos(angle)) * (
+        1 + SOFT * np.exp(-photon / SOFT_MEV)
+    )
     return np.asarray(made * passed / (made * passed).sum())
 
 

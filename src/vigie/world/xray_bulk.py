@@ -25,8 +25,14 @@ def logs(canvas: Canvas, room: Room, chance: "Generator") -> None:
                 start = room.x[0] + part * length + abs(chance.normal(0, 120))
                 stop = room.x[0] + (part + 1) * length - abs(chance.normal(0, 180)) - 20
                 mass = np.full((1, 1), 2 * radius / 10 * 0.68, np.float32)
-                canvas.lattice("wood", mass, (np.array([start]), np.array([stop])),
-                               (np.array([low]), np.array([low + 2 * radius])), float(depth), ("box", "round"))
+                canvas.lattice(
+                    "wood",
+                    mass,
+                    (np.array([start]), np.array([stop])),
+                    (np.array([low]), np.array([low + 2 * radius])),
+                    float(depth),
+                    ("box", "round"),
+                )
                 low += 2 * radius * float(chance.uniform(0.85, 1.0))
     room.tops.append((*room.x, top))
 
@@ -72,15 +78,29 @@ def scrap(canvas: Canvas, room: Room, chance: "Generator") -> None:
         x, z = chance.uniform(*room.x), chance.uniform(room.z[0], top)
         size = chance.uniform(15, 60), chance.uniform(100, 700)
         wide, high = size if chance.random() < 0.5 else size[::-1]
-        canvas.block("steel", (x, min(x + wide, room.x[1])), (z, min(z + high, room.z[1])), float(chance.uniform(10, 60)))
+        canvas.block(
+            "steel", (x, min(x + wide, room.x[1])), (z, min(z + high, room.z[1])), float(chance.uniform(10, 60))
+        )
     room.tops.append((*room.x, top))
 
 
 def bales(canvas: Canvas, room: Room, chance: "Generator") -> None:
     """Pressed bales of pulp, wired, in two to four heights."""
     density = float(chance.uniform(0.72, 0.9))
-    stack(canvas, room, Pack("paper", (float(chance.choice([820, 700])), float(chance.choice([480, 580])), 600), density,
-                             gap=18, high=0.95, spread=0.04, ragged=0.2), chance)
+    stack(
+        canvas,
+        room,
+        Pack(
+            "paper",
+            (float(chance.choice([820, 700])), float(chance.choice([480, 580])), 600),
+            density,
+            gap=18,
+            high=0.95,
+            spread=0.04,
+            ragged=0.2,
+        ),
+        chance,
+    )
 
 
 def flexitank(canvas: Canvas, room: Room, chance: "Generator") -> None:
@@ -88,11 +108,15 @@ def flexitank(canvas: Canvas, room: Room, chance: "Generator") -> None:
     import numpy as np
 
     high = float(chance.uniform(1150, 1400))
-    (rows, share), (columns, along) = canvas.spans((room.x[0] + 250, room.x[1] - 60), (room.z[0], room.z[0] + high), 1175)
+    (rows, share), (columns, along) = canvas.spans(
+        (room.x[0] + 250, room.x[1] - 60), (room.z[0], room.z[0] + high), 1175
+    )
     place = np.linspace(-1, 1, columns.stop - columns.start)
     level = np.sqrt(np.clip(1 - np.abs(place) ** 14, 0, 1))
     down = np.linspace(1, 0, rows.stop - rows.start)
-    inside = np.clip((level[None, :] - down[:, None]) * high / 25, 0, 1) * np.sqrt(np.clip(1 - down[:, None] ** 6, 0, 1))
+    inside = np.clip((level[None, :] - down[:, None]) * high / 25, 0, 1) * np.sqrt(
+        np.clip(1 - down[:, None] ** 6, 0, 1)
+    )
     canvas.of("fruit")[rows, columns] += (inside * share[:, None] * along * 228).astype(np.float32)
     canvas.block("steel", (room.x[0] + 150, room.x[0] + 190), (room.z[0], room.z[0] + 1500), 60.0)
     for z in np.arange(room.z[0] + 150, room.z[0] + 1500, 300):
@@ -139,7 +163,9 @@ def _iron(canvas: Canvas, x: tuple[float, float], z: tuple[float, float], chance
         canvas.disc(matter, middle, (radius, radius), mass * 1.3, depth, ball=True)
     elif kind < 0.8:
         high = radius * float(chance.uniform(0.15, 1.0))
-        canvas.block(matter, (middle[0] - radius, middle[0] + radius), (middle[1] - high, middle[1] + high), mass, depth)
+        canvas.block(
+            matter, (middle[0] - radius, middle[0] + radius), (middle[1] - high, middle[1] + high), mass, depth
+        )
     else:
         canvas.block(matter, (x[0] + 40, x[1] - 40), (middle[1] - 30, middle[1] + 30), mass, depth)
 
@@ -158,7 +184,9 @@ def furniture(canvas: Canvas, room: Room, chance: "Generator") -> None:
             canvas.block("wood", (at, at + length - 15), (low, low + high - 8), float(chance.uniform(4, 16)))
             boards = np.sort(chance.uniform(at, at + length - 40, int(chance.integers(1, 5))))
             for start in boards:
-                canvas.block("wood", (float(start), float(start) + 20), (low, low + high - 8), float(chance.uniform(20, 70)))
+                canvas.block(
+                    "wood", (float(start), float(start) + 20), (low, low + high - 8), float(chance.uniform(20, 70))
+                )
             canvas.block("wood", (at, at + length - 15), (low, low + 20), float(chance.uniform(20, 90)))
             low += high
         room.tops.append((at, at + length, low))

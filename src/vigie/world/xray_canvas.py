@@ -1,4 +1,4 @@
-"""Drawing matter as areal density: places in millimetres of the box, pixels of a scanner, edges by the share they cover.
+"""Drawing matter as areal density: places in millimetres, pixels of a scanner, edges by the share they cover.
 
 Axes: x along the way of the container, z upwards from the ground, depth from the side of the source. The beam fans out
 in height: what lies nearer to the source is drawn larger (see `Frame.down`).
@@ -135,14 +135,16 @@ class Canvas:
             self.maps[matter] = np.zeros((len(self.frame.rows) - 1, len(self.frame.columns) - 1), np.float32)
         return self.maps[matter]
 
-    def block(self, matter: str, x: tuple[float, float], z: tuple[float, float], mass: float,
-              depth: float = MIDDLE_MM) -> None:
+    def block(
+        self, matter: str, x: tuple[float, float], z: tuple[float, float], mass: float, depth: float = MIDDLE_MM
+    ) -> None:
         """Add an upright rectangle. x, z: Spans in mm. mass: g/cm². depth: Of its middle, mm."""
         across, along = self.spans(x, z, depth)
         self.of(matter)[across[0], along[0]] += across[1][:, None] * (mass * along[1])
 
-    def spans(self, x: tuple[float, float], z: tuple[float, float], depth: float
-              ) -> tuple[tuple[slice, "Line"], tuple[slice, "Line"]]:
+    def spans(
+        self, x: tuple[float, float], z: tuple[float, float], depth: float
+    ) -> tuple[tuple[slice, "Line"], tuple[slice, "Line"]]:
         """Rows and columns a rectangle covers, with the share of each."""
         down = self.frame.down
         return cover(self.frame.rows, down(z[1], depth), down(z[0], depth)), cover(self.frame.columns, *x)
@@ -160,32 +162,54 @@ class Canvas:
         columns, along = cover(self.frame.columns, *x)
         self.of(matter)[rows, columns] += share[:, None] * (section / ((lower - upper) / 10.0) * along)
 
-    def disc(self, matter: str, middle: tuple[float, float], radii: tuple[float, float], mass: float,
-             depth: float = MIDDLE_MM, *, ball: bool = False) -> None:
+    def disc(
+        self,
+        matter: str,
+        middle: tuple[float, float],
+        radii: tuple[float, float],
+        mass: float,
+        depth: float = MIDDLE_MM,
+        *,
+        ball: bool = False,
+    ) -> None:
         """Add an ellipse, even or (ball) thickest in its middle. radii: Along x and z, mm."""
         import numpy as np
 
         (rows, share), (columns, along) = self.spans(
-            (middle[0] - radii[0], middle[0] + radii[0]), (middle[1] - radii[1], middle[1] + radii[1]), depth)
+            (middle[0] - radii[0], middle[0] + radii[0]), (middle[1] - radii[1], middle[1] + radii[1]), depth
+        )
         if not share.size or not along.size:
             return
         edge = self.frame.columns
-        u = ((edge[columns.start : columns.stop] + edge[columns.start + 1 : columns.stop + 1]) / 2 - middle[0]) / radii[0]
+        u = ((edge[columns.start : columns.stop] + edge[columns.start + 1 : columns.stop + 1]) / 2 - middle[0]) / radii[
+            0
+        ]
         high = self.frame.rows
         y = (high[rows.start : rows.stop] + high[rows.start + 1 : rows.stop + 1]) / 2
         centre = self.frame.down(middle[1], depth)
         v = (y - centre) / (radii[1] * self.frame.fan / (self.frame.fan + depth - MIDDLE_MM))
         inside = 1 - (u * u)[None, :] - (v * v)[:, None]
-        level = np.sqrt(np.maximum(inside, 0)) if ball else np.clip(inside * min(radii) / (high[1] - high[0]) / 2 + 0.5, 0, 1)
+        level = (
+            np.sqrt(np.maximum(inside, 0))
+            if ball
+            else np.clip(inside * min(radii) / (high[1] - high[0]) / 2 + 0.5, 0, 1)
+        )
         self.of(matter)[rows, columns] += (mass * level).astype(np.float32)
 
-    def lattice(self, matter: str, mass: "Picture", columns: tuple["Line", "Line"], rows: tuple["Line", "Line"],
-                depth: float, shape: tuple[str, str] = ("box", "box")) -> None:
+    def lattice(
+        self,
+        matter: str,
+        mass: "Picture",
+        columns: tuple["Line", "Line"],
+        rows: tuple["Line", "Line"],
+        depth: float,
+        shape: tuple[str, str] = ("box", "box"),
+    ) -> None:
         """Add cells in rows and columns.
 
         Args:
             matter: Material. mass: g/cm² of each cell, (rows from above, columns).
-            columns: Starts and stops of the cells along x, mm. rows: Lower and upper ends from above downwards, mm of z.
+            columns: Starts and stops of the cells along x, mm. rows: Lower and upper ends, from above, mm of z.
             depth: Of the layer's middle. shape: Profile along x and z.
         """
         import numpy as np

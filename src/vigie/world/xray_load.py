@@ -77,8 +77,16 @@ def rng(*names: int) -> "Generator":
     return np.random.Generator(np.random.SFC64(list(names)))
 
 
-def draw_load(seed: int, *, positive: bool = False, hard: bool = False, only: str = "", makes: tuple[int, ...] = (),
-              size_type: str = "", commodity: str = "") -> Load:
+def draw_load(
+    seed: int,
+    *,
+    positive: bool = False,
+    hard: bool = False,
+    only: str = "",
+    makes: tuple[int, ...] = (),
+    size_type: str = "",
+    commodity: str = "",
+) -> Load:
     """Draw a load.
 
     Args:
@@ -97,10 +105,15 @@ def draw_load(seed: int, *, positive: bool = False, hard: bool = False, only: st
     vehicles = given.boxes["vehicle"]
     assert isinstance(vehicles, dict)
     base = Load(
-        seed=seed, size_type=code, commodity=goods, kg=float(chance.uniform(low, high)),
+        seed=seed,
+        size_type=code,
+        commodity=goods,
+        kg=float(chance.uniform(low, high)),
         doors_first=bool(chance.random() < float(given.boxes["doors_first"])),  # type: ignore[arg-type]
-        vehicle=_pick(vehicles, chance), make=_make(given, makes, chance) if reefer else -1,
-        unit=seed if reefer else -1, cluttered=bool(chance.random() < given.clutter.share),
+        vehicle=_pick(vehicles, chance),
+        make=_make(given, makes, chance) if reefer else -1,
+        unit=seed if reefer else -1,
+        cluttered=bool(chance.random() < given.clutter.share),
     )
     if positive:
         blocks = _blocks(given, base, chance, 1) if hard and chance.random() < given.negatives.hard_positives else ()
@@ -110,8 +123,14 @@ def draw_load(seed: int, *, positive: bool = False, hard: bool = False, only: st
 
 def _box_for(given: XrayParameters, commodity: str, chance: "Generator") -> str:
     fit = TRAVELS[commodity][0] if commodity else tuple(given.boxes)
-    return _pick({code: share for code, share in given.boxes.items() if code in fit and isinstance(share, float)
-                  and code[0].isdigit()}, chance)
+    return _pick(
+        {
+            code: share
+            for code, share in given.boxes.items()
+            if code in fit and isinstance(share, float) and code[0].isdigit()
+        },
+        chance,
+    )
 
 
 def _goods_for(given: XrayParameters, code: str, chance: "Generator") -> str:
@@ -153,6 +172,12 @@ def _blocks(given: XrayParameters, load: Load, chance: "Generator", least: int) 
     for _ in range(int(chance.integers(least, given.negatives.blocks[1] + 1))):
         place = _pick({name: given.threats.weights[name] for name in places_in(load)}, chance)
         most = min(high, given.threats.kg[place][1])
-        told.append(Block(place, _pick(given.negatives.block_kinds, chance), float(low * (most / low) ** chance.random()),
-                          int(chance.integers(2**31))))
+        told.append(
+            Block(
+                place,
+                _pick(given.negatives.block_kinds, chance),
+                float(low * (most / low) ** chance.random()),
+                int(chance.integers(2**31)),
+            )
+        )
     return tuple(told)

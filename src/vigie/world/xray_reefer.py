@@ -74,8 +74,11 @@ def layout(make: int, unit: int) -> tuple[Part, ...]:
     other = _alike(make, one) if one.random() < 0.7 else -1
     parts = _made(make)
     if refit:
-        parts = tuple(part for n, part in enumerate(parts) if n != odd) if other < 0 else tuple(
-            _made(other)[n] if n == odd else part for n, part in enumerate(parts))
+        parts = (
+            tuple(part for n, part in enumerate(parts) if n != odd)
+            if other < 0
+            else tuple(_made(other)[n] if n == odd else part for n, part in enumerate(parts))
+        )
     return tuple(_varied(part, one, given.unit_sd, 0.0) for part in parts)
 
 
@@ -100,9 +103,17 @@ def _varied(part: Part, drawn: "Generator", sd: float, place_sd: float) -> Part:
 
     size = np.exp(drawn.normal(0, sd, 3) - sd * sd / 2)
     x, z = drawn.normal(0, place_sd, 2)
-    return Part(part.name, part.matter, float(np.clip(part.x + x, 0.08, 0.95)), float(np.clip(part.z + z / 2, 0.05, 0.97)),
-                part.wide * float(np.clip(size[0], 0.6, 1.6)), part.high * float(np.clip(size[1], 0.6, 1.6)),
-                part.mass * float(size[2]), part.form, part.depth)
+    return Part(
+        part.name,
+        part.matter,
+        float(np.clip(part.x + x, 0.08, 0.95)),
+        float(np.clip(part.z + z / 2, 0.05, 0.97)),
+        part.wide * float(np.clip(size[0], 0.6, 1.6)),
+        part.high * float(np.clip(size[1], 0.6, 1.6)),
+        part.mass * float(size[2]),
+        part.form,
+        part.depth,
+    )
 
 
 def draw_unit(canvas: Canvas, hull: Hull, make: int, unit: int, state: "Generator") -> None:
@@ -123,14 +134,18 @@ def draw_unit(canvas: Canvas, hull: Hull, make: int, unit: int, state: "Generato
         dx, dz = moved.normal(0, given.unit_shift_mm, 2)
         x, z = x0 + part.x * (x1 - x0) + dx, z0 + part.z * (z1 - z0) + dz
         if part.form == "block":
-            canvas.block(part.matter, (x - part.wide, x + part.wide), (z - part.high, z + part.high), part.mass, part.depth)
+            canvas.block(
+                part.matter, (x - part.wide, x + part.wide), (z - part.high, z + part.high), part.mass, part.depth
+            )
         else:
             canvas.disc(part.matter, (x, z), (part.wide, part.high), part.mass, part.depth, ball=part.form == "ball")
     _partition(canvas, hull, x0, (z0, z1))
     if state.random() < given.wet:
         height = z0 + 0.575 * (z1 - z0)
         canvas.block("water", (x0 + 40, x0 + 180), (height, height + state.uniform(5, 40)), state.uniform(5, 30))
-        canvas.block("water", (x0 + 30, x0 + 160), (height + 60, height + 60 + state.uniform(80, 500)), state.uniform(1, 10))
+        canvas.block(
+            "water", (x0 + 30, x0 + 160), (height + 60, height + 60 + state.uniform(80, 500)), state.uniform(1, 10)
+        )
 
 
 def _partition(canvas: Canvas, hull: Hull, x0: float, z: tuple[float, float]) -> None:

@@ -1,4 +1,4 @@
-"""What a scanner makes of matter: beam, scatter, blur, uneven gain and dose, misaligned energies, photon noise, counts."""
+"""What a scanner makes of matter: beam, scatter, blur, uneven gain and dose, misaligned energies, noise, counts."""
 
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,9 @@ def frame_for(make: ScannerMake, seed: int) -> Frame:
     columns = xray_parameters().picture.columns
     chance = rng(seed, 21)
     phase = np.arange(columns) / make.wobble_px * 2 * np.pi
-    speed = 1 + make.wobble * (np.sin(phase + chance.uniform(0, 6.3)) + 0.5 * np.sin(2.3 * phase + chance.uniform(0, 6.3)))
+    speed = 1 + make.wobble * (
+        np.sin(phase + chance.uniform(0, 6.3)) + 0.5 * np.sin(2.3 * phase + chance.uniform(0, 6.3))
+    )
     return frame_of(make, speed.astype(np.float32))
 
 
@@ -106,8 +108,9 @@ def _moved(picture: "Picture", pixels: float) -> "Picture":
     return told
 
 
-def _counts(picture: "Picture", make: ScannerMake, number: int, chance: "Generator", rare: "Generator"
-            ) -> "NDArray[uint16]":
+def _counts(
+    picture: "Picture", make: ScannerMake, number: int, chance: "Generator", rare: "Generator"
+) -> "NDArray[uint16]":
     """Counts with noise. rare: Draws of dark pixels, apart, so that all other pixels keep theirs when one darkens."""
     import numpy as np
 

@@ -1,6 +1,6 @@
 """The box itself: walls, posts, doors, floor and roof of dry and refrigerated containers. The doors stand at its x = 0.
 
-Measures: ISO 668 (outside), ISO 1496-1 and -2 (parts), rounded; sheet and beam thicknesses are those of common drawings,
+Measures: ISO 668 (outside), ISO 1496-1 and -2 (parts), rounded; sheet and beam thicknesses are of common drawings,
 recalled, and differ by maker.
 """
 
@@ -108,8 +108,14 @@ def _dry_walls(canvas: Canvas, hull: Hull, chance: "Generator") -> None:
     for depth in (20.0, INNER_MM - 20):
         canvas.block("steel", (x0 + 115, x1 - 100), (z0 + 155, z1 - 60), 1.6 * STEEL, depth)
         shifted = starts + chance.normal(0, 4)
-        canvas.lattice("steel", np.full((1, len(starts)), 0.95 * STEEL, np.float32), (shifted, shifted + 66), z, depth,
-                       ("pillow", "box"))
+        canvas.lattice(
+            "steel",
+            np.full((1, len(starts)), 0.95 * STEEL, np.float32),
+            (shifted, shifted + 66),
+            z,
+            depth,
+            ("pillow", "box"),
+        )
     canvas.sheet("steel", (x0 + 60, x1 - 60), z1 - 15, 0.2 * _WIDTH_CM * 7.85, 40.0)
     bows = np.arange(x0 + 110, x1 - 110, period)
     for start in bows:
@@ -137,8 +143,13 @@ def _cold_walls(canvas: Canvas, hull: Hull, chance: "Generator") -> None:
         canvas.block("steel", span, high, 1.6 * STEEL, depth)
         canvas.block("plastic", span, high, 6.5 * 0.045, depth)
         starts = np.arange(x0 + 400, x1 - 600, 610.0) + chance.uniform(0, 120)
-        canvas.lattice("steel", np.full((1, len(starts)), 0.9 * STEEL, np.float32), (starts, starts + 45),
-                       (np.array([z0 + 155.0]), np.array([z1 - 62.0])), depth)
+        canvas.lattice(
+            "steel",
+            np.full((1, len(starts)), 0.9 * STEEL, np.float32),
+            (starts, starts + 45),
+            (np.array([z0 + 155.0]), np.array([z1 - 62.0])),
+            depth,
+        )
     canvas.sheet("aluminium", (x0 + 60, x1 - 60), z1 - 20, 0.18 * _WIDTH_CM * 2.7, 30.0)
     canvas.sheet("plastic", (x0 + 60, x1 - 60), z1 - 65, 8.0 * _WIDTH_CM * 0.045, 80.0)
     canvas.sheet("steel", (x0 + 60, x1 - 60), z1 - 112, 0.08 * _WIDTH_CM * 7.85, 20.0)

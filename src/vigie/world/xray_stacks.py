@@ -72,8 +72,14 @@ def stack(canvas: Canvas, room: Room, pack: Pack, chance: "Generator") -> None:
     room.tops.append((float(starts[0]), float(stops[-1]), float(low[0] + pack.size[1])))
 
 
-def _layer(canvas: Canvas, pack: Pack, mass: "Picture", columns: tuple["Line", "Line"],
-           rows: tuple["Line", "Line"], depth: float) -> None:
+def _layer(
+    canvas: Canvas,
+    pack: Pack,
+    mass: "Picture",
+    columns: tuple["Line", "Line"],
+    rows: tuple["Line", "Line"],
+    depth: float,
+) -> None:
     sets = ((0, 2, -pack.size[0] / 8), (1, 2, pack.size[0] / 8)) if pack.bond and len(rows[0]) > 1 else ((0, 1, 0.0),)
     for first, step, moved in sets:
         picked = slice(first, None, step)
@@ -117,8 +123,11 @@ def _columns(room: Room, pack: Pack, chance: "Generator") -> tuple["Line", "Line
     extra = int((left + pack.gap) / (pack.size[0] + pack.gap)) if not pack.pallet and left > 0 else 0
     last = room.x[1]
     blocks = [(last - (n + 1) * length - n * between, last - n * (length + between)) for n in range(count)][::-1]
-    starts = [start + number * (pack.size[0] + pack.gap) + (length - each * (pack.size[0] + pack.gap) + pack.gap) / 2
-              for start, _ in blocks for number in range(each)]
+    starts = [
+        start + number * (pack.size[0] + pack.gap) + (length - each * (pack.size[0] + pack.gap) + pack.gap) / 2
+        for start, _ in blocks
+        for number in range(each)
+    ]
     front = [starts[0] - (number + 1) * (pack.size[0] + pack.gap) for number in range(extra)][::-1]
     if front:
         blocks = [(front[0], front[-1] + pack.size[0]), *blocks]

@@ -1,4 +1,4 @@
-"""Whether a projected threat looks as one would: dark enough to be there, not too dark to be seen, noisy as its place."""
+"""Whether a projected threat looks as one would: dark enough to be there, not too dark to be seen, rightly noisy."""
 
 from msgspec import Struct
 
