@@ -253,7 +253,7 @@ def open_ledger(
 ) -> Ledger:
     """Fetch in bulk what a batch will speak of: its containers, and the other boxes of its consignments."""
     store = node.store
-    ledger = Ledger(store.log.last(), is_live, node.now(), key_of, merges)
+    ledger = Ledger(store.log.floor(), is_live, node.now(), key_of, merges)
     numbers: dict[str, None] = {}
     consignments: dict[str, None] = {}
     events: dict[str, None] = {}

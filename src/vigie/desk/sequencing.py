@@ -38,6 +38,10 @@ LIVE = "live-since"
 """Setting of the store: when the node went live; before that it may be back-loaded."""
 
 
+RESTORED = "restored"
+"""Setting of the store: after a restore from a backup, from when to when entries are gone."""
+
+
 OF_ITEMS = frozenset(("constraint", "database"))
 """Reasons of a store's refusal that may lie in what was written; all others (full, busy, out of reach) do not.
 
@@ -154,6 +158,7 @@ def _together(
 ) -> Sequenced:
     store = node.store
     with store.behind(meanwhile), store.transaction():
+        _note_restore(node)
         names = node.pseudonyms
         ledger = open_ledger(told, node, _is_live(told, node), names.number, names.merges(store.parties))
         for one in told:
@@ -200,6 +205,14 @@ def _told_of(ledger: Ledger, node: Sequencing) -> int:
     if items:
         node.store.inbox.add(items)
     return len(items)
+
+
+def _note_restore(node: Sequencing) -> None:
+    """Keep what a restore lost before the first entry hides it; partners and people may know of it."""
+    gone = node.store.log.missing()
+    if gone is not None:
+        node.store.settings.put(RESTORED, msgspec.json.encode(gone))
+        structlog.get_logger().error("store.restored", last=gone[0], above=gone[1])
 
 
 def _once(act: Callable[[], None]) -> Callable[[], None]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 import vigie
 from vigie.desk.refolding import LATE_DAYS, last_skew
-from vigie.desk.sequencing import LIVE
+from vigie.desk.sequencing import LIVE, RESTORED
 from vigie.desk.views import HealthFact
 from vigie.node.clock import WallClock
-from vigie.terms import DAY, HOUR, MINUTE, Moment, Texts, datetime_of
+from vigie.terms import DAY, HOUR, MINUTE, Moment, Texts, datetime_of, write_moment
 
 if TYPE_CHECKING:
     from vigie.node.wiring import Node
@@ -54,6 +56,7 @@ def _findings(node: "Node") -> Iterator[tuple[str, str, str]]:
     yield "inbox", "warn" if waiting > _BEHIND else "ok", str(waiting)
     faults = len(node.store.inbox.faults(1000))
     yield "faults", "warn" if faults else "ok", str(faults)
+    yield from _restored(node)
     yield _skew(node)
     live = node.store.settings.get(LIVE)
     yield "backload", "ok", "closed" if live else "open"
@@ -75,6 +78,17 @@ def _clock(node: "Node") -> tuple[str, str, str]:
         return "clock", "bad", f"{ahead // MINUTE} min"
     drift = abs(WallClock().now() - node.now())
     return "clock", "warn" if drift > HOUR else "ok", "UTC"
+
+
+def _restored(node: "Node") -> Iterator[tuple[str, str, str]]:
+    """After a restore from a backup: what is gone. It is told for ever, for partners and people may know of it."""
+    gone, state = node.store.log.missing(), "bad"
+    if gone is None:
+        kept = node.store.settings.get(RESTORED)
+        if kept is None:
+            return
+        gone, state = msgspec.json.decode(kept, type=tuple[Moment, Moment]), "warn"
+    yield "restored", state, " – ".join(write_moment(Moment(one)) for one in gone)
 
 
 def _skew(node: "Node") -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ import msgspec
 from vigie.store.archived import Archived
 from vigie.store.chain import START, Verified, link
 from vigie.store.db import Db, Row, among
+from vigie.store.issued import Issued
 from vigie.store.vault import Vault
 from vigie.terms import Entry, EntryKind, Moment, StoreFault
 
@@ -27,8 +28,8 @@ def _place(hlc: int) -> bytes:
 class Log:
     """The log of the node. Only the sequencer appends."""
 
-    def __init__(self, db: Db, vault: Vault, archived: Archived) -> None:
-        self._db, self._vault, self._archived = db, vault, archived
+    def __init__(self, db: Db, vault: Vault, archived: Archived, issued: Issued) -> None:
+        self._db, self._vault, self._archived, self._issued = db, vault, archived, issued
         self.term: int | None = None
         """Our turn as sequencer; what `append` checks, so that one who lost the lock cannot write."""
 
@@ -42,6 +43,9 @@ class Log:
             return
         with self._db.transaction():
             last, chain = self._head()
+            if entries[0].hlc <= self._issued.floor(last):
+                raise StoreFault(reason="order", last=self._issued.floor(last), given=entries[0].hlc)
+            self._issued.reserve(last, entries[-1].hlc)
             rows: list[Row] = []
             for entry in entries:
                 if entry.hlc <= last:
@@ -64,6 +68,14 @@ class Log:
         """The `hlc` of the last entry; 0 where there is none."""
         found = self._db.one("SELECT seq FROM head WHERE name = 'log'")
         return Moment(found[0] if found else 0)
+
+    def floor(self) -> Moment:
+        """Above which the next entry begins: the last one, or after a restore all that was ever issued."""
+        return self._issued.floor(self.last())
+
+    def missing(self) -> tuple[Moment, Moment] | None:
+        """After a restore from a backup: the last entry that is there, and above which new ones begin; else None."""
+        return self._issued.missing(self.last())
 
     def after(self, cursor: int, limit: int) -> list[Entry]:
         """Entries with a greater `hlc`, in order; bodies that were erased are None."""

@@ -26,6 +26,7 @@ from vigie.store.exchange_taxii import Collections
 from vigie.store.heard import HeardOf
 from vigie.store.history import History
 from vigie.store.inbox import Inbox
+from vigie.store.issued import Issued
 from vigie.store.keyfile import KeyRing
 from vigie.store.links import Links
 from vigie.store.log import Log
@@ -83,7 +84,7 @@ class Store:
         self.inbox = Inbox(db, vault, archived)
         self.outbox = Outbox(db)
         self.parts = Parts(db)
-        self.log = Log(db, vault, archived)
+        self.log = Log(db, vault, archived, Issued(_beside(ring.path)))
         self.trail = Trail(db)
         self.visits = visits = Visits(db, vault)
         self.assessments = Assessments(db, vault, visits, archived)
@@ -221,6 +222,11 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _beside(key_file: Path | None) -> Path | None:
+    """The high-water mark lies with the keys, so that no backup of the database takes it back."""
+    return None if key_file is None else key_file.with_name(f"{key_file.name}.issued")
 
 
 def open_db(url: str, create: bool) -> Db:
