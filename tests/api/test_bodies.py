@@ -18,3 +18,11 @@ def test_a_body_larger_than_memory_waits_in_a_file_without_a_name(bob, node, mon
 def test_a_body_that_is_too_large_is_refused(bob, monkeypatch, bound, path):
     monkeypatch.setattr(bodies, bound, 10)
     assert bob.problem(422, "POST", path, content=b"x" * 11)["title"] == "bad-request"
+
+
+def test_a_package_that_is_too_large_is_refused(bob, monkeypatch):
+    from vigie.api import packages
+
+    monkeypatch.setattr(packages, "MOST_PACKAGE", 10)
+    told = bob.problem(422, "POST", "/v1/scanning/packages/taken", content=b"x" * 11)
+    assert told["facts"]["reason"] == "exchange-oversize"

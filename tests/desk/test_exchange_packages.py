@@ -3,8 +3,8 @@
 import pytest
 from tests.desk.federated import BE, BR, NL, a_marking, exchange, federate
 from tests.desk.port import ANN, BOB, BOX, EVE, NOW, VISIT, manifest, take_in, trail
-from tests.exchange.values import SIGNERS
 from tests.exchange.test_package import LOOK, a_cover
+from tests.exchange.values import SIGNERS
 from tests.scanning.xray.pictures import a_scan, same
 
 from vigie.desk import exchange as desk
@@ -184,4 +184,11 @@ def test_a_stick_carries_it(nodes):
 def test_what_may_not_leave_leaves_no_package(nodes):
     with pytest.raises(ExchangeRefused):
         packages.send(BOB, [scanned(nodes[BR])], "x", a_marking(BR, nodes=("xx-node",)), nodes[BR])
+    assert nodes[BR].store.packages.page() == []
+
+
+def test_a_scan_of_no_box_is_not_told(nodes):
+    done = scanning_intake.take_in(BOB, write_tiff(a_scan(seed=9), "nobody"), nodes[BR])
+    with pytest.raises(BadRequest):
+        packages.send(BOB, [done.rows[0].id], "x", marked(), nodes[BR])
     assert nodes[BR].store.packages.page() == []

@@ -6,7 +6,7 @@ from typing import BinaryIO, cast
 from fastapi import Request
 
 from vigie.api.access import Served
-from vigie.terms import BadRequest
+from vigie.terms import BadRequest, VigieError
 
 LARGEST_UPLOAD = 1 << 30
 """Bytes of one upload of messages (1 GiB)."""
@@ -49,3 +49,17 @@ async def table_text(request: Request) -> str:
         if len(body) > LARGEST_TABLE:
             raise BadRequest(reason="larger-than-sixteen-mebibytes")
     return bytes(body).decode("utf-8-sig", errors="replace")
+
+
+async def bounded(request: Request, most: int, fault: VigieError) -> bytes:
+    """Read a body into memory.
+
+    Args:
+        most: Bytes. fault: Raised where there are more.
+    """
+    held = bytearray()
+    async for chunk in request.stream():
+        held += chunk
+        if len(held) > most:
+            raise fault
+    return bytes(held)

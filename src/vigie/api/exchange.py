@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
+from vigie.api.bodies import bounded
 from vigie.desk import exchange, exchange_bundles, exchange_federation, exchange_holding, exchange_receiving
 from vigie.exchange import MOST_BYTES, ExchangeRefused, Why, read_telling
 from vigie.terms import Purpose, moment_of
@@ -137,12 +138,8 @@ def bundle(partner: str, officer: Caller, node: Served) -> Response:
 @api.post("/bundles", summary="Take a partner's bundle in", openapi_extra=UPLOAD)
 async def take(request: Request, officer: Caller, node: Served) -> Response:
     """Take signed bytes of a partner in; whatever breaks a rule is refused with its code."""
-    raw = bytearray()
-    async for part in request.stream():
-        raw += part
-        if len(raw) > MOST_BYTES:
-            raise ExchangeRefused(reason=Why.OVERSIZE.value, most=MOST_BYTES)
-    return answer(await run_in_threadpool(exchange_receiving.take_in, officer, bytes(raw), node))
+    raw = await bounded(request, MOST_BYTES, ExchangeRefused(reason=Why.OVERSIZE.value, most=MOST_BYTES))
+    return answer(await run_in_threadpool(exchange_receiving.take_in, officer, raw, node))
 
 
 @api.get("/log", summary="Check the own log")

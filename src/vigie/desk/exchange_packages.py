@@ -98,10 +98,14 @@ def send(
     """Make a package and tell the nodes of the marking of it; they fetch it, or get it on a stick.
 
     Raises:
-        NotForYou, BadRequest: As `make`. ExchangeRefused: It may not leave; then no package is kept.
+        NotForYou, BadRequest: As `make`, or the scans are of no known box. ExchangeRefused: It may not leave; then no
+        package is kept.
     """
     permit(officer, "send-exchange", purpose, "exchange", node)
     made = make(officer, scans, title, marking, node, purpose)
+    if not made.container:
+        node.store.packages.drop(made.sha256)
+        raise BadRequest(reason="package-no-box")
     first = node.store.scans.get(scans[0])
     assert first is not None  # it was packed a moment ago
     thing = Scan(

@@ -24,13 +24,22 @@ def read_telling(kind: str, thing: Mapping[str, Any], marking: Mapping[str, Any]
     form = KINDS.get(kind)
     if form is None:
         refuse(Why.BAD_CONTENT, part="kind")
-    told = _read(thing, form.thing, form.moments, Why.BAD_CONTENT)
+    return _read(thing, form.thing, form.moments, Why.BAD_CONTENT), read_marked(marking)
+
+
+def read_marked(marking: Mapping[str, Any]) -> Marking:
+    """Read a marking as a person writes it.
+
+    Raises:
+        ExchangeRefused: A field is missing, unknown or not what its place allows, or nobody may have it.
+    """
     light = str(marking.get("tlp", "")).upper().replace("+", "_").replace("-", "_")
     if light not in Handling.__members__:
         refuse(Why.BAD_MARKING, field="tlp")
-    marked = _read({**marking, "tlp": Handling[light].value}, Marking, frozenset(("retain_until",)), Why.BAD_MARKING)
+    said = {**marking, "tlp": Handling[light].value}
+    marked: Marking = _read(said, Marking, frozenset(("retain_until",)), Why.BAD_MARKING)
     check_marking(marked)
-    return told, marked
+    return marked
 
 
 def _read(told: Mapping[str, Any], kind: Any, moments: frozenset[str], why: Why) -> Any:
