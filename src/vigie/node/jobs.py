@@ -21,6 +21,7 @@ from vigie.desk.exchange_receiving import look as let_go
 from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
 from vigie.desk.refolding import SKEW, compare_day, last_skew
+from vigie.desk.scanning_intake import find_again
 from vigie.desk.sequencing import Ahead, Sequenced, added, sequence, undisturbed
 from vigie.desk.views import ErrandView
 from vigie.desk.writing import ORDERS
@@ -227,6 +228,9 @@ class Jobs:
         met = look(self._node)
         gone = let_go(self._node) + sweep(self._node)
         miss(self._node)
+        found = find_again(self._node)
+        if found:
+            structlog.get_logger().info("scans.found-their-box", scans=found)
         if gone:
             structlog.get_logger().info("exchange.let-go", things=gone)
         if met:
