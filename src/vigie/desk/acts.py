@@ -254,7 +254,9 @@ class ScanTaken(msgspec.Struct, frozen=True, tag_field="act", tag="scan"):
 
 
 class ScanAssigned(msgspec.Struct, frozen=True, tag_field="act", tag="scan-assigned"):
-    """An officer said which box a scan belongs to. was: The box it belonged to before; empty where it waited."""
+    """A scan was given to its box. was: The box it belonged to before; empty where it waited. how: `officer`; or
+    `number`, `order`, where the node found it once the box was announced.
+    """
 
     scan: str
     visit: VisitId
@@ -262,6 +264,7 @@ class ScanAssigned(msgspec.Struct, frozen=True, tag_field="act", tag="scan-assig
     reason: str
     officer: OfficerId
     at: Moment
+    how: str = "officer"
 
 
 class ScannerChanged(msgspec.Struct, frozen=True, tag_field="act", tag="scanner"):

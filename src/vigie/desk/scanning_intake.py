@@ -10,7 +10,7 @@ from hashlib import sha256
 import msgspec
 from msgspec.structs import replace
 
-from vigie.desk.acts import ScanTaken, item_of
+from vigie.desk.acts import ScanAssigned, ScanTaken, item_of
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
 from vigie.desk.scanning import opened, purpose_of, row_of
@@ -32,7 +32,22 @@ from vigie.scanning import (
     drift_of,
     fill_facts,
 )
-from vigie.terms import BadRequest, Doubt, InboxItem, Officer, Place, Purpose, error_text
+from vigie.terms import (
+    BadRequest,
+    Doubt,
+    Handling,
+    InboxItem,
+    Officer,
+    OfficerId,
+    Place,
+    Purpose,
+    VisitId,
+    error_text,
+)
+from vigie.tracking import Reach
+
+NODE = OfficerId("node")
+"""Who does what no officer does."""
 
 ASSUMED = frozenset(("scan-energy-unknown", "scan-air-unknown", "scan-pixel-unknown"))
 """Doubts about a file that the register of scanners can settle."""
@@ -67,6 +82,7 @@ def take_in(
     permit(officer, "import-scans", asked, "scans", node)
     if not files:
         raise BadRequest(reason="scan-without-files")
+    find_again(node)
     from vigie.scanning import read_scans
 
     batch = read_scans(files)
@@ -202,6 +218,25 @@ def _let_go(kept: Sequence[ScanRecord], told: _Intake) -> None:
 def _unread(one: UnreadScan, officer: Officer) -> UnreadView:
     facts = {name: fact for name, fact in one.facts.items() if name != "reason"}
     return UnreadView(one.files, one.reason, error_text(BadScan(reason=one.reason, **facts), officer.language))
+
+
+def find_again(node: Working, limit: int = 200) -> int:
+    """Find the boxes of scans that wait, where they were announced since; gives how many were found.
+
+    Args:
+        limit: Scans that are looked at, the latest received first.
+    """
+    if not node.store.scans.waiting():
+        return 0
+    items = []
+    for one in node.store.scans.page(Reach(clearance=int(Handling.RED)), state="unmatched", limit=limit):
+        told = box_of(one.facts, one.site, one.at, node)
+        if told.visit:
+            now = node.now()
+            act = ScanAssigned(one.id, told.visit, VisitId(""), "", NODE, now, told.how)
+            items.append(item_of(act, NODE, now))
+    hand_in(items, node)
+    return len(items)
 
 
 def archive_scans(node: Node, records: Sequence[ScanRecord] | None = None, limit: int = 20) -> int:

@@ -26,7 +26,7 @@ def write_scan(hlc: Moment, unit: int, act: ScanTaken | ScanAssigned | ScannerCh
             found = scans.get(act.scan)
             if found is not None:
                 left = tuple(one for one in found.findings if one.code not in WAITING)
-                scans.place(replace(found, visit=act.visit, matched="officer", findings=left))
+                scans.place(replace(found, visit=act.visit, matched=act.how, findings=left))
         case ScannerChanged():
             kept = scans.scanner(act.scanner.name)
             keeps = kept is not None and act.what == "kept"
