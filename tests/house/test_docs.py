@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 ALLOWED = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|Zlib|Unlicense|CC0|HPND|0BSD|Python-2.0|The Unlicense"
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|Zlib|Unlicense|Public Domain|CC0|HPND|0BSD|Python-2.0|The Unlicense"
 )
 ORACLES = {"python-stdnum", "cpe"}  # LGPL: used by tests alone; the second by way of stix2-validator
 
