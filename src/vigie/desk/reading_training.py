@@ -100,7 +100,9 @@ def start(officer: Officer, node: Working, pictures: int = PICTURES, purpose: Pu
     clean = _clean(officer, node, purpose)
     if not clean:
         raise NotFound(kind="background")
-    name = sha256(f"{officer.id}:{node.now()}".encode()).hexdigest()[:12]
+    before = _quiz(officer, node)
+    told = f"{officer.id}:{node.now()}:{before.id if before else ''}"
+    name = sha256(told.encode()).hexdigest()[:12]
     items = draw_quiz(int(name, 16), [one.id for one in clean], [_name(one) for one in usual_threats()], pictures)
     node.store.preferences.put(officer.id, _QUIZ, msgspec.json.encode(Quiz(name, items)))
     leave(officer, purpose, "train-reading", f"quiz {name}", node, step="start", pictures=len(items))

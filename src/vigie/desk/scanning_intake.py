@@ -118,9 +118,11 @@ def scan_id(pixels: str, told: ScanRead) -> str:
 
 def _take(one: ScanRead, files: Sequence[ScanFile], told: _Intake) -> None:
     """Judge one scan, put its files on the disk, and note it for the log."""
-    from vigie.scanning import pixel_hash, preview_of
+    from vigie.scanning import is_projected, pixel_hash, preview_of
 
     node = told.node
+    if is_projected(one.scan):
+        raise BadScan(reason="scan-is-a-training-picture")
     pixels = pixel_hash(one.scan)
     name = scan_id(pixels, one)
     if name in told.made or node.store.scans.get(name) is not None:
