@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LARGEST_MODEL = 8_000_000
 """Bytes of a model file; ours has two million."""
 KIND = "vigie-scan-heat"
-_FOREIGN = {b"\x80": "file that runs code when it is read", b"PK": "archive", b"\x1f\x8b": "archive", b"\x89HDF": "hdf5", b"GGUF": "gguf"}
+_FOREIGN = {b"\x80": "serialised", b"PK": "archive", b"\x1f\x8b": "archive", b"\x89HDF": "hdf5", b"GGUF": "gguf"}
 HOT = 40
 """Places of 40 mm whose mean stands for half of the score: about 0.06 m², two bags seen from the side."""
 
