@@ -17,7 +17,7 @@ GOOD = body()
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        (pickle.dumps({"weights": [1.0]}), "pickle"),
+        (pickle.dumps({"weights": [1.0]}), "serialised"),
         (b"PK\x03\x04rest", "archive"),
         (gzip.compress(GOOD), "archive"),
         (b"not a model", "not readable as ONNX"),
