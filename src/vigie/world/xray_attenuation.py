@@ -7,13 +7,12 @@ xraydb clamps, gvxr gives 0 (docs/adr/0040); `tests/world/test_xray_attenuation.
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from numpy import float64
     from numpy.typing import NDArray
 
-    Floats = NDArray[float64]
+    Floats = NDArray[Any]
 
 DETECTOR = "CdWO4"
 """Name under which the table holds the energy absorption of the scintillator."""
@@ -48,7 +47,7 @@ def attenuation(element: int | str, mev: "Floats") -> "Floats":
     asked = np.log(np.asarray(mev, dtype=float))
     if str(element) not in rows or not (asked >= grid[0] - 1e-9).all() or not (asked <= grid[-1] + 1e-9).all():
         raise ValueError("outside the table of attenuation")
-    return np.exp(np.interp(asked, grid, rows[str(element)]))
+    return np.asarray(np.exp(np.interp(asked, grid, rows[str(element)])))
 
 
 def compound(shares: Mapping[int, float], mev: "Floats") -> "Floats":

@@ -78,10 +78,10 @@ def response(mev: "Floats") -> "Floats":
     """Energy a photon leaves in the scintillator on average, MeV."""
     import numpy as np
 
-    return mev * (1 - np.exp(-attenuation(DETECTOR, mev) * CRYSTAL))
+    return np.asarray(mev * (1 - np.exp(-attenuation(DETECTOR, mev) * CRYSTAL)))
 
 
 def seen(end_mev: float) -> "Floats":
     """Share of the detector's signal in air that photons of each energy make; sums to 1."""
     weights = beam(end_mev) * response(energies(end_mev))
-    return weights / weights.sum()
+    return weights / float(weights.sum())

@@ -5,16 +5,15 @@ in height: what lies nearer to the source is drawn larger (see `Frame.down`).
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigie.world.xray_settings import ScannerMake, xray_parameters
 
 if TYPE_CHECKING:
-    from numpy import float32
     from numpy.typing import NDArray
 
-    Line = NDArray[float32]
-    Picture = NDArray[float32]
+    Line = NDArray[Any]
+    Picture = NDArray[Any]
 
 INNER_MM = 2350.0
 """Inner width of a dry container. Source: ISO 1496-1, rounded."""
@@ -52,10 +51,10 @@ class Frame:
         """Pixels (x, y, width, height) that hold a span of x and of `down`, cut at the picture's edges."""
         import numpy as np
 
-        left, right = np.searchsorted(self.columns, x[0], "right") - 1, np.searchsorted(self.columns, x[1])
-        upper, lower = np.searchsorted(self.rows, y[0], "right") - 1, np.searchsorted(self.rows, y[1])
-        left, upper = max(int(left), 0), max(int(upper), 0)
-        right, lower = min(int(right), len(self.columns) - 1), min(int(lower), len(self.rows) - 1)
+        left = max(int(np.searchsorted(self.columns, x[0], "right")) - 1, 0)
+        upper = max(int(np.searchsorted(self.rows, y[0], "right")) - 1, 0)
+        right = min(int(np.searchsorted(self.columns, x[1])), len(self.columns) - 1)
+        lower = min(int(np.searchsorted(self.rows, y[1])), len(self.rows) - 1)
         return left, upper, max(right - left, 0), max(lower - upper, 0)
 
 
@@ -85,7 +84,7 @@ def cover(edges: "Line", start: float, stop: float) -> tuple[slice, "Line"]:
 _SHAPES = {"box": 0.0, "pillow": 4.0, "round": 2.0}
 
 
-def cells(edges: "Line", starts: "Line", stops: "Line", shape: str = "box") -> tuple["Line", "NDArray[float32]"]:
+def cells(edges: "Line", starts: "Line", stops: "Line", shape: str = "box") -> tuple["Line", "Picture"]:
     """A row of cells, one after the other: how full each pixel is, and which cell it lies in.
 
     Args:
@@ -109,15 +108,15 @@ def cells(edges: "Line", starts: "Line", stops: "Line", shape: str = "box") -> t
     return level.astype(np.float32), np.clip(np.searchsorted(starts, middles, "right") - 1, 0, len(starts) - 1)
 
 
-def _profile(shape: str, places: "NDArray[float32]") -> "NDArray[float32]":
+def _profile(shape: str, places: "Picture") -> "Picture":
     import numpy as np
 
     if shape == "ring":
-        return np.sqrt(np.maximum(1 - places**2, 0)) - np.sqrt(np.maximum(0.3 - places**2, 0))
+        return np.asarray(np.sqrt(np.maximum(1 - places**2, 0)) - np.sqrt(np.maximum(0.3 - places**2, 0)))
     power = _SHAPES[shape]
     if not power:
         return np.ones_like(places)
-    return np.sqrt(np.maximum(1 - np.abs(places) ** power, 0))
+    return np.asarray(np.sqrt(np.maximum(1 - np.abs(places) ** power, 0)))
 
 
 @dataclass(slots=True)

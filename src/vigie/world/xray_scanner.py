@@ -1,6 +1,6 @@
 """What a scanner makes of matter: beam, scatter, blur, uneven gain and dose, misaligned energies, noise, counts."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigie.world.xray_canvas import Canvas, Frame, frame_of
 from vigie.world.xray_load import rng
@@ -9,11 +9,11 @@ from vigie.world.xray_texture import drawn_out
 from vigie.world.xray_transparency import transparency
 
 if TYPE_CHECKING:
-    from numpy import float32, uint16
+    from numpy import uint16
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    Picture = NDArray[float32]
+    Picture = NDArray[Any]
 
 _FEW = 40.0  # below so many photons the Poisson law is not a bell any more (own)
 _BAND = 40  # rows at a time: what fits into the cache of a core
@@ -65,7 +65,7 @@ def detect(canvas: Canvas, make: ScannerMake, seed: int, *, flip: bool) -> tuple
 def _spread(picture: "Picture", make: ScannerMake) -> "Picture":
     """Scatter, and the blur of focal spot and detector."""
     import numpy as np
-    from scipy.ndimage import gaussian_filter
+    from scipy.ndimage import gaussian_filter  # type: ignore[import-untyped]
 
     small = picture[: picture.shape[0] // _COARSE * _COARSE].reshape(-1, _COARSE, picture.shape[1] // _COARSE, _COARSE)
     soft = gaussian_filter(small.mean(axis=(1, 3)), make.scatter_px / _COARSE, mode="nearest")

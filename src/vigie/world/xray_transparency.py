@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigie.world.xray_beam import energies, seen
 from vigie.world.xray_matter import MATTER
 
 if TYPE_CHECKING:
-    from numpy import float32
     from numpy.typing import NDArray
 
     from vigie.world.xray_attenuation import Floats
 
-    Picture = NDArray[float32]
+    Picture = NDArray[Any]
 
 LATTICE_MEV = (0.12, 0.18, 0.3, 0.5, 0.8, 1.3, 2.0, 3.0, 4.5, 6.5, 9.0)
 """Energies among which the few of a beam are chosen."""
@@ -43,7 +42,7 @@ def nodes(ends_mev: tuple[float, ...]) -> tuple["Floats", "Floats"]:
     Source: non-negative least squares (Lawson and Hanson 1974) on relative transparencies of seven materials.
     """
     import numpy as np
-    from scipy.optimize import nnls
+    from scipy.optimize import nnls  # type: ignore[import-untyped]
 
     lattice = np.array(LATTICE_MEV)
     rows = []
@@ -70,7 +69,7 @@ def _trust(rows: int) -> "Floats":
     return weight
 
 
-def transparency(masses: "NDArray[float32]", matters: Sequence[str], ends_mev: tuple[float, ...]) -> "Picture":
+def transparency(masses: "Picture", matters: Sequence[str], ends_mev: tuple[float, ...]) -> "Picture":
     """Transparency of every pixel for every beam.
 
     Args:

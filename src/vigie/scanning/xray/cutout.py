@@ -6,7 +6,7 @@ before anything is unpacked, and the hash of the densities after.
 
 import zlib
 from hashlib import sha256
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
@@ -16,10 +16,9 @@ from vigie.scanning.xray.scan import Scan
 from vigie.terms import VigieError
 
 if TYPE_CHECKING:
-    from numpy import float32
     from numpy.typing import NDArray
 
-    Floats = NDArray[float32]
+    Floats = NDArray[Any]
 
 MAGIC = b"VIGIE-CUTOUT 1\n"
 LARGEST_SIDE = 2_000
@@ -148,7 +147,7 @@ def cut_out(
     if clean is not None and clean.high.shape != scan.high.shape:
         raise BadCutout(reason="shapes")
     inside = slice(y, y + height), slice(x, x + width)
-    mass = areal_density(scan.high[inside], scan.facts)
+    mass: Floats = areal_density(scan.high[inside], scan.facts)
     if clean is not None:
         mass = mass - areal_density(clean.high[inside], clean.facts)
     else:

@@ -9,7 +9,7 @@ in the lowest bits of the upper rows, so that a scan which someone made of them 
 """
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,10 +20,10 @@ from vigie.scanning.xray.physics import FIRST, REFERENCE_MEV, SECOND, areal_dens
 from vigie.scanning.xray.scan import Scan, ScanFacts
 
 if TYPE_CHECKING:
-    from numpy import float32, uint16
+    from numpy import uint16
     from numpy.typing import NDArray
 
-    Floats = NDArray[float32]
+    Floats = NDArray[Any]
     Counts = NDArray[uint16]
 
 MARK_ROWS = 4
