@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from vigie.scanning.xray.finding import Finding, FindingKind, Place, Zone
-from vigie.scanning.xray.triage import NEVER, Threshold, Thresholds, base_rate, place_of, threshold_of
+from vigie.scanning.xray.triage import (
+    NEVER,
+    Level,
+    Threshold,
+    Thresholds,
+    base_rate,
+    combined,
+    place_of,
+    threshold_of,
+)
 
 LIMIT = Threshold(look=0.5, first=0.8, look_rate=0.05, first_rate=0.01, negatives=400, against="hard")
 
@@ -49,3 +58,11 @@ def test_without_enough_negatives_nothing_alarms():
 def test_base_rate_counts_alarms_for_one_that_is_true():
     assert base_rate(0.41, 0.01, 0.001) == pytest.approx(25.4, abs=0.1)
     assert base_rate(0.0, 0.01, 0.001) == float("inf")
+
+
+def test_the_part_that_is_farthest_above_its_usual_leads():
+    levels = {"doors": Level(-6.0, -2.0), "interior": Level(-3.0, 1.0)}
+    assert combined({"doors": -2.0, "interior": -3.0}, levels) == pytest.approx(0.5)
+    assert combined({"doors": -2.0, "interior": 5.0}, levels) > 0.7
+    assert combined({"doors": 0.0, "interior": 1.0}, levels) > combined({"doors": -1.0, "interior": 1.0}, levels)
+    assert combined({}, levels) < 0.01

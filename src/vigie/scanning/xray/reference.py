@@ -24,10 +24,11 @@ REACH = 24
 """Points by which a block may be moved beyond the whole picture's shift: 24 cm."""
 LEAST_LIKENESS = 0.25
 """Correlation of the two pictures below which they do not show the same thing; then no difference is told."""
-SLACK = 5
-"""Points over which a picture may be displaced by the other viewing angle: two to each side."""
-SPOT = 13
-"""A difference is judged over a square of 13 cm: less than one brick."""
+SLACK = (21, 5)
+"""Rows and columns over which a picture may be displaced: sources of other heights and distances (1.5 m at 9 m, 2 m at
+10 m) show near and far side of a container up to 10 cm higher or lower, and not displaced along it."""
+SPOT = 17
+"""A difference is judged over a square of 17 cm: about one brick."""
 
 
 class Difference(Struct, frozen=True):
@@ -173,7 +174,9 @@ def _blockwise(here: Any, there: Any, whole: tuple[int, int]) -> tuple[Any, Any]
     down, along = (np.interp(columns, middles, steady[:, axis]) for axis in (0, 1))
     rows = np.arange(here.shape[0])[:, None] - down[None]
     across = np.broadcast_to(columns - along, rows.shape)
-    known = (rows >= SLACK) & (rows < there.shape[0] - SLACK) & (across >= SLACK) & (across < length - SLACK)
+    rim = SLACK[1]
+    known = (rows >= rim) & (rows < there.shape[0] - rim) & (across >= rim) & (across < length - rim)
+    known[:rim], known[-rim:], known[:, :rim], known[:, -rim:] = False, False, False, False
     return map_coordinates(there, (rows, across), order=1, mode="nearest"), known
 
 

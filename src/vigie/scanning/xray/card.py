@@ -1,0 +1,75 @@
+"""The card of a taught model: what it is, what taught it, what it was measured to do; and the one that ships."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from vigie.scanning.xray.heat import HeatModel, ModelRefused
+from vigie.scanning.xray.triage import Thresholds
+
+_HERE = "vigie.scanning.xray.models"
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """Of one model.
+
+    Attributes:
+        name, use: What it is called, and what it may be used for.
+        recipe, seed, pictures, steps: How it was taught.
+        full, small: SHA-256 of the file in 32-bit numbers and of the one in 8-bit integers; empty where that costs too
+            much.
+        thresholds: Counted on pictures that it was not taught with.
+        measured: Figures with their intervals, as the benchmark or the gate wrote them.
+        cpu_seconds: That teaching took.
+    """
+
+    name: str
+    use: str
+    recipe: str
+    seed: int
+    pictures: int
+    steps: int
+    full: str
+    small: str = ""
+    thresholds: Thresholds = Thresholds(version="", values={})
+    measured: Mapping[str, Any] = {}
+    cpu_seconds: float = 0.0
+
+
+_card = msgspec.json.Decoder(Card)
+
+
+def read_card(body: bytes) -> Card:
+    """A card out of JSON.
+
+    Raises:
+        ModelRefused: It is none.
+    """
+    try:
+        return _card.decode(body)
+    except msgspec.MsgspecError as fault:
+        raise ModelRefused(reason="no card") from fault
+
+
+def write_card(card: Card) -> bytes:
+    """A card as JSON."""
+    return msgspec.json.format(msgspec.json.encode(card), indent=1)
+
+
+@cache
+def shipped() -> tuple[HeatModel, Card] | None:
+    """The demo model that comes with vigie, not for operation; None where the package holds none.
+
+    Raises:
+        ModelRefused: It was altered.
+    """
+    home = files(_HERE)
+    if not home.joinpath("demo.json").is_file():
+        return None
+    card = read_card(home.joinpath("demo.json").read_bytes())
+    name, sha = ("demo.int8.onnx", card.small) if card.small else ("demo.onnx", card.full)
+    return HeatModel(home.joinpath(name).read_bytes(), sha), card
