@@ -15,7 +15,7 @@ import { PMTilesVectorSource } from 'ol-pmtiles';
 
 /** A colour of the style sheet, resolved for the theme in force (a custom property alone would still say `light-dark`). */
 function colour(name) {
-  const probe = document.getElementById('map');
+  const probe = document.querySelector('#map, .map');
   probe.style.color = `var(${name})`;
   return getComputedStyle(probe).color;
 }
@@ -67,7 +67,7 @@ function flowed(flows) {
     return new Feature({ geometry: new LineString(line.map((point) => fromLonLat(point))), width: 1 + (9 * flow.n) / most });
   });
   const points = Object.entries(ends).map(
-    ([label, { at, last, planned }]) => new Feature({ geometry: new Point(fromLonLat(at)), label, last, planned, declutterMode: 'none' }),
+    ([label, { at, last, planned }]) => new Feature({ geometry: new Point(fromLonLat(at)), label, last, planned }),
   );
   return [...lines, ...points];
 }
@@ -78,9 +78,11 @@ function style(feature) {
     return new Style({ stroke: new Stroke({ color: line, width: feature.get('width') ?? 2.5, lineDash: feature.get('planned') ? [6, 6] : undefined }) });
   const fill = new Fill({ color: feature.get('planned') ? colour('--surface') : line });
   const stroke = new Stroke({ color: line, width: 2 });
-  const declutterMode = feature.get('declutterMode'); // ends of flows lie close: labels give way, marks do not
+  const declutterMode = 'none'; // ends of flows and a ship's last positions lie close: labels give way, marks do not
+  const radius = feature.get('label') ? 5 : 3; // where the ship was seen between its ports
   return new Style({
-    image: feature.get('last') ? new RegularShape({ points: 4, radius: 8, fill, stroke, declutterMode }) : new Circle({ radius: 5, fill, stroke, declutterMode }),
+    zIndex: feature.get('last') ? 2 : feature.get('label') ? 1 : 0,
+    image: feature.get('last') ? new RegularShape({ points: 4, radius: 8, fill, stroke, declutterMode }) : new Circle({ radius, fill, stroke, declutterMode }),
     text: new Text({
       text: feature.get('label'),
       font: '600 13px system-ui, sans-serif',
@@ -91,7 +93,12 @@ function style(feature) {
   });
 }
 
+/** Draws a map; and those of the other lives of a number that is two boxes, which stand on the same page. */
 export function draw(element) {
+  for (const each of new Set([element, ...document.querySelectorAll('.map')])) drawn(each);
+}
+
+function drawn(element) {
   const { zoomin, zoomout, tiles, stops, flows } = element.dataset;
   const countries = new VectorTileLayer({
     source: new PMTilesVectorSource({ url: tiles }),

@@ -1,12 +1,13 @@
 import json
 
 import pytest
-from tests.desk.port import NOW
+from tests.desk.port import BOX, NOW, manifest, take_in
 
+from vigie.arrivals import Movement, write_dcsa_events
 from vigie.console.places import Places
 from vigie.console.tracking import drawn, modes, sealed
 from vigie.desk.views import LifeView, TrackPoint
-from vigie.terms import DAY, InboxItem, Moment, VisitId
+from vigie.terms import DAY, HOUR, InboxItem, Moment, VisitId
 from vigie.tracking import Gap, Lane, Query, Reach, SealSeen, Step, Story, Word
 
 
@@ -52,6 +53,17 @@ def test_controls_and_what_they_found_stand_among_the_steps(ada, port):
     page = ada.get(f"/tracking/moves/{seen.container}").text
     assert "Scanned" in page or "Controlled" in page
     assert "scanner:" in page or "inspection team:" in page or "dog:" in page
+
+
+def test_both_boxes_under_one_number_have_their_map(ada, box, port):
+    at = port.node.now() - 3 * DAY
+    told = [Movement(f"twin-{code}", code, container=BOX, at=Moment(at + later), place=place, empty=False)
+            for code, place, later in (("GTIN", "ECGYE", 0), ("DISC", "BEANR", HOUR))]  # fmt: skip
+    take_in(port.node, manifest(), write_dcsa_events(told))
+    page = ada.get(f"/tracking/moves/{BOX}").text
+    assert "This number is two boxes" in page
+    assert (page.count('id="map"'), page.count('class="map"')) == (1, 1)
+    assert 'class="map"' not in ada.get(f"/tracking/moves/{box.container}").text
 
 
 def test_what_waits_is_shown_with_its_age(ada, box, port):
