@@ -24,6 +24,10 @@ EVERY = 6 * HOUR
 
 MONTH = 30.4 * DAY
 
+OFTEN = 3.0
+"""Different hours a day from which on a facility speaks often. Source: own; where words come at random at this rate, two days
+pass without one once in 400 waits (e to the minus 6), so silence of two days means something."""
+
 Hours = dict[tuple[str, str], Counter[int]]
 
 
@@ -38,15 +42,18 @@ def judged(heard: Hours, end: Moment) -> dict[str, Any]:
     Returns:
         facilities: Heard often enough to have a usual. months: Of them all, in which they could be called silent.
         false: Pauses that were called silence. delays_h: From the last word of one that stops to when it is told of.
-        late: Stops that were not told of within `WAIT`.
+        late: Stops that were not told of within `WAIT`. often_h, often_late: The same of facilities that speak often.
     """
-    told: dict[str, Any] = {"facilities": 0, "months": 0.0, "false": 0, "delays_h": [], "late": 0, "pauses": 0}
+    told: dict[str, Any] = {"facilities": 0, "months": 0.0, "false": 0, "delays_h": [], "late": 0, "pauses": 0,
+                            "often": 0, "often_h": [], "often_late": 0}
     for (place, facility), counts in sorted(heard.items()):
         known = sorted((hour, n) for hour, n in counts.items() if hour <= end)
         begun = next((hour for at, (hour, _) in enumerate(known) if _usual(place, facility, known, at)), None)
         if begun is None:
             continue
         told["facilities"] += 1
+        often = len(known) / max((known[-1][0] - known[0][0]) / DAY, 1.0) >= OFTEN
+        told["often"] += often
         told["months"] += (known[-1][0] - begun) / MONTH
         for at, ((hour, _), (after, _)) in enumerate(pairwise(known)):
             if hour < begun or after - hour < 4 * HOUR:
@@ -59,6 +66,9 @@ def judged(heard: Hours, end: Moment) -> dict[str, Any]:
                 delay = _delay(place, facility, _window(known, at))
                 told["late"] += delay is None or delay > WAIT
                 told["delays_h"].append((WAIT if delay is None else delay) / HOUR)
+                if often:
+                    told["often_late"] += delay is None or delay > WAIT
+                    told["often_h"].append((WAIT if delay is None else delay) / HOUR)
     return told
 
 
@@ -106,4 +116,8 @@ def figures(told: dict[str, Any], common: dict[str, Any]) -> list[dict[str, Any]
         common | {"name": "from the last word of a facility that stops until it is called silent (median; high: worst)", "value": median(delays),
                   "unit": "h", "target": WAIT / HOUR, "n": len(delays), "low": delays[0], "high": delays[-1],
                   "detail": {"later_than_two_days": told["late"]}},
+        common | {"name": f"the same, of facilities heard in {OFTEN:g} different hours a day or more (median; high: worst)",
+                  "value": median(told["often_h"] or [0.0]), "unit": "h", "target": WAIT / HOUR, "n": len(told["often_h"]),
+                  "low": min(told["often_h"], default=0.0), "high": max(told["often_h"], default=0.0),
+                  "detail": {"facilities": told["often"], "later_than_two_days": told["often_late"]}},
     ]  # fmt: skip

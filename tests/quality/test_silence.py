@@ -20,6 +20,14 @@ def test_a_pause_twice_as_long_as_ever_is_called_silence_once():
     assert told["false"] == 1
 
 
+def test_those_who_speak_often_are_told_apart_from_those_who_do_not():
+    often = Counter({hour * HOUR: 3 for hour in range(0, WEEKS, 6)})
+    seldom = Counter({hour * HOUR: 3 for hour in range(0, WEEKS, 20)})
+    told = judged({("BEANR", "SIM1"): often, ("BEANR", "YARD"): seldom}, Moment(60 * DAY))
+    assert (told["facilities"], told["often"], told["often_late"]) == (2, 1, 0)
+    assert set(told["often_h"]) < set(told["delays_h"])
+
+
 def test_one_that_is_seldom_heard_is_not_judged():
     told = judged({("ECGYE", "S1"): Counter({week * 7 * DAY: 1 for week in range(9)})}, Moment(63 * DAY))
     assert told["facilities"] == 0
