@@ -7,34 +7,12 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
+from benchmarks.speed._golden import DECLARED
 
 from vigie.engine import Column, HistoryColumns, fold_columns, judge
-from vigie.risk import Aggregate, Family, Feature, FeatureSet, HistoryRow, Kind, LiveFeatures, MemoryState, stable_key
+from vigie.risk import HistoryRow, Kind, LiveFeatures, MemoryState, stable_key
 
 GOLDEN = "6eb3885797e3"  # reference/scale.md, section 6
-COUNT, SUM, FIRST, LAST = Aggregate.COUNT, Aggregate.SUM, Aggregate.FIRST, Aggregate.LAST
-DECLARED = FeatureSet(
-    (
-        Family("consignee", ("consignee",)), Family("exporter", ("exporter",)), Family("lane", ("lane",)),
-        Family("consignee_hs4", ("consignee", "hs4")),
-    ),
-    ("n", "at", "weight_g", "log_w", "log_w2"),
-    (
-        Feature("cons_n_life", "consignee", COUNT, "n"),
-        Feature("cons_n_30d", "consignee", COUNT, "n", 30),
-        Feature("cons_n_365d", "consignee", COUNT, "n", 365),
-        Feature("cons_last", "consignee", LAST, "at"),
-        Feature("cons_first", "consignee", FIRST, "at"),
-        Feature("cons_w_365d", "consignee", SUM, "weight_g", 365),
-        Feature("exp_n_90d", "exporter", COUNT, "n", 90),
-        Feature("exp_last", "exporter", LAST, "at"),
-        Feature("lane_n_30d", "lane", COUNT, "n", 30),
-        Feature("lane_lw_90d", "lane", SUM, "log_w", 90),
-        Feature("lane_lw2_90d", "lane", SUM, "log_w2", 90),
-        Feature("ch_n_life", "consignee_hs4", COUNT, "n"),
-    ),
-)
-
 pytestmark = pytest.mark.shared
 
 
