@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.agreement import Agreement, agreement
     from vigie.scanning.xray.anomaly import BadBank, Bank, make_bank, read_bank, write_bank
     from vigie.scanning.xray.beside import Beside, beside, density_curve
+    from vigie.scanning.xray.card import Card, read_card, shipped, write_card
     from vigie.scanning.xray.checking import SCAN_ROUTES, Expected, ratio_of, scan_faults
     from vigie.scanning.xray.coding import (
         PREVIEW_MEDIA,
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         master_hash,
         master_of,
         noise_gain,
+        picture_of,
         picture_of_frame,
         pixel_hash,
         preview_of,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         CutoutFacts,
         ProjectedScan,
         cut_out,
+        cutout_of,
         read_cutout,
         write_cutout,
     )
@@ -49,7 +52,7 @@ if TYPE_CHECKING:
         scan_formats,
     )
     from vigie.scanning.xray.grid import Grid, gridded, seen
-    from vigie.scanning.xray.heat import HeatModel, ModelRefused
+    from vigie.scanning.xray.heat import HeatModel, ModelRefused, logits_of
     from vigie.scanning.xray.machine import Reference, on_picture, read_scan
     from vigie.scanning.xray.manifest import Declared
     from vigie.scanning.xray.physics import BadCalibration, Calibration, Piece, areal_density, fit_calibration
@@ -109,13 +112,15 @@ if TYPE_CHECKING:
         steel_ratio,
         with_drift,
     )
-    from vigie.scanning.xray.spots import Spot, spots_of
+    from vigie.scanning.xray.spots import Spot, parts_told, spots_of
     from vigie.scanning.xray.teaching import RECIPES, Recipe, teach
+    from vigie.scanning.xray.teaching_export import eight_bits_earned, export_heat
+    from vigie.scanning.xray.teaching_gate import Frozen, Gate, area_of, gate
     from vigie.scanning.xray.teaching_lessons import Lesson, lesson
     from vigie.scanning.xray.threats import resting_place, usual_threats
     from vigie.scanning.xray.tiff import write_tiff
-    from vigie.scanning.xray.triage import Threshold, Thresholds, base_rate, threshold_of
-    from vigie.scanning.xray.zones import find_zones
+    from vigie.scanning.xray.triage import Level, Threshold, Thresholds, base_rate, combined, threshold_of
+    from vigie.scanning.xray.zones import find_zones, whole_picture
 
 _HOMES = {
     "xray.beside": ("Beside", "beside", "density_curve"),
@@ -127,7 +132,7 @@ _HOMES = {
         "master_hash",
         "master_of",
         "noise_gain",
-        "picture_of_frame",
+        "picture_of", "picture_of_frame",
         "pixel_hash",
         "preview_of",
         "scan_of",
@@ -157,6 +162,7 @@ _HOMES = {
         "CutoutFacts",
         "ProjectedScan",
         "cut_out",
+        "cutout_of",
         "read_cutout",
         "write_cutout",
     ),
@@ -219,16 +225,19 @@ _HOMES = {
         "standing",
     ),
     "xray.anomaly": ("BadBank", "Bank", "make_bank", "read_bank", "write_bank"),
+    "xray.card": ("Card", "read_card", "shipped", "write_card"),
     "xray.grid": ("Grid", "gridded", "seen"),
-    "xray.heat": ("HeatModel", "ModelRefused"),
+    "xray.heat": ("HeatModel", "ModelRefused", "logits_of"),
     "xray.machine": ("Reference", "on_picture", "read_scan"),
     "xray.manifest": ("Declared",),
     "xray.reference": ("Difference", "compare", "strongest", "turned"),
-    "xray.spots": ("Spot", "spots_of"),
+    "xray.spots": ("Spot", "parts_told", "spots_of"),
+    "xray.teaching_export": ("eight_bits_earned", "export_heat"),
+    "xray.teaching_gate": ("Frozen", "Gate", "area_of", "gate"),
     "xray.teaching": ("RECIPES", "Recipe", "teach"),
     "xray.teaching_lessons": ("Lesson", "lesson"),
-    "xray.triage": ("Threshold", "Thresholds", "base_rate", "threshold_of"),
-    "xray.zones": ("find_zones",),
+    "xray.triage": ("Level", "Threshold", "Thresholds", "base_rate", "combined", "threshold_of"),
+    "xray.zones": ("find_zones", "whole_picture"),
     "xray.scan": ("LARGEST_PIXELS", "Scan", "ScanFacts", "Travel"),
 }
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
@@ -251,6 +260,7 @@ __all__ = [
     "Bank",
     "Beside",
     "Calibration",
+    "Card",
     "Case",
     "Cutout",
     "CutoutFacts",
@@ -261,11 +271,14 @@ __all__ = [
     "Expected",
     "Finding",
     "FindingKind",
+    "Frozen",
+    "Gate",
     "Grid",
     "Heat",
     "HeatModel",
     "Judged",
     "Lesson",
+    "Level",
     "MachineReading",
     "ModelRefused",
     "Piece",
@@ -310,37 +323,46 @@ __all__ = [
     "Zones",
     "agreement",
     "air_level",
+    "area_of",
     "areal_density",
     "base_rate",
     "beside",
     "calibrate_scanner",
     "check_reading",
     "claimed_until",
+    "combined",
     "companded_of",
     "compare",
     "cut_out",
+    "cutout_of",
     "density_curve",
     "detector_disabled",
     "draw_quiz",
     "drift_of",
     "due_at",
+    "eight_bits_earned",
+    "export_heat",
     "fill_facts",
     "find_zones",
     "fit_calibration",
     "format_named",
     "frame_of",
+    "gate",
     "gridded",
     "group_of",
     "is_drawn",
     "is_projected",
     "judged",
     "lesson",
+    "logits_of",
     "make_bank",
     "master_hash",
     "master_of",
     "may_read",
     "noise_gain",
     "on_picture",
+    "parts_told",
+    "picture_of",
     "picture_of_frame",
     "pixel_hash",
     "place_in",
@@ -348,6 +370,7 @@ __all__ = [
     "project",
     "ratio_of",
     "read_bank",
+    "read_card",
     "read_cutout",
     "read_report",
     "read_rules",
@@ -361,6 +384,7 @@ __all__ = [
     "scan_formats",
     "scan_of",
     "seen",
+    "shipped",
     "shown_clean",
     "shows_machine",
     "shows_readings",
@@ -372,8 +396,10 @@ __all__ = [
     "threshold_of",
     "turned",
     "usual_threats",
+    "whole_picture",
     "with_drift",
     "write_bank",
+    "write_card",
     "write_cutout",
     "write_dicos",
     "write_report",

@@ -117,6 +117,24 @@ def scan_of(body: bytes) -> Scan:
     return Scan(facts=kept.facts, high=pictures[0], low=pictures[1] if len(pictures) > 1 else None)
 
 
+def picture_of(body: bytes, energy: int) -> "NDArray[uint16] | None":
+    """Decode one picture of a master alone, which halves the time until it can be shown.
+
+    Args:
+        energy: 0 for the high one, 1 for the low one; None comes back where there is none.
+
+    Raises:
+        BadScan: Damaged, or of a newer version.
+    """
+    try:
+        kept = _decode.decode(body)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise BadScan(reason="scan-file-damaged", error="header") from None
+    if kept.version != _VERSION or energy >= len(kept.pictures):
+        return None
+    return _decoded(kept.pictures[energy])
+
+
 def _decoded(one: Coded) -> "NDArray[uint16]":
     if one.rows * one.columns > LARGEST_PIXELS or stream_size(one.body) != (one.rows, one.columns):
         raise BadScan(reason="scan-file-damaged", error="size")

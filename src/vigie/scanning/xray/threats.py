@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from vigie.scanning.xray.cutout import Cutout, made
+from vigie.scanning.xray.cutout import Cutout, cutout_of
 from vigie.scanning.xray.finding import Box
 from vigie.scanning.xray.physics import areal_density
 from vigie.scanning.xray.quiz import place_in
@@ -29,7 +29,7 @@ STACKS = (("bag", 2, 6, 1), ("two bags", 4, 6, 1), ("bags in two rows", 3, 7, 2)
 
 def usual_threats() -> tuple[Cutout, ...]:
     """Five stacks between 12 and 72 kg, always the same; each says that it is simulated."""
-    return tuple(made(name, _stack(wide, high, deep), PIXEL_MM, depth_mm=deep * DEPTH_MM, origin="simulated")
+    return tuple(cutout_of(name, _stack(wide, high, deep), PIXEL_MM, depth_mm=deep * DEPTH_MM, origin="simulated")
                  for name, wide, high, deep in STACKS)  # fmt: skip
 
 
