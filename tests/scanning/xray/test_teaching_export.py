@@ -9,7 +9,7 @@ import torch
 
 from vigie.scanning.xray.grid import CHANNELS
 from vigie.scanning.xray.heat import HeatModel
-from vigie.scanning.xray.teaching_export import NOT_FOR_OPERATION, again, earned, exported, in_eight_bits
+from vigie.scanning.xray.teaching_export import NOT_FOR_OPERATION, again, eight_bits_earned, exported, in_eight_bits
 from vigie.scanning.xray.teaching_net import Net, folded
 
 
@@ -49,5 +49,5 @@ def test_eight_bits_are_smaller_and_say_nearly_the_same(made):
 
 
 def test_eight_bits_are_taken_only_where_they_cost_little():
-    assert earned(0.95, 0.948)
-    assert not earned(0.95, 0.946)
+    assert eight_bits_earned(0.95, 0.948)
+    assert not eight_bits_earned(0.95, 0.946)

@@ -6,7 +6,7 @@ Pickles, archives and whatever is not the declared model are refused before anyt
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from vigie.scanning.xray.grid import CHANNELS
+from vigie.scanning.xray.grid import CHANNELS, HEAT_STEP, Grid
 from vigie.terms import VigieError
 
 if TYPE_CHECKING:
@@ -74,6 +74,12 @@ def _session(body: bytes) -> Any:
         return onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"])
     except Exception as fault:  # the library raises classes of its own that share no other root
         raise ModelRefused(reason="not readable as ONNX") from fault
+
+
+def logits_of(model: HeatModel, seen: "Floats", grid: Grid) -> "Floats":
+    """The maps of a model over a part of a picture, cut to it."""
+    rows, columns = (-(-length // HEAT_STEP) for length in grid.density.shape)
+    return model.logits(seen)[:, :rows, :columns]
 
 
 def smoothed(logits: "Floats") -> "Floats":

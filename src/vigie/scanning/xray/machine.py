@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vigie.scanning.xray.finding import MOST_FINDINGS, Box, Finding, FindingKind, MachineReading, Zone, Zones
-from vigie.scanning.xray.grid import HEAT_STEP, Grid, gridded, seen
-from vigie.scanning.xray.heat import HeatModel
+from vigie.scanning.xray.grid import Grid, gridded, seen
+from vigie.scanning.xray.heat import HeatModel, logits_of
 from vigie.scanning.xray.manifest import Declared
 from vigie.scanning.xray.physics import Calibration
 from vigie.scanning.xray.scan import Scan
@@ -57,8 +57,7 @@ def read_scan(
     if model is None or why_quiet:
         quiet += ["no-model"] if model is None else []
     else:
-        rows, columns = (-(-length // HEAT_STEP) for length in grid.density.shape)
-        logits = model.logits(seen(grid, zones.doors_at))[:, :rows, :columns]
+        logits = logits_of(model, seen(grid, zones.doors_at), grid)
         judged += findings_of(logits, zones, thresholds, goods, device)
         score = combined(parts_told(logits, zones), thresholds.levels)
         heat, models = heat_of(logits, zones), [model.sha]

@@ -1,0 +1,132 @@
+"""Teaching the demo model from the simulator, from drawing its lessons to the files that run and their card."""
+
+import time
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from vigie.node.scanning_lessons import demo_lessons
+from vigie.scanning import (
+    Card,
+    FindingKind,
+    HeatModel,
+    Level,
+    Recipe,
+    Scan,
+    Thresholds,
+    Zone,
+    combined,
+    find_zones,
+    gridded,
+    logits_of,
+    parts_told,
+    seen,
+    threshold_of,
+    whole_picture,
+)
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+Told = Callable[[str, int, int], None]
+NOT_FOR_OPERATION = "simulated, not for operation"
+CHOOSE = 400
+"""Pictures of the split `choose` on which thresholds are counted and the 8-bit form earns its place: all of them."""
+
+
+class Made(Struct, frozen=True):
+    """What teaching gives. full, small: ONNX in 32 and 8 bits; small is empty where it cost too much."""
+
+    full: bytes
+    small: bytes
+    card: Card
+
+
+class Picture(Struct, frozen=True):
+    """One picture that was judged. positive: Whether it hides something. parts: Logits by part, of each model."""
+
+    positive: bool
+    parts: tuple[dict[str, float], ...]
+
+
+def teach_demo(recipe: Recipe, told: Told = lambda *_: None, choose: int = CHOOSE) -> Made:
+    """Teach as a recipe says, on the simulator's split `train`.
+
+    Args:
+        told: Hears what is done, how far it is and of how much.
+        choose: Pictures of the split `choose` to count thresholds on.
+
+    Raises:
+        ModuleNotFoundError: torch or onnx is not installed (`pip install 'vigie[train]'`).
+    """
+    from vigie.scanning import export_heat, teach
+
+    began = time.process_time()
+    lessons = demo_lessons(recipe.pictures, lambda done, of: told("lessons", done, of))
+    net = teach(lessons, recipe, lambda step, done, of, loss: told(f"{step} loss {loss:.3f}", done, of))
+    facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
+    full, small = export_heat(net, lessons, facts)
+    return weighed(full, small, recipe, time.process_time() - began, told, choose)
+
+
+def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told, choose: int = CHOOSE) -> Made:
+    """Count thresholds of a model on the split `choose`, and let its 8-bit form earn its place."""
+    from vigie.scanning import area_of, eight_bits_earned
+
+    pictures = judged([HeatModel(full), HeatModel(small)], choose, told)
+    limits = [_thresholds([one.parts[n] for one in pictures if not one.positive]) for n in (0, 1)]
+    areas = [area_of({kind: _scores(pictures, n, limits[n], kind) for kind in (True, False)}) for n in (0, 1)]
+    keep = eight_bits_earned(areas[0], areas[1])
+    card = Card(
+        name=f"scan-heat-{recipe.name}", use=NOT_FOR_OPERATION, recipe=recipe.name, seed=recipe.seed,
+        pictures=recipe.pictures, steps=recipe.steps, full=sha256(full).hexdigest(),
+        small=sha256(small).hexdigest() if keep else "", thresholds=limits[1 if keep else 0],
+        measured={"split": "choose", "pictures": len(pictures), "auc": round(areas[0], 4),
+                  "auc_8_bits": round(areas[1], 4)},
+        cpu_seconds=round(cpu_s),
+    )  # fmt: skip
+    return Made(full, small if keep else b"", card)
+
+
+def judged(models: Sequence[HeatModel], many: int, told: Told) -> list[Picture]:
+    """Judge pictures of the split `choose`, hard negatives among them, which no model has seen."""
+    from vigie.world.xray import example
+
+    found = []
+    for number in range(many):
+        drawn = example("choose", number)
+        found.append(Picture(drawn.positive, tuple(_parts(drawn.view.scan, model) for model in models)))
+        if number % 50 == 49:
+            told("thresholds", number + 1, many)
+    return found
+
+
+def _parts(scan: Scan, model: HeatModel) -> dict[str, float]:
+    zones = whole_picture(find_zones(scan), scan)
+    grid = gridded(scan, zones.container or (0, 0, 1, 1))
+    return parts_told(logits_of(model, seen(grid, zones.doors_at), grid), zones)
+
+
+def _scores(pictures: Sequence[Picture], model: int, limits: Thresholds, positive: bool) -> "NDArray[float64]":
+    import numpy as np
+
+    return np.array([combined(one.parts[model], limits.levels) for one in pictures if one.positive is positive])
+
+
+def _thresholds(negatives: Sequence[dict[str, float]]) -> Thresholds:
+    """Thresholds and what is usual, of each part, on hard negatives."""
+    import numpy as np
+
+    held: dict[str, list[float]] = {}
+    for parts in negatives:
+        for part, value in parts.items():
+            held.setdefault(part, []).append(value)
+    values, levels = {}, {}
+    for part, some in held.items():
+        logits = np.array(some)
+        levels[part] = Level(float(np.median(logits)), float(np.quantile(logits, 0.95)))
+        values[f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"] = threshold_of(1 / (1 + np.exp(-logits)), "hard")
+    return Thresholds(version=f"choose-{len(negatives)}", values=values, levels=levels)
