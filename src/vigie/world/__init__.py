@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from vigie.world.truth import Case, Control, Shift, TruthBook
     from vigie.world.typologies import TYPOLOGIES, Typology
     from vigie.world.xray import Example, Truth, View, example, view
+    from vigie.world.xray_day import TakenScan, day_scans
     from vigie.world.xray_goods import CLASS_OF
     from vigie.world.xray_load import HiddenLot, Load, draw_load
-    from vigie.world.xray_reference import added, wedge
+    from vigie.world.xray_reference import added, cutouts, wedge
     from vigie.world.xray_settings import XrayParameters, xray_parameters
     from vigie.world.years import YearSum, simulate_year
 
@@ -41,9 +42,11 @@ _HOMES = {
     "DIMENSIONS": "smugglers", "START": "emit", "Seen": "controls", "Sheet": "telling", "Shift": "truth",
     "Smugglers": "smugglers", "Telling": "telling", "World": "emit", "name_of": "emit", "nobody": "practice",
     "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
-    "CLASS_OF": "xray_goods", "Example": "xray", "HiddenLot": "xray_load", "Load": "xray_load", "Truth": "xray",
+    "CLASS_OF": "xray_goods", "TakenScan": "xray_day", "day_scans": "xray_day", "Example": "xray",
+    "HiddenLot": "xray_load", "Load": "xray_load", "Truth": "xray",
     "View": "xray", "XrayParameters": "xray_settings", "draw_load": "xray_load", "example": "xray", "view": "xray",
-    "xray_parameters": "xray_settings", "added": "xray_reference", "wedge": "xray_reference",
+    "xray_parameters": "xray_settings", "added": "xray_reference", "cutouts": "xray_reference",
+    "wedge": "xray_reference",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
     "running": "demonstration",
     "simulate_year": "years", "write_world": "folder",
@@ -75,6 +78,7 @@ __all__ = [
     "Sheet",
     "Shift",
     "Smugglers",
+    "TakenScan",
     "Telling",
     "Truth",
     "TruthBook",
@@ -87,7 +91,9 @@ __all__ = [
     "access_log",
     "added",
     "as_access_csv",
+    "cutouts",
     "day",
+    "day_scans",
     "draw_load",
     "example",
     "generate",

@@ -26,6 +26,7 @@ from vigie.world.telling import Sheet, Telling, tell
 from vigie.world.truth import Control, TruthBook
 from vigie.world.underway import unfold
 from vigie.world.underway_told import tell_underway
+from vigie.world.xray_day import insides_of
 
 Practised = Callable[[Voyage, TruthBook, Random], list[Control]]
 """Who looks into the boxes of a voyage; the truth goes to the book."""
@@ -140,6 +141,7 @@ class World:
         befall(voyage, chance)
         known = len(book.cases)
         controls = self.practice(voyage, book, chance)
+        book.insides += insides_of(voyage, controls)
         if self.smugglers is not None and self.practice is not nobody:
             for case in book.cases[known:]:
                 self.smugglers.hear(Moment(case.landed + DAY) if case.found else case.out, case, case.found)

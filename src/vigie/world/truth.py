@@ -80,6 +80,27 @@ class Underway(msgspec.Struct, frozen=True, tag="underway"):
     planted: bool
 
 
+class Inside(msgspec.Struct, frozen=True, tag="inside"):
+    """What was in a box that a control scanned; it stands in no file, pictures are made of it.
+
+    Attributes:
+        container, size_type, site: The box, where it was scanned. at: When. goods: A key of `goods.GOODS`; empty: none.
+        kg: Net mass of the goods. concealment, lot_kg: Of the lot in it; empty and 0 where there is none.
+        loading: Port it came from. loaded: When it was loaded there.
+    """
+
+    container: str
+    size_type: str
+    site: str
+    at: Moment
+    goods: str
+    kg: float
+    concealment: str
+    lot_kg: float
+    loading: str
+    loaded: Moment
+
+
 @dataclass(slots=True)
 class TruthBook:
     """Collects the truth while messages are written.
@@ -88,7 +109,7 @@ class TruthBook:
         cases: Planted lots by container number and landing. controls: All controls, in the order of voyages.
         boxes: How many boxes were landed. shifts: How smugglers moved, every four weeks; empty where they do not adapt.
         underway: What happened on the way, where the world tells it. stays: Boxes on the terminal, for access logs.
-        insiders: People who were planted in access logs.
+        insiders: People who were planted in access logs. insides: What was in the boxes that were scanned.
     """
 
     cases: list[Case] = field(default_factory=list)
@@ -98,6 +119,7 @@ class TruthBook:
     underway: list[Underway] = field(default_factory=list)
     stays: list[AccessBox] = field(default_factory=list)
     insiders: list[Planted] = field(default_factory=list)
+    insides: list[Inside] = field(default_factory=list)
 
     def case_of(self, container: str, at: Moment) -> Case | None:
         """The lot in a box at a moment, or None: what a control of that box could find."""

@@ -9,14 +9,14 @@ import pytest
 from tests.scanning.xray.drawn import attenuation, shot
 
 from vigie.scanning import BadCutout, cut_out, read_cutout, write_cutout
-from vigie.scanning.xray.cutout import LARGEST_SIDE, MAGIC, made
+from vigie.scanning.xray.cutout import LARGEST_SIDE, MAGIC, cutout_of
 from vigie.scanning.xray.physics import areal_density
 
 
 def a_cutout(rows=20, columns=30):
     masses = np.zeros((rows, columns), np.float32)
     masses[4:16, 5:25] = 12.5
-    return made("bag", masses, 8.8, energies_mev=(6.0, 4.0), concealment="rip-off")
+    return cutout_of("bag", masses, 8.8, energies_mev=(6.0, 4.0), concealment="rip-off")
 
 
 def test_a_cutout_weighs_what_its_densities_say():
@@ -92,4 +92,4 @@ def test_no_byte_that_is_changed_goes_unnoticed():
 @pytest.mark.parametrize("masses", [np.zeros((5, 5)), np.zeros((0, 5)), np.ones((LARGEST_SIDE + 1, 1)), np.ones(4)])
 def test_nothing_and_too_much_are_no_cutout(masses):
     with pytest.raises(BadCutout):
-        made("bag", masses, 8.8)
+        cutout_of("bag", masses, 8.8)

@@ -17,7 +17,7 @@ from vigie.scanning import (
     shown_clean,
     write_tiff,
 )
-from vigie.scanning.xray.cutout import made
+from vigie.scanning.xray.cutout import cutout_of
 from vigie.scanning.xray.physics import areal_density, nominal
 from vigie.scanning.xray.projection import attenuation_for
 
@@ -30,7 +30,7 @@ def scan_with(load=0.6, seed=1):
 
 
 def cutout(mass=15.0, pixel=8.8):
-    return made("bag", np.full((30, 40), mass, np.float32), pixel)
+    return cutout_of("bag", np.full((30, 40), mass, np.float32), pixel)
 
 
 @pytest.mark.parametrize("mev", [4.0, 6.0, 9.7])

@@ -3,7 +3,7 @@ import pytest
 from tests.scanning.xray.drawn import HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
 
 from vigie.scanning import project, realism
-from vigie.scanning.xray.cutout import made
+from vigie.scanning.xray.cutout import cutout_of
 
 CONTAINER = (LEFT, TOP, WIDTH, HEIGHT)
 
@@ -12,7 +12,7 @@ def judge(load, mass, at=(600, 200), container=CONTAINER, rough=0.0):
     scan = shot(attenuation(load=load))
     masses = np.full((30, 40), mass, np.float32)
     masses += np.float32(rough) * np.random.default_rng(1).random(masses.shape, np.float32)
-    return realism(project(scan, made("bag", masses, 8.8), at), scan, container)
+    return realism(project(scan, cutout_of("bag", masses, 8.8), at), scan, container)
 
 
 def test_a_bag_in_a_light_load_is_fit():

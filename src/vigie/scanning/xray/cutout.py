@@ -83,7 +83,7 @@ class Cutout(msgspec.Struct, frozen=True):
         return told.astype(np.float32) * np.float32(STEP)
 
 
-def made(
+def cutout_of(
     name: str,
     masses: "Floats",
     pixel_mm: float,
@@ -154,7 +154,7 @@ def cut_out(
         rims = slice(max(y - _RING, 0), y), slice(y + height, min(y + height + _RING, rows))
         around = np.concatenate([scan.high[rim, x : x + width] for rim in rims])
         mass = mass - np.median(areal_density(around, scan.facts), axis=0)
-    return made(
+    return cutout_of(
         name,
         np.maximum(mass, 0).astype(np.float32),
         (scan.facts.row_mm + scan.facts.column_mm) / 2,
