@@ -9,7 +9,16 @@ from starlette.concurrency import run_in_threadpool
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.bodies import bounded
-from vigie.desk import exchange, exchange_bundles, exchange_federation, exchange_holding, exchange_receiving
+from vigie.desk import (
+    exchange,
+    exchange_bundles,
+    exchange_delivering,
+    exchange_federation,
+    exchange_holding,
+    exchange_receiving,
+    exchange_taxii,
+    exchange_telling_many,
+)
 from vigie.exchange import MOST_BYTES, ExchangeRefused, Why, read_telling
 from vigie.terms import Purpose, moment_of
 
@@ -21,6 +30,7 @@ Reason = Annotated[str, Body(embed=True, min_length=3, max_length=1000)]
 Text = Annotated[str, Body(min_length=1, max_length=1000)]
 Nodes = Annotated[list[str], Body(max_length=64)]
 Until = Annotated[datetime, Body()]
+Several = Annotated[list[dict[str, Any]], Body(embed=True, max_length=10_000)]
 BATCH = "application/vnd.vigie.batch"
 UPLOAD: dict[str, Any] = {"requestBody": {"required": True, "content": {BATCH: {"schema": {"type": "string"}}}}}
 
@@ -47,6 +57,39 @@ def partners(officer: Caller, node: Served) -> Response:
 def send(kind: Kind, thing: Fields, marking: Fields, officer: Caller, node: Served) -> Response:
     """Tell the nodes that the marking names something; an empty audience is refused."""
     return answer(exchange.send(officer, *read_telling(kind, thing, marking), node), 201)
+
+
+@api.post("/things/many", status_code=201, summary="Tell partners many things")
+def send_many(things: Several, officer: Caller, node: Served) -> Response:
+    """Tell many things at once, each `{kind, thing, marking}`: all of them or none; none may need a second officer."""
+    told = [read_telling(str(one.get("kind", "")), one.get("thing", {}), one.get("marking", {})) for one in things]
+    return answer(exchange_telling_many.send_many(officer, told, node), 201)
+
+
+@api.get("/deliveries", summary="How delivering goes")
+def deliveries(officer: Caller, node: Served) -> Response:
+    """Show how delivering to each partner goes: what waits, since when it does not answer, when it is tried again."""
+    return answer(exchange_delivering.deliveries(officer, node))
+
+
+@api.get("/tokens", summary="Tokens of TAXII clients")
+def tokens(officer: Caller, node: Served) -> Response:
+    """List who has tokens; the tokens themselves nobody can list."""
+    return answer(exchange_taxii.tokens(officer, node))
+
+
+@api.post("/tokens/{partner}", status_code=201, summary="Give a partner's TAXII client a token")
+def give_token(
+    partner: str, officer: Caller, node: Served, days: Annotated[int, Body(embed=True, ge=1, le=366)] = 90
+) -> Response:
+    """Give a token for a partner's client; it is shown this once."""
+    return answer({"token": exchange_taxii.give_token(officer, partner, node, days)}, 201)
+
+
+@api.delete("/tokens/{partner}", summary="Take a partner's tokens back")
+def withdraw_tokens(partner: str, officer: Caller, node: Served) -> Response:
+    """Take all tokens of a partner back."""
+    return answer({"withdrawn": exchange_taxii.withdraw_tokens(officer, partner, node)})
 
 
 @api.put("/things/{wanted}", summary="Tell something again, changed")

@@ -66,7 +66,7 @@ def _for_members(answering: Answering, node: Node) -> Callable[[Request], Awaita
             return await answering(caller, request, node)
         except ExchangeRefused as refusal:
             return refused(refusal)
-        except ClientDisconnect:
+        except (ClientDisconnect, asyncio.CancelledError):
             return Response(status_code=499)  # nobody reads it; what nginx calls it
         except StoreFault:
             return Response(write_refusal(Refusal(Why.UNREACHABLE.value)), 503, media_type="application/json")

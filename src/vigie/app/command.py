@@ -189,6 +189,8 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "retract": "cli.exchange:retract",
         "answers": "cli.exchange:answers",
         "partners": "cli.exchange:partners",
+        "deliveries": "cli.exchange:deliveries",
+        "token": "cli.exchange:token",
         "bundle": {"make": "cli.exchange:make", "take": "cli.exchange:take"},
         "verify": "cli.exchange:verify",
     },

@@ -164,3 +164,33 @@ def verify(file: Path | None, out: Printer) -> None:
                 n=told.entries, erased=told.erased, root=told.root, place=told.broken)  # fmt: skip
     out.summary(text, 0 if good else 3, origin=told.origin, entries=told.entries, erased=told.erased,
                 root=told.root, broken=told.broken, signed=told.signed)  # fmt: skip
+
+
+@click.command("deliveries")
+@command
+def deliveries(out: Printer) -> None:
+    from vigie.desk import exchange_delivering
+
+    with opened() as (node, officer):
+        found = exchange_delivering.deliveries(officer, node)
+    columns = ("partner", "way", "waiting", "acknowledged", "heard", "since", "failures", "code", "next_try")
+    count = out.rows("delivery", found, columns)
+    silent = sum(bool(one.since) for one in found)
+    out.summary(tell("summary.exchange-deliveries", n=count, silent=silent), partners=count, silent=silent)
+
+
+@click.command("token")
+@click.argument("partner")
+@click.option("--days", default=90, type=click.IntRange(1, 365), help=tell("option.exchange-days"))
+@click.option("--withdraw", is_flag=True, help=tell("option.exchange-withdraw"))
+@command
+def token(partner: str, days: int, withdraw: bool, out: Printer) -> None:
+    from vigie.desk import exchange_taxii
+
+    with opened() as (node, officer):
+        if withdraw:
+            gone = exchange_taxii.withdraw_tokens(officer, partner, node)
+            out.summary(tell("summary.exchange-tokens-gone", partner=partner, n=gone), withdrawn=gone)
+            return
+        made = exchange_taxii.give_token(officer, partner, node, days)
+    out.summary(tell("summary.exchange-token", partner=partner, token=made, days=days), partner=partner, token=made)

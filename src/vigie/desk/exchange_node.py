@@ -25,7 +25,7 @@ from vigie.exchange import (
     days_left,
     must_be_in_force,
     peek,
-    read_header,
+    peek_header,
     read_root,
     refuse,
     sign_head,
@@ -55,10 +55,12 @@ def own_name(node: Node) -> str:
     Raises:
         ExchangeRefused: It has not joined.
     """
-    told = node.store.settings.get(NODE)
-    if told is None:
-        refuse(Why.NOT_A_MEMBER)
-    return told.decode()
+    if node.trust.name is None:  # once chosen it stays
+        told = node.store.settings.get(NODE)
+        if told is None:
+            refuse(Why.NOT_A_MEMBER)
+        node.trust.name = told.decode()
+    return node.trust.name
 
 
 def federation(node: Node) -> Federation:
@@ -123,19 +125,27 @@ class Written:
         self.entries: list[tuple[Header, Entry]] = []
         self.spoken: set[str] = set()  # terms of what was told or erased meanwhile: boxes they concern are marked anew
         self._purposes: list[str] = []
+        self._terms: list[Sequence[str]] = []
         self.kept = Kept(node)
 
     def add(
-        self, kind: Kind, id: str, version: int, to: Sequence[str], marking: Marking, content: bytes
+        self, kind: Kind, id: str, version: int, to: Sequence[str], marking: Marking, content: bytes, *,
+        raw: bytes | None = None, terms: Iterable[str] = (),
     ) -> Header:  # fmt: skip
-        """Add an entry; gives its header."""
+        """Add an entry; gives its header.
+
+        Args:
+            raw: The marking as bytes, where they are there already. terms: What it speaks of, to be found by.
+        """
         before = self._before.root if self._before is not None else "0" * 64
         header = Header(
             1, self._me, self._seq, kind, id, version, tuple(to), "", marking.retain_until, before, self._signer.key
         )
-        entry = write_entry(header, write_marking(marking), content, urandom(SALT_BYTES))
+        told = write_marking(marking) if raw is None else raw
+        entry = write_entry(header, told, content, urandom(SALT_BYTES))
         self._seq += 1
-        self.entries.append((read_header(entry.header), entry))
+        self._terms.append(tuple(terms))
+        self.entries.append((peek_header(entry.header), entry))
         self._purposes.append(marking.purpose.value if kind in (Kind.PUT, Kind.REVISE) else self._meant(kind, id))
         return self.entries[-1][0]
 
@@ -153,7 +163,7 @@ class Written:
         if not self.entries:
             return None
         now = self._node.now()
-        told = self._log.append(self.entries, now)
+        told = self._log.append(self.entries, now, self._terms)
         signed = sign_head(self._me, self._seq, told, now, self._signer)
         self._log.put_head(peek(signed), signed)
         waits: dict[str, list[tuple[int, str, int]]] = {}

@@ -15,7 +15,12 @@ class Trust:
 
     Args:
         secret: Gives the node's secret of a label, 32 bytes.
+
+    Attributes:
+        name: The node's name in the federation, once it was read.
     """
+
+    name: str | None = None
 
     def __init__(self, secret: Callable[[str], bytes]) -> None:
         self._secret = secret

@@ -134,6 +134,11 @@ def read_header(raw: bytes) -> Header:
     return header
 
 
+def peek_header(raw: bytes) -> Header:
+    """Read a header that was checked before: one of the own log, or one that was taken in."""
+    return _headers.decode(raw)
+
+
 def checked(header: Header) -> None:
     """Check a header's fields.
 

@@ -13,7 +13,6 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from vigie.exchange.canonical_json import canonical
 from vigie.exchange.names import safe_name
 from vigie.exchange.refusals import ExchangeRefused, Why, refuse
 from vigie.exchange.things import (
@@ -37,6 +36,9 @@ SCO = UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 
 EXTENSIONS = UUID("6c7ae1f3-5f58-4d3a-9a6e-2f3f2b0f8e11")
 """Namespace of our extension definitions; drawn at random once, never to be changed."""
+
+CANONICAL = '{"number":"%s"}'
+"""A container's number as canonical JSON: capital letters and digits are written as they are."""
 
 Json = dict[str, Any]
 
@@ -93,7 +95,7 @@ def container_id(number: str) -> str:
         BadContainerNumber: It is none.
     """
     known = ContainerNumber.read(number).text
-    return f"container--{uuid5(SCO, canonical({'number': known}).decode())}"
+    return f"container--{uuid5(SCO, CANONICAL % known)}"
 
 
 def beside(main: str, kind: str, place: int = 0) -> str:
@@ -103,7 +105,7 @@ def beside(main: str, kind: str, place: int = 0) -> str:
 
 def write_time(moment: Moment) -> str:
     """A moment as STIX writes it: RFC 3339, UTC, six digits after the second."""
-    return datetime_of(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return datetime_of(moment).isoformat(timespec="microseconds")[:26] + "Z"  # strftime takes ten times as long
 
 
 def write_objects(thing: Thing, id: str, created: Moment, modified: Moment) -> list[Json]:

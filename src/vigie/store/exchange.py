@@ -7,7 +7,7 @@ from hmac import digest
 
 import msgspec
 
-from vigie.exchange import Countersigned, Entry, Growing, Head, Header, SignedHead, Tree, leaf_of, peek, read_header
+from vigie.exchange import Countersigned, Entry, Growing, Head, Header, SignedHead, Tree, leaf_of, peek, peek_header
 from vigie.store.db import Db, Row, among, remove
 from vigie.store.vault import Vault
 from vigie.terms import Moment, Purpose
@@ -43,8 +43,14 @@ class Exchanged:
         found = self._db.one("SELECT hashes FROM exchange_tile WHERE level = ? AND place = ?", (level, place))
         return bytes(found[0]) if found else b""
 
-    def append(self, entries: Sequence[tuple[Header, Entry]], now: Moment) -> bytes:
-        """Append to the own log, after `queue`, in the same transaction; gives the new head of the tree."""
+    def append(
+        self, entries: Sequence[tuple[Header, Entry]], now: Moment, terms: Sequence[Iterable[str]] = ()
+    ) -> bytes:
+        """Append to the own log, after `queue`, in the same transaction; gives the new head of the tree.
+
+        Args:
+            terms: What each entry speaks of; see `index`.
+        """
         size, root = self._db.one(_OWN) or (0, None)
         with self._turn:
             edge = self._edge
@@ -55,7 +61,7 @@ class Exchanged:
             sql = "INSERT INTO exchange_tile (level, place, hashes) VALUES (?, ?, ?)" \
                 " ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes"  # fmt: skip
             self._db.many(sql, tiles)
-            self._put(entries, now)
+            self.keep(entries, now, terms)
             self._db.run("UPDATE exchange_size SET size = ?, root = ? WHERE name = 'own'", (edge.size, root))
             return root
 
@@ -117,13 +123,13 @@ class Exchanged:
     def since(self, origin: str, start: Moment) -> list[Header]:
         """Headers of the entries of one log that came from a moment on."""
         sql = "SELECT header FROM exchange_entry WHERE origin = ? AND received >= ? ORDER BY seq"
-        return [read_header(bytes(row[0])) for row in self._db.rows(sql, (origin, start))]
+        return [peek_header(bytes(row[0])) for row in self._db.rows(sql, (origin, start))]
 
     def _entry(self, row: Row) -> tuple[Header, Entry]:
         origin, seq, header, told, unit, sealed = row
         open_body = self._vault.unseal(unit, None if sealed is None else bytes(sealed), place_of(origin, seq))
         salt, body = (open_body[:16], open_body[16:]) if open_body is not None else (None, None)
-        return read_header(bytes(header)), Entry(bytes(header), bytes(told), salt, body)
+        return peek_header(bytes(header)), Entry(bytes(header), bytes(told), salt, body)
 
     def erase(self, id: str, versions: Sequence[int]) -> int:
         """Destroy the bodies of versions of a thing, whoever sent them, and what was derived from them; how many.
