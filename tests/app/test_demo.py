@@ -21,7 +21,7 @@ LINK = re.compile(r"(http://127\.0\.0\.1:[0-9]+)(/sign-in/\S+)")
 
 @contextmanager
 def a_demo(home, *words):
-    command = [sys.executable, "-u", "-m", "vigie", "demo", "--home", str(home), "--port", "0", "--boxes", "40", *words]
+    command = [sys.executable, "-u", "-m", "vigie", "demo", "--home", str(home), "--port", "0", "--boxes", "40", "--single", *words]
     env = {"PYTHONPATH": "src", "VIGIE_LANGUAGE": "en"}
     child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:

@@ -36,7 +36,7 @@ def test_shown_to_the_byte_then_sent(partner, ada, port):
     assert "evaporator" in page
     assert "bags behind &lt;b&gt;it&lt;/b&gt;" in page
     assert len(desk.outbox(BOB, port.node)) == before
-    raw = html.unescape(re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)[0])
+    raw = html.unescape(re.findall(r"<textarea[^>]* readonly[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])
     where = ada.post("/exchange/compose/decide", data={"draft": draft_of(page), "verb": "send"}).headers["location"]
     assert where.startswith("/exchange/things/attack-pattern--")
     sent = desk.outbox(BOB, port.node)[0]

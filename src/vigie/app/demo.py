@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from vigie.app import demo_scans
+from vigie.app.demo_partners import OWN, Partners, ports_from
 from vigie.app.feed import Feeder, take_in
 from vigie.app.service import bound, listen, stoppable
 from vigie.app.stage import ADA, OFFICERS, SITE, set_stage
@@ -54,8 +56,11 @@ class DemoState(msgspec.Struct):
     ready: bool = False
 
 
-def run(home: Path, port: int, seed: int, boxes: int, fresh: bool, say: Say) -> None:
+def run(home: Path, port: int, seed: int, boxes: int, fresh: bool, say: Say, *, single: bool = False) -> None:
     """Prepare the simulated port where it is not there yet, and serve it until it is stopped.
+
+    Args:
+        single: No partners of other countries beside it.
 
     Raises:
         NotADemo: The folder is not empty and holds no simulated node. CannotListen: The port is taken.
@@ -69,26 +74,38 @@ def run(home: Path, port: int, seed: int, boxes: int, fresh: bool, say: Say) -> 
         state = prepared(home, seed, boxes, fresh, say)
         if os.name == "posix" and (fresh or found is None or not found.ready):
             where.close()
-            begin_anew(home, port)
+            begin_anew(home, port, single)
+        ports = {} if single else ports_from(where.getsockname()[1])
         settings = load_settings(
             environment={}, home=home, host=LOOPBACK, port=where.getsockname()[1], simulated=True, name="vigie demo",
-            sites=(SITE,), clock_start=state.clock, clock_rate=RATE,
+            sites=(SITE,), clock_start=state.clock, clock_rate=RATE, exchange_port=ports[OWN][1] if ports else 0,
+            exchange_host=LOOPBACK, log_level="warning" if ports else "info",
+            scan_folder=str(home / demo_scans.FOLDER),
         )  # fmt: skip
-        with build(settings) as node:
+        with build(settings) as node, demo_scans.beside(home, state.seed, START, SITE) as scans:
             node.start()
             feeder = Feeder(node, RATE, lambda: coming(state), lambda at: keep(home, state, at))
             feeder.start()
             link = officers.link(None, ADA.id, node)
+            partners = Partners(home, ports, node.now, RATE, say)
+
+            def ready() -> None:
+                say("demo.ready", address=f"{settings.address}/sign-in/{link.token}")
+                scans.start()
+                if ports:
+                    partners.start()
+
             try:
-                listen(node, where, lambda: say("demo.ready", address=f"{settings.address}/sign-in/{link.token}"))
+                listen(node, where, ready)
             finally:
+                partners.stop()
                 feeder.stop()
 
 
-def begin_anew(home: Path, port: int) -> None:
+def begin_anew(home: Path, port: int, single: bool = False) -> None:
     """Go on as a process that only serves: what making the past took (135 MB) goes back to the machine."""
     sys.stdout.flush()
-    told = ["--home", str(home), "--port", str(port)]
+    told = ["--home", str(home), "--port", str(port), *(["--single"] if single else [])]
     os.execv(sys.executable, [sys.executable, "-m", "vigie", "demo", *told])
 
 
@@ -193,10 +210,11 @@ def write_mark(mark: Path, state: DemoState) -> None:
 @click.option("--seed", default=1, show_default=True, help=tell("option.seed"))
 @click.option("--boxes", default=BOXES, show_default=True, type=click.IntRange(1), help=tell("option.boxes"))
 @click.option("--fresh", is_flag=True, help=tell("option.fresh"))
+@click.option("--single", is_flag=True, help=tell("option.single"))
 @told
-def demo_command(home: Path, port: int, seed: int, boxes: int, fresh: bool) -> None:
+def demo_command(home: Path, port: int, seed: int, boxes: int, fresh: bool, single: bool) -> None:
     try:
-        run(home, port, seed, boxes, fresh, lambda code, **facts: click.echo(tell(code, **facts)))
+        run(home, port, seed, boxes, fresh, lambda code, **facts: click.echo(tell(code, **facts)), single=single)
     except KeyboardInterrupt:
         progress_over()
         sys.exit(INTERRUPTED)
