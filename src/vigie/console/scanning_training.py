@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from vigie.console.pages import Asked, Pages, Said, done
-from vigie.console.scanning import regions_of
+from vigie.console.scanning import PLAIN, RAW, regions_of
 from vigie.console.scanning_keys import KEYED, keys_of
 from vigie.console.scanning_words import words_of
 from vigie.desk import reading_training as desk
@@ -52,7 +52,7 @@ def frame(asked: Asked, pages: Pages) -> Response:
     quiz, number = _where(asked)
     energy = asked.request.path_params["energy"]
     body = desk.counts(asked.officer, quiz, number, energy, asked.node, asked.purpose)
-    return Response(body, media_type="application/octet-stream", headers={"cache-control": STORED})
+    return Response(body, media_type=RAW, headers={"cache-control": STORED} | PLAIN)
 
 
 def answer(asked: Asked, pages: Pages) -> Response:
