@@ -24,6 +24,9 @@ from vigie.desk.acts import (
     ReleaseSaid,
     Releasing,
     Report,
+    ScanAssigned,
+    ScannerChanged,
+    ScanTaken,
     SeizureTable,
     SeizureTaken,
     Stepped,
@@ -35,12 +38,27 @@ from vigie.desk.acts import (
 from vigie.ports import PriorityStep, PriorityVerb
 from vigie.registry import Claim, Scope, SeizureStep, Verb
 from vigie.risk import RuleKind, RuleStep, RuleVersion, State
-from vigie.scanning import Reading, ReadingOrder, Verdict
+from vigie.scanning import (
+    Drift,
+    Reading,
+    ReadingOrder,
+    ReportDecision,
+    ReportType,
+    ScanFacts,
+    ScanRecord,
+    ThreatReport,
+    Verdict,
+)
+from vigie.scanning import Scanner as RegisteredScanner
 from vigie.selection import Order, OrderKind, Scanner, Selection, Shift, ShiftPlan, Stratum
-from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome, PartyKey
+from vigie.terms import Depth, Detector, Found, Moment, OfficerId, Outcome, PartyKey, VisitId
 from vigie.tracking import Noted, Presentation, ReleaseMark, ReleaseState, ReleaseTold, ReleaseVerb, ReleaseWish
 
 ANN = OfficerId("ann")
+SCAN_KEPT = ScanRecord(
+    id="X1", form="tiff", files=(), rows=9, columns=9, pixels="0", received=NOW,
+    facts=ScanFacts(energies_mev=(6.0, 4.0), air=(9, 9), row_mm=1.0, column_mm=1.0),
+)  # fmt: skip
 SHIFT = Shift("BEANR", "early", NOW, Moment(NOW + 1), (Scanner("S1", 2),))
 PLAN = ShiftPlan(SHIFT, "p", (Selection(VISIT, Stratum.TILTED, 0.25, 3, "S1"),), ((VISIT, -7),), (), (), 2, 0, 0.5)
 ACTS = (
@@ -54,6 +72,7 @@ ACTS = (
     Releasing(ReleaseWish("R1", ReleaseVerb.REVOKE, "ann", NOW, reason="why"), VISIT, ANN, NOW),
     Presenting(Presentation("B", "T", "G1", "HAUL", "p", "0" * 64, "ann", NOW, visit=VISIT), ANN, NOW),
     Marked(Noted(VISIT, release=ReleaseMark(1, party=7)), ANN, NOW),
+    ScanAssigned("X1", VISIT, VisitId(""), "seen at the gate", ANN, NOW),
     ReleaseSaid(ReleaseTold("portal", "e1", "portal:1", ReleaseState.ISSUED, "B", NOW, visit=VISIT), ANN, NOW),
 )
 RULE = (RuleKind.INDICATOR, "X1", 1)
@@ -66,6 +85,8 @@ ABOUT_NO_BOX = (
     SeizureTaken(SeizureStep("S1", Verb.MERGE, ANN, NOW, into="S2", reason="one box"), ANN, NOW),
     NameAsked("u-0123456789abcdef", "twelve boxes at night", ANN, NOW, "n"), NameDecided(1, "opened", "", ANN, NOW),
     Prioritised(PriorityStep(PriorityVerb.FOLLOW, ANN, NOW, "P2026-001", "so it was"), ANN, NOW),
+    ScanTaken(SCAN_KEPT, (ThreatReport(type=ReportType.OPERATOR, decision=ReportDecision.ALARM),), Drift(NOW, 1.0), ANN, NOW),
+    ScannerChanged(RegisteredScanner(name="MX-1", site="BEANR"), "kept", ANN, NOW),
     ReadingTaken(
         Reading(scan="s1", reader=ANN, order=ReadingOrder.FIRST, verdict=Verdict.NOTHING, at=NOW, seconds=9), ANN, NOW
     ),

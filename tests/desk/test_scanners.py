@@ -67,4 +67,4 @@ def test_who_may_not_is_refused_and_what_is_not_there_is_told(node):
         scanners.show(ANN, "MX-9", node)
     assert scanners.keep(ADA, PLAIN, node).name == "MX-1"
     assert [one.name for one in scanners.listed(ANN, node)] == ["MX-1"]
-    assert node.store.log.get(node.store.log.last()).kind is EntryKind.SCANNER
+    assert node.store.log.get(node.store.log.last()).kind is EntryKind.SCAN

@@ -309,7 +309,7 @@ KINDS: dict[type, EntryKind] = {
     ReadingTaken: EntryKind.READING,
     ScanTaken: EntryKind.SCAN,
     ScanAssigned: EntryKind.SCAN,
-    ScannerChanged: EntryKind.SCANNER,
+    ScannerChanged: EntryKind.SCAN,
 }
 """Act to the kind of its log entry: what an officer did has its place in the one order, like everything else."""
 

@@ -33,7 +33,6 @@ class EntryKind(StrEnum):
     OPENING = "opening"
     READING = "reading"
     SCAN = "scan"
-    SCANNER = "scanner"
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -6,7 +6,6 @@ says what else was measured, and what is not worth its time.
 """
 
 import zlib
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import imagecodecs
@@ -15,6 +14,8 @@ import numpy as np
 
 from vigie.scanning.xray.dicos_pixels import jpegls, stream_size
 from vigie.scanning.xray.formats import BadScan
+from vigie.scanning.xray.noise import noise_gain
+from vigie.scanning.xray.pixels import pixel_hash
 from vigie.scanning.xray.scan import LARGEST_PIXELS, Scan, ScanFacts
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ PREVIEW_COLUMNS = 800
 
 _VALUES = 1 << 16
 _FEWEST = 256  # values left out below which numbering them costs more than it saves
-_QUANTILE = 0.25  # of the blocks, by variance over level: the calm ones; below the median, so that it errs to small
-_BLOCK = (8, 16)
 _GREY_G = 0.02  # of the air: what lets less through is black in the preview (about 4 areal e-folds)
 _WEBP = 40  # quality of 100: beyond it the bytes go into noise
 _VERSION = 1
@@ -62,16 +61,6 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 _encode, _decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Kept)
-
-
-def pixel_hash(scan: Scan) -> str:
-    """The hash of what the detectors gave, whatever file it came in: SHA-256 over size and counts of each picture."""
-    digest = sha256()
-    for one in (scan.high, scan.low):
-        if one is not None:
-            digest.update(b"%d x %d\n" % one.shape)
-            digest.update(np.ascontiguousarray(one, dtype="<u2").tobytes())
-    return digest.hexdigest()
 
 
 def master_of(scan: Scan) -> bytes:
@@ -150,35 +139,6 @@ def _decoded(one: Coded) -> "NDArray[uint16]":
 
 def _unpacked(body: bytes, most: int) -> bytes:
     return zlib.decompressobj().decompress(body, most)
-
-
-def noise_gain(picture: "NDArray[uint16]", dark: int = 0) -> float:
-    """How much the variance of the counts grows with their level, as the picture itself shows it.
-
-    From second differences of neighbours in small blocks, along rows and along columns, the smaller of both: stripes of
-    the detectors and edges of the load would raise it, a blurred picture lowers it. It is taken from the calmer blocks,
-    so that it is rather too small than too large.
-
-    Returns:
-        Counts² per count; 0 where the picture is too small to tell.
-    """
-    told = picture.astype(np.float32)
-    found = []
-    for grid in (told, told.T):
-        second = grid[:, :-2] - 2 * grid[:, 1:-1] + grid[:, 2:]
-        level = grid[:, 1:-1] - dark
-        variance, mean = _blocks(second * second), _blocks(level)
-        fit = (mean > 0.01 * max(float(told.max(initial=1)), 1.0)) & (variance > 0)
-        if int(fit.sum()) >= 16:
-            ratio = np.quantile((variance[fit] / mean[fit]) / 6.0, _QUANTILE)  # white noise of 1 has differences of 6
-            found.append(float(ratio))
-    return min(found, default=0.0)
-
-
-def _blocks(grid: "NDArray[np.float32]") -> "NDArray[np.float32]":
-    rows, columns = grid.shape[0] // _BLOCK[0], grid.shape[1] // _BLOCK[1]
-    cut = grid[: rows * _BLOCK[0], : columns * _BLOCK[1]]
-    return np.asarray(cut.reshape(rows, _BLOCK[0], columns, _BLOCK[1]).mean(axis=(1, 3)))
 
 
 def levels_of(gain: float, dark: int = 0, share: float = SIGMA_SHARE) -> "tuple[NDArray[uint16], NDArray[uint16]]":

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vigie.scanning.xray.coding import noise_gain
 from vigie.scanning.xray.cutout import BadProjection, Cutout, ProjectedScan
 from vigie.scanning.xray.finding import Box
+from vigie.scanning.xray.noise import noise_gain
 from vigie.scanning.xray.physics import FIRST, REFERENCE_MEV, SECOND, areal_density
 from vigie.scanning.xray.scan import Scan, ScanFacts
 
