@@ -72,13 +72,15 @@ def cover(edges: "Line", start: float, stop: float) -> tuple[slice, "Line"]:
     """Which pixels an interval covers, and how much of each."""
     import numpy as np
 
-    first = max(int(np.searchsorted(edges, start, "right")) - 1, 0)
-    last = min(int(np.searchsorted(edges, stop)), len(edges) - 1)
+    first = max(int(edges.searchsorted(start, "right")) - 1, 0)
+    last = min(int(edges.searchsorted(stop)), len(edges) - 1)
     if last <= first:
         return slice(0, 0), edges[:0]
-    part = edges[first : last + 1]
-    share = (np.minimum(part[1:], stop) - np.maximum(part[:-1], start)) / (part[1:] - part[:-1])
-    return slice(first, last), np.clip(share, 0.0, 1.0)
+    share = np.ones(last - first, edges.dtype)
+    for place in {first, last - 1}:
+        left, right = edges[place], edges[place + 1]
+        share[place - first] = max((min(right, stop) - max(left, start)) / (right - left), 0)
+    return slice(first, last), share
 
 
 _SHAPES = {"box": 0.0, "pillow": 4.0, "round": 2.0}

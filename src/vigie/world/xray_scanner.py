@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 from vigie.world.xray_canvas import Canvas, Frame, frame_of
 from vigie.world.xray_load import rng
 from vigie.world.xray_settings import ScannerMake, xray_parameters
-from vigie.world.xray_texture import drawn_out
+from vigie.world.xray_texture import stretching
 from vigie.world.xray_transparency import transparency
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy import uint16
     from numpy.random import Generator
     from numpy.typing import NDArray
@@ -53,44 +54,50 @@ def detect(canvas: Canvas, make: ScannerMake, seed: int, *, flip: bool) -> tuple
         part = transparency(masses[:, :count].reshape(len(names), -1), names, make.energies_mev)
         through[:, start : start + count] = part.reshape(2, count, wide)
     streams = rng(seed, 23), rng(seed, 24)
-    told = []
-    for number in (0, 1):
-        picture = _spread(through[number], make)
-        if number:
-            picture = _moved(picture, make.shift_px)
-        told.append(_counts(picture, make, number, *streams))
-    return told[0], told[1]
+    counts = [_counts(through[number], make, number, *streams) for number in (0, 1)]
+    return counts[0], counts[1]
 
 
-def _spread(picture: "Picture", make: ScannerMake) -> "Picture":
-    """Scatter, and the blur of focal spot and detector."""
+def _weights(make: ScannerMake) -> tuple["np.float32", "np.float32", "np.float32"]:
+    """Weights of the five taps of the blur: the pixel itself, its neighbours, those two away."""
     import numpy as np
+
+    near, far = np.exp(-0.5 / make.psf_px**2), np.exp(-2 / make.psf_px**2)
+    whole = 1 + 2 * near + 2 * far
+    side, end = float(near / whole), float(far / whole)
+    return np.float32(1 - 2 * side - 2 * end), np.float32(side), np.float32(end)
+
+
+def _scattered(picture: "Picture", make: ScannerMake) -> tuple["Picture", "Picture"]:
+    """Scatter, as two factors: rows by few columns, few columns by columns."""
     from scipy.ndimage import gaussian_filter  # type: ignore[import-untyped]
 
     small = picture[: picture.shape[0] // _COARSE * _COARSE].reshape(-1, _COARSE, picture.shape[1] // _COARSE, _COARSE)
     soft = gaussian_filter(small.mean(axis=(1, 3)), make.scatter_px / _COARSE, mode="nearest")
-    scattered = drawn_out(soft, picture.shape, _COARSE)
-    side = np.exp(-0.5 / make.psf_px**2) / (1 + 2 * np.exp(-0.5 / make.psf_px**2) + 2 * np.exp(-2 / make.psf_px**2))
-    far = np.exp(-2 / make.psf_px**2) / (1 + 2 * np.exp(-0.5 / make.psf_px**2) + 2 * np.exp(-2 / make.psf_px**2))
-    blurred = _taps(_taps(picture, float(side), float(far), 0), float(side), float(far), 1)
-    blurred *= np.float32(1 - make.scatter)
-    scattered *= np.float32(make.scatter)
-    blurred += scattered
-    return blurred
+    rows, columns = stretching(soft, picture.shape, _COARSE)
+    return rows @ soft, columns.T
 
 
-def _taps(picture: "Picture", side: float, far: float, axis: int) -> "Picture":
-    """Five taps along one axis; the two outermost pixels stay as they are."""
+def _blurred(picture: "Picture", start: int, stop: int, taps: tuple[Any, Any, Any]) -> "Picture":
+    """Some rows, blurred down and along; the two outermost pixels of each line stay as they are."""
     import numpy as np
 
-    told = picture * np.float32(1 - 2 * side - 2 * far)
-    turned, source = (told, picture) if axis == 0 else (told.T, picture.T)
-    inner = slice(2, -2)
-    turned[inner] += np.float32(side) * (source[1:-3] + source[3:-1])
-    turned[inner] += np.float32(far) * (source[:-4] + source[4:])
-    for edge in (slice(0, 2), slice(-2, None)):
-        turned[edge] = source[edge]
-    return told
+    rows = len(picture)
+    first, last = max(start, 2), min(stop, rows - 2)
+    down = picture[start:stop].copy()
+    inner = down[first - start : last - start]
+    inner *= taps[0]
+    for reach in (1, 2):
+        pair = picture[first - reach : last - reach] + picture[first + reach : last + reach]
+        pair *= taps[reach]
+        inner += pair
+    along = down * taps[0]
+    for reach in (1, 2):
+        pair = down[:, 2 - reach : -2 - reach] + down[:, 2 + reach : down.shape[1] - 2 + reach]
+        pair *= taps[reach]
+        along[:, 2:-2] += pair
+    along[:, :2], along[:, -2:] = down[:, :2], down[:, -2:]
+    return np.asarray(along)
 
 
 def _moved(picture: "Picture", pixels: float) -> "Picture":
@@ -109,28 +116,47 @@ def _moved(picture: "Picture", pixels: float) -> "Picture":
 
 
 def _counts(
-    picture: "Picture", make: ScannerMake, number: int, chance: "Generator", rare: "Generator"
+    through: "Picture", make: ScannerMake, number: int, chance: "Generator", rare: "Generator"
 ) -> "NDArray[uint16]":
-    """Counts with noise. rare: Draws of dark pixels, apart, so that all other pixels keep theirs when one darkens."""
+    """Blur, scatter, shift and noise, band by band.
+
+    Args:
+        through: Transparency. number: Which energy. chance: Draws of all pixels.
+        rare: Draws of dark pixels, apart, so that all other pixels keep theirs when one darkens.
+    """
     import numpy as np
 
-    rows, columns = picture.shape
+    rows, columns = through.shape
     photons, per_photon = make.photons[number], make.air[number] / make.photons[number]
     dose = photons * (1 + make.pulse * chance.standard_normal(columns, dtype=np.float32))
     gain = np.float32(per_photon) * (1 + make.stripes * chance.standard_normal((rows, 1), dtype=np.float32))
     dark = np.float32((make.electronic / per_photon) ** 2)
+    taps, (down, along) = _weights(make), _scattered(through, make)
+    along *= np.float32(make.scatter)
     told = np.empty((rows, columns), np.uint16)
     for start in range(0, rows, _BAND):
-        band = slice(start, start + _BAND)
-        mean = picture[band] * dose
-        noise = chance.standard_normal(mean.shape, dtype=np.float32)
-        level = np.sqrt(mean + dark)
-        level *= noise
-        level += mean
-        few = np.flatnonzero(mean < _FEW)
-        if few.size:
-            level.ravel()[few] = rare.poisson(mean.ravel()[few]) + noise.ravel()[few] * np.sqrt(dark)
+        band = slice(start, min(start + _BAND, rows))
+        mean = _blurred(through, band.start, band.stop, taps)
+        mean *= np.float32(1 - make.scatter)
+        mean += down[band] @ along
+        mean = _moved(mean, make.shift_px) if number else mean
+        mean *= dose
+        level = _noisy(mean, dark, chance, rare)
         level *= gain[band]
         level += make.dark[number] + 0.5
         told[band] = np.clip(level, 0, 65_535, out=level)
     return told
+
+
+def _noisy(mean: "Picture", dark: "np.float32", chance: "Generator", rare: "Generator") -> "Picture":
+    """Photons with their noise, and the detector's. dark: Variance without light, in photons."""
+    import numpy as np
+
+    noise = chance.standard_normal(mean.shape, dtype=np.float32)
+    level = np.sqrt(mean + dark)
+    level *= noise
+    level += mean
+    few = np.flatnonzero(mean < _FEW)
+    if few.size:
+        level.ravel()[few] = rare.poisson(mean.ravel()[few]) + noise.ravel()[few] * np.sqrt(dark)
+    return np.asarray(level)

@@ -20,14 +20,12 @@ def _hat(middles: "Line", first: float, step: float, count: int) -> "Picture":
     return weights
 
 
-def drawn_out(small: "Picture", shape: tuple[int, int], step: int) -> "Picture":
-    """Draw a small picture out to a large one, step pixels for each of its own, linearly."""
+def stretching(small: "Picture", shape: tuple[int, int], step: int) -> tuple["Picture", "Picture"]:
+    """Matrices that draw a small picture out, step pixels for each of its own, linearly: rows @ small @ columns.T."""
     import numpy as np
 
-    middles = [np.arange(length) for length in shape]
-    first = (step - 1) / 2
-    rows, columns = (_hat(middles[axis], first, step, small.shape[axis]) for axis in (0, 1))
-    return np.asarray((rows @ small) @ columns.T, dtype=np.float32)
+    rows, columns = (_hat(np.arange(shape[axis]), (step - 1) / 2, step, small.shape[axis]) for axis in (0, 1))
+    return rows, columns
 
 
 def field(chance: "Generator", x: "Line", y: "Line", step: float) -> "Picture":

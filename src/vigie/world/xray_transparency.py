@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from vigie.world.xray_attenuation import attenuation
 from vigie.world.xray_beam import energies, seen
 from vigie.world.xray_matter import MATTER
 
@@ -21,15 +22,17 @@ _MASSES = (0.0, 1, 2, 4, 8, 12, 18, 25, 35, 50, 70, 95, 125, 160, 200, 260)  # g
 _CHUNK = 16_384  # pixels at a time: what fits into the cache of a core
 
 
-def alpha(matter: str, mass: float, end_mev: float) -> float:
+def alpha(matter: str | int, mass: float, end_mev: float) -> float:
     """Negative logarithm of the transparency of one material, by the whole integral.
 
     Args:
-        matter: A name of `MATTER`. mass: Areal density, g/cm². end_mev: End point of the beam.
+        matter: A name of `MATTER`, or an atomic number. mass: Areal density, g/cm². end_mev: End point of the beam.
     """
     import numpy as np
 
-    return float(-np.log((seen(end_mev) * np.exp(-MATTER[matter].attenuation(energies(end_mev)) * mass)).sum()))
+    mev = energies(end_mev)
+    through = attenuation(matter, mev) if isinstance(matter, int) else MATTER[matter].attenuation(mev)
+    return float(-np.log((seen(end_mev) * np.exp(-through * mass)).sum()))
 
 
 @cache
@@ -69,6 +72,16 @@ def _trust(rows: int) -> "Floats":
     return weight
 
 
+@cache
+def _matrices(matters: tuple[str, ...], ends_mev: tuple[float, ...]) -> tuple["Picture", "Picture"]:
+    """Minus the attenuation (energy, material), and the weights (beam, energy)."""
+    import numpy as np
+
+    few, weights = nodes(ends_mev)
+    through = -np.stack([MATTER[name].attenuation(few) for name in matters], axis=1).astype(np.float32)
+    return through, weights.astype(np.float32)
+
+
 def transparency(masses: "Picture", matters: Sequence[str], ends_mev: tuple[float, ...]) -> "Picture":
     """Transparency of every pixel for every beam.
 
@@ -82,9 +95,8 @@ def transparency(masses: "Picture", matters: Sequence[str], ends_mev: tuple[floa
     """
     import numpy as np
 
-    few, weights = nodes(ends_mev)
-    through = -np.stack([MATTER[name].attenuation(few) for name in matters], axis=1).astype(np.float32)
-    mixed, told = weights.astype(np.float32), np.empty((len(ends_mev), masses.shape[1]), np.float32)
+    through, mixed = _matrices(tuple(matters), ends_mev)
+    told = np.empty((len(ends_mev), masses.shape[1]), np.float32)
     for start in range(0, masses.shape[1], _CHUNK):
         part = through @ masses[:, start : start + _CHUNK]
         np.exp(part, out=part)
