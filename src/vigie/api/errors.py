@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from vigie.exchange import ExchangeRefused
 from vigie.risk import BadExpression, BadIndicator
-from vigie.scanning import BadCalibration, BadCutout, BadProjection, BadScan, ProjectedScan
+from vigie.scanning import BadBank, BadCalibration, BadCutout, BadProjection, BadScan, ModelRefused, ProjectedScan
 from vigie.terms import (
     AnalyticsMissing,
     BadAmount,
@@ -40,6 +40,8 @@ STATUSES: dict[type[VigieError], int] = {
     ExchangeRefused: 422,
     BadScan: 422,
     BadCalibration: 422,
+    ModelRefused: 422,
+    BadBank: 422,
     BadCutout: 422,
     BadProjection: 422,
     ProjectedScan: 422,

@@ -8,7 +8,7 @@ from vigie.terms import Fact, Language, Texts
 
 @cache
 def _texts() -> Texts:
-    return Texts.load("vigie.cli.texts", "cli", "conclusions", "packages", "policy", "registry", "scale", "scanning", "reading")
+    return Texts.load("vigie.cli.texts", "cli", "conclusions", "packages", "policy", "registry", "scale", "scanning", "reading", "scan_models")
 
 
 @cache

@@ -11,6 +11,8 @@ from vigie.node.scanning_lessons import demo_lessons
 from vigie.scanning import (
     Card,
     FindingKind,
+    Frozen,
+    Gate,
     HeatModel,
     Level,
     Recipe,
@@ -52,12 +54,12 @@ class Picture(Struct, frozen=True):
     parts: tuple[dict[str, float], ...]
 
 
-def teach_demo(recipe: Recipe, told: Told = lambda *_: None, choose: int = CHOOSE) -> Made:
+def teach_demo(recipe: Recipe, told: Told = lambda *_: None, choose: int = 0) -> Made:
     """Teach as a recipe says, on the simulator's split `train`.
 
     Args:
         told: Hears what is done, how far it is and of how much.
-        choose: Pictures of the split `choose` to count thresholds on.
+        choose: Pictures of the split `choose` to count thresholds on; 0 takes `CHOOSE`.
 
     Raises:
         ModuleNotFoundError: torch or onnx is not installed (`pip install 'vigie[train]'`).
@@ -69,7 +71,7 @@ def teach_demo(recipe: Recipe, told: Told = lambda *_: None, choose: int = CHOOS
     net = teach(lessons, recipe, lambda step, done, of, loss: told(f"{step} loss {loss:.3f}", done, of))
     facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
     full, small = export_heat(net, lessons, facts)
-    return weighed(full, small, recipe, time.process_time() - began, told, choose)
+    return weighed(full, small, recipe, time.process_time() - began, told, choose or CHOOSE)
 
 
 def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told, choose: int = CHOOSE) -> Made:
@@ -130,3 +132,21 @@ def _thresholds(negatives: Sequence[dict[str, float]]) -> Thresholds:
         levels[part] = Level(float(np.median(logits)), float(np.quantile(logits, 0.95)))
         values[f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"] = threshold_of(1 / (1 + np.exp(-logits)), "hard")
     return Thresholds(version=f"choose-{len(negatives)}", values=values, levels=levels)
+
+
+def compared(
+    old: HeatModel, old_card: Card, new: HeatModel, new_card: Card, many: int = CHOOSE, told: Told = lambda *_: None
+) -> Gate:
+    """Hold a challenger against the champion on the frozen set: the split `choose`, each with its own levels."""
+    from vigie.scanning import gate
+    from vigie.world.xray import example
+
+    frozen = []
+    for number in range(many):
+        drawn = example("choose", number)
+        scores = [combined(_parts(drawn.view.scan, model), card.thresholds.levels)
+                  for model, card in ((old, old_card), (new, new_card))]  # fmt: skip
+        frozen.append(Frozen(drawn.view.hidden[0].concealment if drawn.view.hidden else "", *scores))
+        if number % 50 == 49:
+            told("frozen", number + 1, many)
+    return gate(frozen)

@@ -1,0 +1,105 @@
+"""`vigie scanning train`, `evaluate`, `promote` and `models`: teach what reads scans, judge it, put it forward."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vigie.cli.operator import opened
+from vigie.cli.output import DONE, DOUBTS, Printer, command, progress, progress_over
+from vigie.cli.speech import tell
+from vigie.cli.steps import steps
+
+_VERSION = ("version", "state", "author", "approved_by", "hash")
+_GATE = ("name", "pictures", "old", "new", "low", "high")
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _said(step: str, done: int, of: int) -> None:
+    progress(f"{step} {done}/{of}")
+
+
+@click.command("train")
+@click.option("--recipe", type=click.Choice(("demo", "short")), default="demo", help=tell("option.recipe"))
+@click.option("--seed", type=click.IntRange(0), default=1, help=tell("option.seed-models"))
+@click.option("--out", "folder", required=True, type=_FOLDER, help=tell("option.out"))
+@command
+def train(recipe: str, seed: int, folder: Path, out: Printer) -> None:
+    import msgspec
+
+    from vigie.node.scanning_teaching import teach_demo
+    from vigie.scanning import RECIPES, write_card
+
+    made = teach_demo(msgspec.structs.replace(RECIPES[recipe], seed=seed), _said)
+    progress_over()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, body in (("demo.onnx", made.full), ("demo.int8.onnx", made.small), ("demo.json", write_card(made.card))):
+        if body:
+            folder.joinpath(name).write_bytes(body)
+    out.summary(
+        tell("summary.scan-trained", folder=str(folder), auc=made.card.measured["auc"], seconds=made.card.cpu_seconds),
+        hash=made.card.full, small=made.card.small, cpu_seconds=made.card.cpu_seconds, **made.card.measured,
+    )  # fmt: skip
+
+
+def _read(folder: Path) -> tuple[bytes, bytes, Any]:
+    from vigie.scanning import read_card
+
+    card = read_card(folder.joinpath("demo.json").read_bytes())
+    small = folder.joinpath("demo.int8.onnx").read_bytes() if card.small else b""
+    return folder.joinpath("demo.onnx").read_bytes(), small, card
+
+
+@click.command("evaluate")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--pictures", type=click.IntRange(20, 400), default=400, help=tell("option.pictures"))
+@command
+def evaluate(folder: Path, pictures: int, out: Printer) -> None:
+    from vigie.node.scanning_teaching import weighed
+    from vigie.scanning import RECIPES
+
+    full, small, card = _read(folder)
+    found = weighed(full, small or full, RECIPES.get(card.recipe, RECIPES["short"]), 0.0, _said, pictures)
+    progress_over()
+    told = found.card.measured
+    out.summary(tell("summary.scan-evaluated", auc=told["auc"], pictures=pictures), **told)
+
+
+@click.command("promote")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--reason", required=True, help=tell("option.reason"))
+@click.option("--pictures", type=click.IntRange(150, 400), default=400, help=tell("option.pictures"))
+@command
+def promote(folder: Path, reason: str, pictures: int, out: Printer) -> None:
+    from vigie.desk import scanning_models
+    from vigie.node.scanning_teaching import compared
+
+    with opened() as (node, officer):
+        version, gate = scanning_models.promote(
+            officer, *_read(folder), node, reason, lambda *both: compared(*both, pictures, _said)
+        )
+    progress_over()
+    out.rows("gate", gate.rows, _GATE)
+    if version is None:
+        out.summary(tell("summary.scan-not-promoted", against=", ".join(gate.against)), DOUBTS, passed=False)
+    out.summary(tell("summary.scan-promoted", version=version.version), DONE, passed=True, version=version.version)
+
+
+@click.command("list")
+@command
+def listed(out: Printer) -> None:
+    from vigie.desk import scanning_models
+
+    with opened() as (node, officer):
+        count = out.rows("model", scanning_models.listed(officer, node), _VERSION)
+    out.summary(tell("summary.models", count=count), models=count)
+
+
+def _stands(made: Any, _: int, out: Printer) -> None:
+    out.summary(tell("summary.scan-model", version=made.version, state=made.state.value), version=made.version,
+                state=made.state.value, hash=made.hash)  # fmt: skip
+
+
+submit, approve, refuse, withdraw, shadow, live, retire = steps(
+    "scanning_models", ("submit", "approve", "refuse", "withdraw", "shadow", "live", "retire"), _stands
+)
