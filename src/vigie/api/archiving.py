@@ -1,4 +1,4 @@
-"""`/archive`, `/risk/rescore`, `/risk/skew`: closed months, past decisions scored again, features compared with the log."""
+"""`/archive`, `/risk/rescore`, `/risk/skew`: closed months, the past scored again, features compared with the log."""
 
 from fastapi import APIRouter, Query, Response
 

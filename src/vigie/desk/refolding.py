@@ -103,7 +103,8 @@ def rescore(
     leave(officer, purpose, "rescore", "decisions", node, boxes=found.boxes, differ=found.features_differ)
     return RescoreView(
         since, until, policy, engine, found.boxes, len(wanted) - found.boxes, found.features, found.features_differ,
-        found.judged_alike, found.scores_differ, found.moved_up, found.moved_down, found.digest, run.folder,
+        found.judged_alike, found.scores_differ, found.moved_up, found.moved_down, found.older, found.digest,
+        run.folder,
     )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def compare_day(node: Refolding, day: Moment | None = None, engine: str = "local
     parts = _read(wanted, run, node, judged=False, told=_nobody)
     found = run.finish(parts, _nobody)
     view = SkewView(start, start + DAY, found.boxes, found.features_differ, len(wanted) - found.boxes,
-                    found.names, node.now())  # fmt: skip
+                    found.names, node.now(), found.older)  # fmt: skip
     return _kept(view, node)
 
 

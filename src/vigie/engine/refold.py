@@ -47,7 +47,9 @@ class Decided(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What came out: see `vigie.desk.views.RescoreView`; names: features that differ."""
+    """What came out: see `vigie.desk.views.RescoreView`; names: features that differ; older: decisions of a release
+    that counted other features, which cannot be compared.
+    """
 
     boxes: int = 0
     features: int = 0
@@ -56,6 +58,7 @@ class Counts(msgspec.Struct, frozen=True):
     scores_differ: int = 0
     moved_up: int = 0
     moved_down: int = 0
+    older: int = 0
     names: tuple[str, ...] = ()
     digest: str = ""
 
@@ -190,6 +193,7 @@ def judge(task: Judge) -> None:
     columns, differs = _again(told, _answers(task))
     result = {name: told[name] for name in ("visit", "decided_at", "policy", *_WAS)}
     result["differ"] = pa.array(differs, pa.list_(pa.string()))
+    result["older"] = pc.not_equal(pc.list_value_length(told["kept"]), len(FEATURE_SET.names))
     if task.policy is not None and told.num_rows:
         rows = told.select([name for name in told.column_names if name not in (*result, "kept", "pointers")])
         for name, values in columns.items():
@@ -225,7 +229,7 @@ def _again(told: pa.Table, answers: pa.Table) -> tuple[dict[str, pa.Array], list
         was = flat.take(pa.array(np.where(whole, starts + place, 0)))
         same = pc.or_(pc.fill_null(pc.equal(columns[name], was), False),
                       pc.and_(pc.is_null(columns[name]), pc.is_null(was)))  # fmt: skip
-        for row in np.flatnonzero(~np.asarray(same) | ~whole):
+        for row in np.flatnonzero(~np.asarray(same) & whole):
             differs[row].append(name)
     return columns, differs
 
@@ -249,7 +253,8 @@ def _written(told: pa.Table) -> bytes:
 
 def _of_part(told: pa.Table) -> dict[str, int]:
     differ = int(pc.sum(pc.greater(pc.list_value_length(told["differ"]), 0)).as_py() or 0)
-    found = {"boxes": told.num_rows, "features": told.num_rows * len(FEATURE_SET.names), "features_differ": differ}
+    found = {"boxes": told.num_rows, "features": told.num_rows * len(FEATURE_SET.names), "features_differ": differ,
+             "older": int(pc.sum(told["older"]).as_py() or 0)}  # fmt: skip
     if "logodds_milli" not in told.column_names:
         return found
     policy = (told.schema.metadata or {}).get(b"policy", b"").decode()

@@ -36,8 +36,9 @@ class RescoreView(msgspec.Struct, frozen=True):
         since, until: Moments, µs, from (inclusive) to (exclusive). policy: Hash of the policy in force. engine: Which.
         boxes: Decisions taken up. erased: Left out, because they were erased. features: Values computed again.
         features_differ: Decisions whose features came out otherwise than they were kept. judged_alike: Decisions that
-            this very policy made. scores_differ: Of these, those whose score, band or duty to inspect came out otherwise.
+            this very policy made. scores_differ: Of these, those whose score, band or duty to inspect now differs.
         moved_up, moved_down: Of the others, those that another policy had judged and that now stand higher, lower.
+        older: Decisions of a release that counted other features: scored, their features not compared.
         digest: SHA-256 over all results: equal on every engine. folder: Where they lie, one Parquet file per part.
     """
 
@@ -53,6 +54,7 @@ class RescoreView(msgspec.Struct, frozen=True):
     scores_differ: int
     moved_up: int
     moved_down: int
+    older: int
     digest: str
     folder: str
 
@@ -63,7 +65,8 @@ class SkewView(msgspec.Struct, frozen=True):
     Attributes:
         since, until: Moments, µs, from (inclusive) to (exclusive): a day of the node. checked: Vectors compared.
         different: Those that differ; anything but 0 is an alarm. erased: Left out, because they were erased.
-        names: Features that differ, at most 20. at: When it was done.
+        names: Features that differ, at most 20. at: When it was done. older: Vectors of a release that counted other
+            features: not compared.
     """
 
     since: int
@@ -73,3 +76,4 @@ class SkewView(msgspec.Struct, frozen=True):
     erased: int
     names: tuple[str, ...]
     at: int
+    older: int = 0
