@@ -18,10 +18,22 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.speed._exchange_peer import OFFICER
+
 from vigie.desk import exchange as telling
 from vigie.desk import exchange_federation as joining
 from vigie.desk.exchange_telling_many import send_many
-from vigie.exchange import Agreement, Concealment, Desk, HandlingCode, Marking, Member, Movement, Signer, Source, Subjects
+from vigie.exchange import (
+    Agreement,
+    Concealment,
+    Desk,
+    HandlingCode,
+    Marking,
+    Member,
+    Movement,
+    Signer,
+    Source,
+    Subjects,
+)
 from vigie.node import Settings, WallClock, build
 from vigie.terms import DAY, Handling, Moment, Purpose
 

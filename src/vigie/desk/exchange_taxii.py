@@ -39,6 +39,9 @@ TOKEN_DAYS, MOST_DAYS = 90, 365
 PAGE, MOST_PAGE = 1_000, 10_000
 """Objects of a page, where the client names no number, and at most: some 10 MB."""
 
+AT_ONCE = 250
+"""Entries read and opened at once: what is read beyond the end of a page was opened for nothing."""
+
 LOOKED = 20_000
 """Entries that are looked through for one page at most, where a filter passes few of them."""
 
@@ -197,7 +200,7 @@ def _page(
     found: list[Dated] = []
     first, start = begin
     looked, last, seq = 0, start, -1
-    while rows := store.rows(me, partner, purpose, first, limit + 1):
+    while rows := store.rows(me, partner, purpose, first, AT_ONCE):
         for row in rows:
             if (len(found) >= limit or looked >= LOOKED) and row.added // 1000 != last // 1000:
                 return Page(tuple(found), True, f"{seq}")
@@ -205,7 +208,7 @@ def _page(
             found += made if match.anything else [one for one in made if match.fits(read_named(one.raw))]
             looked, seq = looked + 1, row.seq
             last = made[-1].added if made else row.added
-        if len(rows) <= limit:
+        if len(rows) < AT_ONCE:
             break
         first = rows[-1].added + 1
     return Page(tuple(found), False, "")
