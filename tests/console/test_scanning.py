@@ -163,8 +163,8 @@ def test_both_ways_of_drawing_give_the_same_pixels(opened, room):
     for way in ("canvas", "webgl2"):
         page = opened()
         drawn(page, f"/scanning/scan/{room.scans[1]}?draw={way}")
-        found[page.evaluate("document.getElementById('scan').view.way.name")] = page.evaluate(PIXELS)
         assert page.faults == []
+        found[page.evaluate("document.getElementById('scan').view.way.name")] = page.evaluate(PIXELS)
     assert set(found) == {"canvas", "webgl2"}
     assert found["canvas"] == found["webgl2"]
     assert len(set(found["canvas"])) == 6
@@ -181,8 +181,8 @@ def test_three_keys_hold_a_box(opened, room):
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("h")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
     assert "Decided" in page.content()
     (told,) = room.node.store.readings.of([room.scans[1]])[room.scans[1]]
     assert (told.verdict.value, told.regions[0].reason.value, told.reader) == ("hold-and-visit", "bags", "dan")
@@ -219,7 +219,7 @@ def test_tools_by_mouse_and_keyboard(opened, room):
     page.mouse.down()
     page.mouse.move(middle[0] + 100, middle[1], steps=3)
     page.mouse.up()
-    assert "cm" in page.locator(".marks .length text").inner_text()
+    assert "cm" in page.locator(".marks .length text").text_content()
     for key, state in (("i", "invert"), ("c", "palette"), ("e", "edges"), ("l", "mode"), ("u", None), ("0", None)):
         seen = page.evaluate(f"String({view}.{state})") if state else None
         page.keyboard.press(key)
