@@ -1,0 +1,134 @@
+"""`/exchange`: one thing, requests and answers, what would leave, joint operations, trainings, agreements."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Response
+
+from vigie.api.access import Caller, Served
+from vigie.api.answers import answer
+from vigie.desk import (
+    bulletin,
+    exchange,
+    exchange_agreements,
+    exchange_operations,
+    exchange_preview,
+    exchange_replies,
+    exchange_things,
+    exchange_training,
+)
+from vigie.exchange import read_telling
+
+api = APIRouter(prefix="/exchange", tags=["exchange"])
+
+Kind = Annotated[str, Body(max_length=40)]
+Fields = Annotated[dict[str, Any], Body()]
+Word = Annotated[str, Body(max_length=20)]
+Text = Annotated[str, Body(min_length=1, max_length=2000)]
+Draft = Annotated[str, Body(embed=True, max_length=200)]
+
+
+@api.get("/things/{wanted}", summary="One thing")
+def thing(wanted: str, officer: Caller, node: Served) -> Response:
+    """Show one thing: what it says, its marking, its versions, who answered."""
+    return answer(exchange_things.one(officer, wanted, node))
+
+
+@api.get("/requests", summary="Please look at this container")
+def requests(officer: Caller, node: Served) -> Response:
+    """List what was asked, by partners and by this node, with what was answered."""
+    return answer(exchange_replies.requests(officer, node))
+
+
+@api.post("/things/{wanted}/replies", status_code=201, summary="Answer a partner")
+def reply(wanted: str, word: Word, text: Text, officer: Caller, node: Served) -> Response:
+    """Answer a thing that asks for an answer; the answer goes back under the marking of what it answers."""
+    return answer(exchange_replies.reply(officer, wanted, word, text, node), 201)
+
+
+@api.post("/previews", status_code=201, summary="What would leave")
+def prepare(kind: Kind, thing: Fields, marking: Fields, officer: Caller, node: Served) -> Response:
+    """Show what would leave, to the byte and per recipient; nothing leaves."""
+    return answer(exchange_preview.prepare(officer, *read_telling(kind, thing, marking), node), 201)
+
+
+@api.post("/previews/send", summary="Send what was shown")
+def release(draft: Draft, officer: Caller, node: Served) -> Response:
+    """Send what was shown, byte for byte; what needs two officers waits for the second."""
+    return answer(exchange_preview.release(officer, draft, node))
+
+
+@api.post("/previews/discard", status_code=204, summary="Throw away what was shown")
+def discard(draft: Draft, officer: Caller, node: Served) -> Response:
+    """Throw away what was prepared."""
+    exchange_preview.discard(officer, draft, node)
+    return Response(status_code=204)
+
+
+@api.delete("/drafts/{wanted}", status_code=204, summary="Do not send what waits")
+def drop(wanted: str, officer: Caller, node: Served) -> Response:
+    """Throw away what waits for a second officer: its writer withdraws it, another one refuses it."""
+    exchange.drop(officer, wanted, node)
+    return Response(status_code=204)
+
+
+@api.get("/agreements", summary="Agreements")
+def agreements(officer: Caller, node: Served) -> Response:
+    """List the agreements of this node: what it may send to whom, and what comes to it."""
+    return answer(exchange_agreements.agreements(officer, node))
+
+
+@api.get("/refused", summary="What was refused of partners")
+def refused(officer: Caller, node: Served) -> Response:
+    """List what was refused of partners lately, each with the rule that it broke."""
+    return answer(exchange_agreements.refused(officer, node))
+
+
+@api.get("/operations", summary="Joint operations")
+def operations(officer: Caller, node: Served) -> Response:
+    """List the joint operations."""
+    return answer(exchange_operations.page(officer, node))
+
+
+@api.get("/operations/{wanted}", summary="One joint operation")
+def operation(wanted: str, officer: Caller, node: Served) -> Response:
+    """Show one joint operation: answers, tasks, units, log."""
+    return answer(exchange_operations.show(officer, wanted, node))
+
+
+@api.post("/operations/{wanted}/steps", summary="Say something in a joint operation")
+def step(
+    wanted: str, word: Word, text: Text, officer: Caller, node: Served, item: Annotated[int, Body(ge=0)] = 0
+) -> Response:
+    """Accept, decline, name a unit, begin or finish a task, note, close."""
+    return answer(exchange_operations.step(officer, wanted, word, text, node, item=item))
+
+
+@api.get("/operations/{wanted}/report", summary="Closing report")
+def report(
+    wanted: str, officer: Caller, node: Served, form: Annotated[str, Query(max_length=8)] = "html",
+    language: Annotated[str, Query(max_length=2)] = "",
+) -> Response:  # fmt: skip
+    """Give the closing report of a joint operation as a file."""
+    document = exchange_operations.report(officer, wanted, node, language)
+    made = bulletin.printed(document, form, node, "operation")
+    return Response(made.body, media_type=made.media)
+
+
+@api.get("/trainings", summary="Trainings")
+def trainings(officer: Caller, node: Served) -> Response:
+    """List the training packages."""
+    return answer(exchange_training.page(officer, node))
+
+
+@api.post("/trainings/{wanted}/complete", summary="Note a completed training")
+def complete(wanted: str, officer: Caller, node: Served) -> Response:
+    """Note that the officer completed a package."""
+    return answer(exchange_training.complete(officer, wanted, node))
+
+
+@api.post("/trainings/{wanted}/report", summary="Tell how many completed a training")
+def tell_count(
+    wanted: str, text: Annotated[str, Body(embed=True, max_length=400)], officer: Caller, node: Served
+) -> Response:
+    """Tell who made a package how many officers of this node completed it."""
+    return answer(exchange_training.report(officer, wanted, text, node))
