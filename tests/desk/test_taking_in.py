@@ -1,7 +1,7 @@
 from io import BytesIO
 
 import pytest
-from tests.desk.port import ADA, BOB, NOW, a_consignment, bay_plan, manifest, numbers, take_in, trail
+from tests.desk.port import ADA, BOB, NOW, a_consignment, a_node, bay_plan, manifest, numbers, take_in, trail
 
 from vigie.arrivals import split
 from vigie.desk import taking_in
@@ -25,6 +25,22 @@ def test_progress_is_told_chunk_by_chunk(node, monkeypatch):
     assert seen == sorted(seen)
     assert len(seen) >= 3
     assert seen[-1] == 5
+
+
+def test_history_is_handed_in_in_larger_pieces_and_says_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(taking_in, "CHUNK", 2)
+    boxes, seen = numbers(16), {True: [], False: []}
+    reports = {}
+    for backload in (True, False):
+        with a_node(tmp_path / str(backload)) as node:
+            reports[backload] = take_in(
+                node, manifest(*(a_consignment(box, box) for box in boxes)), bay_plan(*boxes), backload=backload,
+                progress=lambda now, told=seen[backload]: told.append(now.parts),
+            )  # fmt: skip
+    assert len(seen[True]) < len(seen[False])
+    same = [(one.parts, one.entries, one.containers, one.plans, one.faults) for one in reports.values()]
+    assert same[0] == same[1]
+    assert reports[True].assessed <= reports[False].assessed
 
 
 def test_bytes_that_nobody_can_read_are_kept_with_a_doubt(node):

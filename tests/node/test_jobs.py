@@ -3,9 +3,10 @@ import time
 
 import pytest
 from msgspec.structs import replace
-from tests.desk.port import BOB, VISIT, a_node, discharge, manifest, take_in, told
+from tests.desk.port import BOB, VISIT, a_consignment, a_node, discharge, manifest, numbers, take_in, told
 
 from vigie.desk import arrivals
+from vigie.desk.sequencing import sequence
 from vigie.desk.taking_in import item_of
 from vigie.node import jobs as module
 from vigie.node.crew import Mate
@@ -117,3 +118,18 @@ def test_a_sequencer_survives_a_store_that_cannot_write_for_a_while(node, monkey
     node.store.inbox.add([item_of(part, "x", node.now()) for part in parts(discharge())])
     assert node.changed(0, 20) > 0
     assert node.store.inbox.faults(10) == []
+
+
+@pytest.mark.parametrize(("backload", "batches"), [(True, 2), (False, 8)])
+def test_history_is_written_in_batches_four_times_as_large(tmp_path, monkeypatch, backload, batches):
+    sizes = []
+    monkeypatch.setattr(module, "sequence", lambda items, *rest: (sizes.append(len(items)), sequence(items, *rest))[1])
+    with a_node(tmp_path, batch=2) as node:
+        boxes = [a_consignment(f"B{place}", box) for place, box in enumerate(numbers(16))]
+        items = [item_of(part, "x", node.now(), backload) for part in parts(manifest(*boxes))]
+        receipts = node.store.inbox.add(items)
+        held = [replace(item, id=told.id) for item, told in zip(items, receipts, strict=True)]
+        with node.sequencer():
+            node.drain(0, held)
+        assert (len(sizes), sum(sizes)) == (batches, 16)
+        assert node.store.inbox.waiting() == 0

@@ -23,6 +23,7 @@ from vigie.desk.notices import tick
 from vigie.desk.refolding import SKEW, compare_day, last_skew
 from vigie.desk.scanning_intake import find_again
 from vigie.desk.sequencing import Ahead, Sequenced, added, sequence, undisturbed
+from vigie.desk.taking_in import HISTORY
 from vigie.desk.views import ErrandView
 from vigie.desk.writing import ORDERS
 from vigie.node.crew import Mate
@@ -102,7 +103,8 @@ class Jobs:
             held: Items handed in a moment ago, with their places, so that they need not be read back.
             meanwhile: Called while a batch is put on the disk; must not raise.
         """
-        parts, batch = [Sequenced()], self._node.settings.batch
+        history = _is_history([*self._left, *held])
+        parts, batch = [Sequenced()], self._node.settings.batch * (HISTORY if history else 1)
         limit = max(2 * batch, leave) + 1
         items = self._node.store.inbox.take(limit, [*self._left, *held])
         if len(items) >= HELPED and self.crew is None and self._node.settings.second_core:
@@ -266,6 +268,10 @@ class Jobs:
         self._workers = [worker for worker in self._workers if worker.poll() is None]
         if self._node.store.outbox.waiting(ORDERS) and len(self._workers) < self._node.settings.workers:
             self._workers.append(spawn_worker(self._node))
+
+
+def _is_history(held: Sequence[InboxItem]) -> bool:
+    return bool(held) and all(item.backload for item in held)
 
 
 def spawn_worker(node: "Node") -> subprocess.Popen[bytes]:
