@@ -34,7 +34,7 @@ PREVIEW_COLUMNS = 800
 _VALUES = 1 << 16
 _FEWEST = 256  # values left out below which numbering them costs more than it saves
 _GREY_G = 0.02  # of the air: what lets less through is black in the preview (about 4 areal e-folds)
-_WEBP = 40  # quality of 100: beyond it the bytes go into noise
+_WEBP = 25  # quality of 100: beyond it the bytes go into noise
 _VERSION = 1
 
 
