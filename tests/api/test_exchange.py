@@ -107,3 +107,21 @@ def test_a_hold_is_asked_confirmed_and_lifted(node, partner, bob, asking):
     bob.problem(
         404, "POST", f"{road}/release", json={"asked_by": NL, "granted": True, "until": told["until"], "reason": "yes"}
     )
+
+
+def test_many_things_how_delivering_goes_and_tokens(node, partner, bob):
+    sent = bob.told("POST", "/v1/exchange/things/many", 201, json={"things": [TOLD, TOLD]})
+    assert [one["state"] for one in sent] == ["sent", "sent"]
+    row = bob.told("GET", "/v1/exchange/deliveries")[0]
+    assert (row["partner"], row["way"], row["waiting"]) == (NL, "fetched", 2)
+    problem = bob.problem(422, "POST", "/v1/exchange/things/many", json={"things": [{"kind": "x"}]})
+    assert problem["title"] == "exchange-refused"
+
+
+def test_only_an_administrator_handles_tokens(node, partner, bob, asking):
+    ada = asking("ada")
+    assert bob.request("POST", f"/v1/exchange/tokens/{NL}", json={"days": 2}).status_code == 403
+    token = ada.told("POST", f"/v1/exchange/tokens/{NL}", 201, json={"days": 2})["token"]
+    assert len(token) > 40
+    assert [one["partner"] for one in ada.told("GET", "/v1/exchange/tokens")] == [NL]
+    assert ada.told("DELETE", f"/v1/exchange/tokens/{NL}") == {"withdrawn": 1}

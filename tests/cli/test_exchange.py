@@ -130,3 +130,15 @@ def test_what_is_wrong_is_told_with_its_reason(countries, telling, tmp_path):
     be.run("exchange", "send", path, code=2)
     (tmp_path / "noise").write_bytes(b"noise")
     be.run("exchange", "bundle", "take", tmp_path / "noise", code=2)
+
+
+def test_how_delivering_goes_and_tokens_of_clients(countries):
+    be, _ = countries
+    rows = be.lines("exchange", "deliveries")
+    assert [(one["partner"], one["way"], one["waiting"], one["acknowledged"]) for one in rows[:-1]] == [
+        ("nl-customs", "push", 0, -1)]  # fmt: skip
+    assert "nl-customs" in be.run("exchange", "deliveries").output
+    made = be.lines("exchange", "token", "nl-customs", "--days", "3")[-1]
+    assert (made["partner"], len(made["token"]) > 40) == ("nl-customs", True)
+    assert be.lines("exchange", "token", "nl-customs", "--withdraw")[-1]["withdrawn"] == 1
+    be.run("exchange", "token", "nobody", code=2)
