@@ -39,7 +39,7 @@ _START = 1_640_995_200_000_000  # 2022-01-01
 _SPAN = YEARS * 365 * 86_400_000_000
 
 
-def slices(rows: int, seed: int, size: int = 1_000_000) -> Iterator[HistoryColumns]:
+def slices(rows: int, seed: int, size: int = 500_000) -> Iterator[HistoryColumns]:
     """An invented log of three years, skewed as trade is: a tenth as many consignees as rows, 40,000 lanes."""
     draw, hlc = np.random.default_rng(seed), _START
     for start in range(0, rows, size):

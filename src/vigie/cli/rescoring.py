@@ -56,7 +56,8 @@ def rescore(since: int, until: int, engine: str, out: Printer) -> None:
     out.rows("rescore", [view], ("boxes", "features_differ", "scores_differ", "moved_up", "moved_down", "erased"))
     out.summary(
         tell("summary.rescored", boxes=view.boxes, features_differ=view.features_differ, up=view.moved_up,
-             scores_differ=view.scores_differ, judged_alike=view.judged_alike, down=view.moved_down, erased=view.erased),
+             scores_differ=view.scores_differ, judged_alike=view.judged_alike, down=view.moved_down,
+             erased=view.erased),
         FAULT if view.features_differ or view.scores_differ else DONE,
         boxes=view.boxes, features_differ=view.features_differ, scores_differ=view.scores_differ, digest=view.digest,
     )  # fmt: skip

@@ -27,8 +27,8 @@ from vigie.engine.running import Done, Engine, Told, worked
 from vigie.risk import FeatureSet, Kind
 from vigie.terms import StoreFault
 
-BUCKET = 1_000_000
-"""Rows that a bucket should hold: its fold takes about 200 MB; a key with more rows has a larger bucket."""
+BUCKET = 500_000
+"""Rows that a bucket should hold: its fold takes about 120 MB; a key with more rows has a larger bucket."""
 
 _GROUP = 122_880  # rows of a row group of a result: DuckDB's own
 _TAKEN = ("kind", "target")
