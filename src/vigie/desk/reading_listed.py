@@ -92,7 +92,7 @@ def _row(officer: Officer, record: ScanRecord, known: _Known) -> ReadingRow:
         mine="" if mine is None else mine.value, place=machine.place.value if machine is not None and told else "",
         band=box.band if box else "", score_milli=box.score_milli if box else 0,
         claimed_by=getattr(claim, "officer", ""), until=getattr(claim, "until", None),
-        simulated=record.facts.simulated, doubts=len(record.findings),
+        simulated=record.facts.simulated, doubts=len(record.findings), taken=record.at,
     )  # fmt: skip
 
 

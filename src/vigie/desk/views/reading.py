@@ -18,7 +18,7 @@ class ReadingRow(msgspec.Struct, frozen=True, omit_defaults=True):
             not. awaits: Whom it waits for. mine: Which reading this officer can give; empty for none.
         place: Queue of the machine: `look-first`, `look`, `random-audit`; empty where it read nothing, or the site
             hides it. band: Of the box's risk; empty where unknown. claimed_by, until: Who reads it now.
-        simulated: The picture is invented. doubts: Doubts about the scan.
+        simulated: The picture is invented. doubts: Doubts about the scan. taken: When, or when it came.
     """
 
     scan: str
@@ -38,6 +38,7 @@ class ReadingRow(msgspec.Struct, frozen=True, omit_defaults=True):
     until: Moment | None = None
     simulated: bool = False
     doubts: int = 0
+    taken: Moment = Moment(0)
 
 
 class ReadingQueue(msgspec.Struct, frozen=True):
