@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from vigie.app.stage_access import set_access
+from vigie.app.stage_scanners import set_scanners
 from vigie.terms import DAY, Handling, Moment, Officer, OfficerId, Purpose, Role, write_moment
 
 if TYPE_CHECKING:
@@ -56,5 +57,6 @@ def set_stage(node: "Node") -> None:
         risk.watch(BO, made, entries, node)
     selection.make(BO, SITE, write_moment(now)[:10], None, node)
     set_access(BO, SITE, node)
+    set_scanners(BO, SITE, node)
     for row in today.today(ADA, node).due_soon[:CLAIMED]:
         arrivals.claim(ADA, row.visit, node)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vigie.world.truth import Case, Control, Shift, TruthBook
     from vigie.world.typologies import TYPOLOGIES, Typology
     from vigie.world.xray import Example, Truth, View, example, view
-    from vigie.world.xray_day import TakenScan, day_scans
+    from vigie.world.xray_day import TakenScan, day_scanners, day_scans
     from vigie.world.xray_goods import CLASS_OF
     from vigie.world.xray_load import HiddenLot, Load, draw_load
     from vigie.world.xray_reference import added, cutouts, wedge
@@ -42,7 +42,8 @@ _HOMES = {
     "DIMENSIONS": "smugglers", "START": "emit", "Seen": "controls", "Sheet": "telling", "Shift": "truth",
     "Smugglers": "smugglers", "Telling": "telling", "World": "emit", "name_of": "emit", "nobody": "practice",
     "TYPOLOGIES": "typologies", "TruthBook": "truth", "Typology": "typologies",
-    "CLASS_OF": "xray_goods", "TakenScan": "xray_day", "day_scans": "xray_day", "Example": "xray",
+    "CLASS_OF": "xray_goods", "TakenScan": "xray_day", "day_scans": "xray_day", "day_scanners": "xray_day",
+    "Example": "xray",
     "HiddenLot": "xray_load", "Load": "xray_load", "Truth": "xray",
     "View": "xray", "XrayParameters": "xray_settings", "draw_load": "xray_load", "example": "xray", "view": "xray",
     "xray_parameters": "xray_settings", "added": "xray_reference", "cutouts": "xray_reference",
@@ -93,6 +94,7 @@ __all__ = [
     "as_access_csv",
     "cutouts",
     "day",
+    "day_scanners",
     "day_scans",
     "draw_load",
     "example",

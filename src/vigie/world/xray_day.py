@@ -40,6 +40,12 @@ class TakenScan(msgspec.Struct, frozen=True):
     origin: bool
 
 
+def day_scanners(site: str) -> dict[str, tuple[str, str]]:
+    """Scanners whose scans `day_scans` gives: name to where it stands and which scanner of `xray.toml` it sees as."""
+    own = {name: (site, letter) for name, letter in _SEES.items()}
+    return own | {f"{port}-1": (port, ORIGIN_SEES) for port in ORIGINS}
+
+
 def insides_of(voyage: Voyage, controls: Sequence[Control]) -> list[Inside]:
     """What was in the boxes that were scanned."""
     scanned = {one.container: one.at for one in controls if one.depth == "scan" or one.detector == "scanner"}
