@@ -6,11 +6,12 @@ from msgspec.structs import replace
 from tests.desk.port import BOB, VISIT, a_consignment, a_node, discharge, manifest, numbers, take_in, told
 
 from vigie.desk import arrivals
+from vigie.desk.refolding import SKEW
 from vigie.desk.sequencing import sequence
 from vigie.desk.taking_in import item_of
 from vigie.node import jobs as module
 from vigie.node.crew import Mate
-from vigie.terms import StoreFault
+from vigie.terms import DAY, StoreFault
 
 
 def parts(body):
@@ -133,3 +134,21 @@ def test_history_is_written_in_batches_four_times_as_large(tmp_path, monkeypatch
             node.drain(0, held)
         assert (len(sizes), sum(sizes)) == (batches, 16)
         assert node.store.inbox.waiting() == 0
+
+
+def test_each_night_the_day_before_is_handed_to_a_worker_once(tmp_path):
+    with a_node(tmp_path, workers=0) as node:
+        take_in(node, manifest())
+        node.jobs._compare()
+        assert node.store.outbox.waiting(SKEW) == 0  # nothing was decided yesterday
+        node.clock.forward(DAY)
+        node.jobs._compare()
+        node.jobs._compare()
+        assert node.store.outbox.waiting(SKEW) == 1
+        (job,) = node.store.outbox.claim(SKEW, 5, 1, node.now())
+        assert int(job.body) == node.now() // DAY * DAY - DAY
+    with a_node(tmp_path / "other", workers=0, nightly=False) as node:
+        take_in(node, manifest())
+        node.clock.forward(DAY)
+        node.jobs._compare()
+        assert node.store.outbox.waiting(SKEW) == 0

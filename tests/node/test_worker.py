@@ -2,10 +2,11 @@ import pytest
 from tests.desk.port import ANN, a_consignment, a_node, manifest, numbers, take_in
 
 from vigie.desk import selection
+from vigie.desk.refolding import SKEW, last_skew
 from vigie.desk.writing import ORDERS
 from vigie.node.jobs import spawn_worker
-from vigie.node.worker import lay_out, work
-from vigie.terms import MINUTE
+from vigie.node.worker import compared, lay_out, work
+from vigie.terms import DAY, MINUTE
 
 
 @pytest.fixture
@@ -61,3 +62,14 @@ def test_a_running_node_starts_a_worker_when_orders_wait(tmp_path):
                 break
             node.changed(node.live, 0.1)
         assert len(list((tmp_path / "outgoing").glob("*.json"))) == 1
+
+
+def test_the_features_of_a_day_are_compared_once(ordered):
+    day = ordered.now() // DAY * DAY
+    ordered.store.outbox.put(SKEW, str(day).encode())
+    (job,) = compared(ordered)
+    assert int(job.body) == day
+    assert compared(ordered) == []
+    told = last_skew(ordered)
+    assert (told.since, told.different) == (day, 0)
+    assert told.checked >= 6

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition, Event, RLock, Thread
 from typing import TYPE_CHECKING
@@ -14,21 +14,19 @@ import structlog
 
 import vigie
 from vigie.desk.canaries import look
-from vigie.desk.errands import ErrandUnderWay
 from vigie.desk.exchange_effects import miss
 from vigie.desk.exchange_packages import sweep
 from vigie.desk.exchange_receiving import look as let_go
 from vigie.desk.needs import Lock
 from vigie.desk.notices import tick
-from vigie.desk.refolding import SKEW, compare_day, last_skew
+from vigie.desk.refolding import SKEW, last_skew
 from vigie.desk.scanning_intake import find_again
 from vigie.desk.sequencing import Ahead, Sequenced, added, sequence, undisturbed
 from vigie.desk.taking_in import HISTORY
-from vigie.desk.views import ErrandView
 from vigie.desk.writing import ORDERS
 from vigie.node.crew import Mate
 from vigie.node.settings import PREFIX
-from vigie.terms import DAY, AnalyticsMissing, InboxItem, StoreFault
+from vigie.terms import DAY, InboxItem, StoreFault
 
 if TYPE_CHECKING:
     from vigie.node.wiring import Node
@@ -204,8 +202,8 @@ class Jobs:
                         if time.monotonic() - ticked > TICK_S:
                             ticked = time.monotonic()
                             self._tick()
-                            self._staff()
                             self._compare()
+                            self._staff()
             except StoreFault as fault:
                 log.warning("sequencer.store-fault", **fault.facts)
             self._stopping.wait(1.0)
@@ -243,30 +241,22 @@ class Jobs:
                 self._news.notify_all()
 
     def _compare(self) -> None:
-        """Once a day, after midnight: yesterday's stored features against the log, beside everything else."""
-        day = self._node.now() // DAY
+        """Once a day, after midnight: have yesterday's stored features compared with the log, by a worker."""
+        store, start = self._node.store, self._node.now() // DAY * DAY - DAY
         if self._compared is None:
             last = last_skew(self._node)
-            self._compared = last.until // DAY if last is not None else 0
-        if self._compared >= day or self._node.settings.simulated or not self._node.settings.nightly:
+            self._compared = last.since if last is not None else 0
+        if self._compared >= start or self._node.settings.simulated or not self._node.settings.nightly:
             return
-        self._compared = day
-        asked = ErrandView(SKEW, "waiting", 0, 0, "", self._node.now())
-        with suppress(ErrandUnderWay):
-            self._node.errands.begin(asked, lambda told: self._compared_with_log())
-
-    def _compared_with_log(self) -> None:
-        try:
-            found = compare_day(self._node)
-        except AnalyticsMissing:
-            return
-        tell = structlog.get_logger().error if found.different else structlog.get_logger().info
-        tell("features.compared", vectors=found.checked, different=found.different, features=" ".join(found.names))
+        self._compared = start
+        if store.assessments.named(start - 1, start + DAY, 1) and not store.outbox.waiting(SKEW):
+            store.outbox.put(SKEW, str(start).encode())
 
     def _staff(self) -> None:
-        """Start a worker where orders wait to be laid out."""
+        """Start a worker where orders wait to be laid out, or a day is to be compared."""
         self._workers = [worker for worker in self._workers if worker.poll() is None]
-        if self._node.store.outbox.waiting(ORDERS) and len(self._workers) < self._node.settings.workers:
+        waiting = any(self._node.store.outbox.waiting(topic) for topic in (ORDERS, SKEW))
+        if waiting and len(self._workers) < self._node.settings.workers:
             self._workers.append(spawn_worker(self._node))
 
 
