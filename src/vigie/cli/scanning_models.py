@@ -74,10 +74,11 @@ def promote(folder: Path, reason: str, pictures: int, out: Printer) -> None:
     from vigie.desk import scanning_models
     from vigie.node.scanning_teaching import compared
 
+    def judge(old: Any, old_card: Any, new: Any, new_card: Any) -> Any:
+        return compared(old, old_card, new, new_card, pictures, _said)
+
     with opened() as (node, officer):
-        version, gate = scanning_models.promote(
-            officer, *_read(folder), node, reason, lambda *both: compared(*both, pictures, _said)
-        )
+        version, gate = scanning_models.promote(officer, *_read(folder), node, reason, judge)
     progress_over()
     out.rows("gate", gate.rows, _GATE)
     if version is None:

@@ -86,7 +86,8 @@ def smoothed(logits: "Floats") -> "Floats":
     """Mean over 3 by 3 places, nothing beyond the rim; as the model is taught."""
     from scipy.ndimage import uniform_filter
 
-    return uniform_filter(logits, 3, mode="constant", cval=0.0)
+    made: Floats = uniform_filter(logits, 3, mode="constant", cval=0.0)
+    return made
 
 
 def score_of(logits: "Floats") -> float:

@@ -70,7 +70,8 @@ class Calibration(Struct, frozen=True, kw_only=True):
 def nominal(attenuation: "Floats", energy_mev: float) -> "Floats":
     """Areal density of organic goods in g/cm² for an attenuation (0 is air) at an end-point energy of 3 to 10 MeV."""
     first = FIRST * (energy_mev / REFERENCE_MEV) ** 0.5
-    return attenuation * (first + SECOND * energy_mev * attenuation)
+    made: Floats = attenuation * (first + SECOND * energy_mev * attenuation)
+    return made
 
 
 def attenuation_of(counts: "Counts", air: float, dark: float = 0.0) -> "Floats":
@@ -81,7 +82,8 @@ def attenuation_of(counts: "Counts", air: float, dark: float = 0.0) -> "Floats":
     import numpy as np
 
     net = np.maximum(np.asarray(counts, np.float32) - np.float32(dark), np.float32(1.0))
-    return np.log(np.float32(max(air - dark, 1.0)) / net)
+    made: Floats = np.log(np.float32(max(air - dark, 1.0)) / net)
+    return made
 
 
 def areal_density(
@@ -120,7 +122,8 @@ def dual_residual(high: "Floats", low: "Floats") -> "Floats":
     for _ in range(3):  # least absolute deviations by repeated weighting
         a, b = np.linalg.lstsq(np.stack((x, x * x), 1) * weight[:, None], y * weight, rcond=None)[0]
         weight = 1.0 / (np.maximum(x, 0.3) * np.maximum(np.abs(y - a * x - b * x * x), 0.01) ** 0.5)
-    return (low - np.float32(a) * high - np.float32(b) * high * high).astype(np.float32)
+    made: Floats = (low - np.float32(a) * high - np.float32(b) * high * high).astype(np.float32)
+    return made
 
 
 def fit_calibration(
@@ -147,10 +150,12 @@ def fit_calibration(
     if min(min(values) for values in seen.values()) <= 0.02:
         raise BadCalibration(reason="not darker than air", found=len(known))
     organic = known["organic"].g_cm2
-    scale = tuple(organic / float(nominal(np.float32(seen["organic"][e]), facts.energies_mev[e])) for e in energies)
+    scale = tuple(
+        organic / float(nominal(np.array(seen["organic"][e], np.float32), facts.energies_mev[e])) for e in energies
+    )
     ratios: tuple[float, ...] = ()
     if len(scale) > 1:
-        ratios = tuple(seen[name][1] / seen[name][0] for name in ("organic", "iron", "lead"))  # type: ignore[assignment]
+        ratios = tuple(seen[name][1] / seen[name][0] for name in ("organic", "iron", "lead"))
         if not ratios[0] > ratios[1]:
             raise BadCalibration(reason="iron not told from organic matter", found=len(known))
     return Calibration(scanner=scanner, made=made, valid_until=valid_until, scale=scale, ratios=ratios)

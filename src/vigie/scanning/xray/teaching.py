@@ -67,7 +67,7 @@ def teach(
 
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
-    net = (start or Net()).to(memory_format=torch.channels_last).train()
+    net: Net = (start or Net()).to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
     mean, show = state(net), Show(lessons, recipe.seed, patches)
     optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
     since, loss_sum = 0, 0.0

@@ -42,7 +42,7 @@ def exported(net: "Net", facts: dict[str, str]) -> bytes:
         warnings.simplefilter("ignore")
         torch.onnx.export(
             net.to(memory_format=torch.contiguous_format).float(),  # type: ignore[call-overload]
-            (torch.zeros(1, CHANNELS, 152, 304),), body, dynamo=False, opset_version=OPSET,
+            (torch.zeros(1, CHANNELS, 152, 304),), body, dynamo=False, opset_version=OPSET,  # type: ignore[arg-type]
             input_names=["seen"], output_names=["logits"],
             dynamic_axes={name: {0: "n", 2: "rows", 3: "columns"} for name in ("seen", "logits")},
         )  # fmt: skip

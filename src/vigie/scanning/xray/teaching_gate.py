@@ -82,7 +82,7 @@ def _row(name: str, held: Sequence[Frozen], clean: Sequence[Frozen], draws: Sequ
     import numpy as np
 
     def both(negatives: Sequence[Frozen], positives: Sequence[Frozen]) -> tuple[float, float]:
-        return tuple(  # type: ignore[return-value]
+        return tuple(
             told(np.array([getattr(one, way) for one in positives]), np.array([getattr(one, way) for one in negatives]))
             for way in ("old", "new")
         )
