@@ -109,7 +109,7 @@ def measured(seed: int, runs: int) -> dict[str, Any]:
     """Open the page so many times; draw with both ways; decode the peer."""
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as home, served(Path(home) / "home", seed) as (node, address, where, told), sync_playwright() as started:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, served(Path(home) / "home", seed) as (node, address, where, told), sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         opens, levels = [], {"canvas": [], "webgl2": []}
         for _ in range(runs + 1):  # the first warms the server
