@@ -33,3 +33,12 @@ def test_what_a_scan_says_of_its_scanner_is_kept_and_survives_a_change_of_the_re
     assert [round(one.air, 1) for one in node.store.scans.scanner("MX-1").drifts] == [1.0, 1.0, 1.0]
     scanners.keep(BOB, told, node)
     assert len(node.store.scans.scanner("MX-1").drifts) == 3
+
+
+def test_what_is_wrong_with_a_scan_is_told_to_the_officers_of_its_box_once(node):
+    take_in(BOB, files(), node)
+    assert node.store.notices.page(BOB.id) == []
+    take_in(BOB, files("B", commodity="the same picture under other facts"), node)
+    take_in(BOB, files("B", commodity="the same picture under other facts"), node)
+    (told,) = node.store.notices.page(BOB.id)
+    assert (told.code, told.site, told.facts["count"]) == ("scan-findings", "BEANR", 1)

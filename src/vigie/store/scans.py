@@ -92,8 +92,8 @@ class Scans:
         """Scans in reach, the latest received first: of boxes in reach, and at its sites those that wait.
 
         Args:
-            state: `matched`, `unmatched`, empty for both. container: As claimed or found. before: Moment of receipt and id
-                of the last one shown.
+            state: `matched`, `unmatched`, empty for both. container: As claimed or found. before: Receipt and id of the
+                last one shown.
         """
         text, args = reach_where(reach, "v.")
         waits, sites = _waiting(reach)

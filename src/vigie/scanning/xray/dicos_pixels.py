@@ -57,7 +57,7 @@ def jpegls(picture: "NDArray[uint16]") -> bytes:
     return bytes(imagecodecs.jpegls_encode(picture, out=2 * picture.nbytes + _ROOM))
 
 
-_ENCODERS: dict[str, Callable[[Any], bytes]] = {
+_ENCODERS: dict[str, Callable[[Any], bytes | bytearray]] = {
     JPEGLosslessSV1: imagecodecs.ljpeg_encode, JPEGLSLossless: jpegls,
     HTJ2KLossless: lambda picture: imagecodecs.htj2k_encode(picture, reversible=True),
 }  # fmt: skip

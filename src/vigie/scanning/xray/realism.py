@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from vigie.scanning.xray.coding import noise_gain
 from vigie.scanning.xray.finding import Box
+from vigie.scanning.xray.noise import noise_gain
 from vigie.scanning.xray.physics import attenuation_of
 from vigie.scanning.xray.projection import Projected
 from vigie.scanning.xray.scan import Scan
