@@ -38,6 +38,24 @@ def line(nodes):
     return context(nodes).wrap_socket(socket.create_connection((host, int(port))))
 
 
+def cut_off(line):
+    """Whether a question on this line is not answered, because the other side hangs up."""
+    try:
+        line.sendall(b"GET /vx/1/heads HTTP/1.1\r\nhost: x\r\n\r\n")
+        return line.recv(1) == b""
+    except (ssl.SSLError, OSError):
+        return True
+
+
+def trickled(line):
+    """Send one more line of a head; whether the other side still takes it."""
+    try:
+        line.sendall(b"x-a: b\r\n")
+    except (ssl.SSLError, OSError):
+        return False
+    return True
+
+
 def test_a_member_is_answered(nodes):
     courier = Courier(address(nodes), context(nodes))
     status, body = courier(HEADS)
@@ -82,10 +100,9 @@ def test_a_request_that_trickles_is_cut_off(nodes, monkeypatch):
     monkeypatch.setattr(exchange_listener, "REQUEST_S", 0.2)
     with line(nodes) as slow:
         begun = time.monotonic()
-        with pytest.raises((ssl.SSLError, OSError)):
-            while time.monotonic() - begun < 10:
-                slow.sendall(b"POST /vx/1/inbox HTTP/1.1\r\n" if time.monotonic() - begun < 0.01 else b"x-a: b\r\n")
-                time.sleep(0.02)
+        slow.sendall(b"POST /vx/1/inbox HTTP/1.1\r\n")
+        while trickled(slow) and time.monotonic() - begun < 10:
+            time.sleep(0.02)
         assert time.monotonic() - begun < 5
 
 
@@ -94,10 +111,7 @@ def test_a_member_has_so_many_connections_and_no_more(nodes, monkeypatch):
     open_ones = [line(nodes) for _ in range(2)]
     with line(nodes) as third:
         third.settimeout(5)
-        with pytest.raises((ssl.SSLError, OSError)):
-            third.sendall(b"GET /vx/1/heads HTTP/1.1\r\nhost: x\r\n\r\n")
-            if not third.recv(1):
-                raise ConnectionError
+        assert cut_off(third)
     for one in open_ones:
         one.close()
 
@@ -110,6 +124,6 @@ def test_a_node_that_has_not_joined_does_not_listen(tmp_path):
         listener.start()
         assert listener.port == 0
         listener.stop()
-    with build(Settings(home=tmp_path, log_level="error", exchange_port=0), WallClock()) as node:
-        with exchange_listener.listening_for_partners(node) as listener:
-            assert listener is None
+    silent = Settings(home=tmp_path, log_level="error", exchange_port=0)
+    with build(silent, WallClock()) as node, exchange_listener.listening_for_partners(node) as listener:
+        assert listener is None

@@ -71,9 +71,9 @@ def _for_holders(answering: Answering, node: Node) -> Callable[[Request], Awaita
         try:
             if not _acceptable(request):
                 return _problem(406, "not-acceptable")
-            return answering(_caller(request, node), request, node)
+            return answering(caller_of(request, node), request, node)
         except ExchangeRefused as refusal:
-            return _refused(refusal)
+            return refused_as(refusal)
         except Absent:
             return _problem(404, "not-found")
 
@@ -87,7 +87,7 @@ def _pushing(node: Node) -> Callable[[Request], Awaitable[Response]]:
     """Take a push: who it is and whether it may is asked before its body is read."""
 
     def begin(request: Request) -> tuple[str, desk.Collection]:
-        partner = _caller(request, node)
+        partner = caller_of(request, node)
         return partner, _found(partner, request, node)
 
     async def answered(request: Request) -> Response:
@@ -101,7 +101,7 @@ def _pushing(node: Node) -> Callable[[Request], Awaitable[Response]]:
             told = await run_in_threadpool(pushing.push, partner, collection, _bundle(bytes(raw)), node)
             return _json(_status_of(told), 202)
         except ExchangeRefused as refusal:
-            return _refused(refusal)
+            return refused_as(refusal)
         except Absent:
             return _problem(404, "not-found")
 
@@ -121,7 +121,12 @@ def _acceptable(request: Request) -> bool:
     return any(one in ACCEPTED for one in asked)
 
 
-def _caller(request: Request, node: Node) -> str:
+def caller_of(request: Request, node: Node) -> str:
+    """Whose token a request bears.
+
+    Raises:
+        ExchangeRefused: None, or nobody's.
+    """
     scheme, _, told = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() in ("bearer", "token"):
         return desk.holder(told.strip(), node)
@@ -244,7 +249,8 @@ def _json(told: object, status: int = 200) -> Response:
     return Response(msgspec.json.encode(told), status, media_type=TAXII_MEDIA)
 
 
-def _refused(refusal: ExchangeRefused) -> Response:
+def refused_as(refusal: ExchangeRefused) -> Response:
+    """A refusal as an error message of TAXII; without a good token it says how to show one."""
     reason = Why(str(refusal.facts["reason"]))
     status = STATUSES.get(reason, 422)
     answer = _problem(status, reason.value)

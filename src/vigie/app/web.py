@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
 from vigie.api import create_api
+from vigie.api.exchange_feeds import create_feeds
 from vigie.api.taxii import create_taxii
 from vigie.console import Guard, create_pages, handlers
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from vigie.node import Node
 
 SMALLEST_GZIP = 600  # bytes: below that a packet is saved by nothing
+
+
+def client_feeds(node: "Node") -> list[BaseRoute]:
+    """What clients of partners ask for, with tokens of their own."""
+    return [Mount("/taxii2", create_taxii(node)), Mount("/feeds", create_feeds(node))]
 
 
 def create_app(node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[], None] | None = None) -> Starlette:
@@ -35,7 +41,7 @@ def create_app(node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[
             closing()
 
     return Starlette(
-        routes=[*more, Mount("/api", create_api(node)), Mount("/taxii2", create_taxii(node)), *create_pages(node)],
+        routes=[*more, Mount("/api", create_api(node)), *client_feeds(node), *create_pages(node)],
         middleware=[Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=9), Middleware(Guard)],
         exception_handlers=handlers(),
         lifespan=life,

@@ -188,9 +188,8 @@ def token(partner: str, days: int, withdraw: bool, out: Printer) -> None:
     from vigie.desk import exchange_taxii
 
     with opened() as (node, officer):
-        if withdraw:
-            gone = exchange_taxii.withdraw_tokens(officer, partner, node)
-            out.summary(tell("summary.exchange-tokens-gone", partner=partner, n=gone), withdrawn=gone)
-            return
-        made = exchange_taxii.give_token(officer, partner, node, days)
+        gone = exchange_taxii.withdraw_tokens(officer, partner, node) if withdraw else 0
+        made = "" if withdraw else exchange_taxii.give_token(officer, partner, node, days)
+    if withdraw:
+        out.summary(tell("summary.exchange-tokens-gone", partner=partner, n=gone), withdrawn=gone)
     out.summary(tell("summary.exchange-token", partner=partner, token=made, days=days), partner=partner, token=made)

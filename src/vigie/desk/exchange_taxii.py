@@ -167,7 +167,7 @@ def page(
     if collection.inward:
         return Page((), False, "")
     match, limit = match or Match(), min(max(1, limit), MOST_PAGE)
-    pages = TaxiiPages(lambda marking: _may(marking, partner, collection, node))
+    pages = TaxiiPages(lambda marking: may_still(marking, partner, collection, node))
     with node.store.reading():
         if len(match.ids) == 1:
             rows = node.store.collections.of(own_name(node), partner, collection.purpose.value, match.ids[0])
@@ -176,7 +176,7 @@ def page(
                 return Page(tuple(one for one in kept if match.fits(read_named(one.raw))), False, "")
         begin = _begin(partner, collection, added_after, after, node)
         found = _page(partner, collection, node, begin, limit, pages, match)
-    _seen(partner, collection, len(found.objects), node)
+    seen(partner, collection, len(found.objects), node)
     return found
 
 
@@ -214,7 +214,7 @@ def _page(
     return Page(tuple(found), False, "")
 
 
-def _may(marking: Marking, partner: str, collection: Collection, node: Node) -> bool:
+def may_still(marking: Marking, partner: str, collection: Collection, node: Node) -> bool:
     """Whether a thing that was released to a partner may still go to it: agreements end, and so does what is kept."""
     me, now = own_name(node), node.now()
     grant = None if marking.originator == me else Permission((partner,), Moment(now + 1), judicial=True)
@@ -224,7 +224,7 @@ def _may(marking: Marking, partner: str, collection: Collection, node: Node) -> 
     )
 
 
-def _seen(partner: str, collection: Collection, objects: int, node: Node) -> None:
+def seen(partner: str, collection: Collection, objects: int, node: Node) -> None:
     """Write down that objects left; an empty poll is not worth a line."""
     if objects:
         facts: dict[str, Fact] = {"step": "polled", "objects": objects, "agreement": collection.agreement.id}

@@ -63,6 +63,11 @@ _several = msgspec.json.Decoder(list[msgspec.Raw])
 _named = msgspec.json.Decoder(Named)
 
 
+def opened(row: TaxiiRow) -> Body:
+    """The body of an entry that has one."""
+    return _bodies.decode(row.body or b"")
+
+
 class TaxiiPages:
     """Makes objects of entries for one client; what is the same for many entries is made once.
 

@@ -24,6 +24,11 @@ class Collections:
         sql = _READ + " AND o.added >= ?" + _SHOWN + " ORDER BY o.added LIMIT ?"
         return [self._row(me, row) for row in self._db.rows(sql, (me, partner, purpose, first, limit))]
 
+    def latest(self, me: str, partner: str, purpose: str, limit: int) -> list[TaxiiRow]:
+        """The newest entries for a partner, the newest first."""
+        sql = _READ + " AND e.body IS NOT NULL ORDER BY o.added DESC LIMIT ?"
+        return [self._row(me, row) for row in self._db.rows(sql, (me, partner, purpose, limit))]
+
     def holding(self, partner: str, purpose: str, moment: int) -> int:
         """The moment of the entry to whose objects a moment belongs; itself where there is none."""
         sql = "SELECT max(added) FROM exchange_outbox WHERE partner = ? AND purpose = ? AND added <= ?"
