@@ -49,16 +49,11 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.heat import HeatModel, ModelRefused, logits_of
     from vigie.scanning.xray.machine import Reference, on_picture, read_scan
     from vigie.scanning.xray.manifest import Declared
+    from vigie.scanning.xray.mark import is_projected, refuse_projected
     from vigie.scanning.xray.noise import noise_gain
     from vigie.scanning.xray.physics import BadCalibration, Calibration, Piece, areal_density, fit_calibration
     from vigie.scanning.xray.pixels import pixel_hash
-    from vigie.scanning.xray.projection import (
-        Projected,
-        is_projected,
-        project,
-        refuse_projected,
-        shown_clean,
-    )
+    from vigie.scanning.xray.projection import Projected, project, shown_clean
     from vigie.scanning.xray.quiz import (
         Judged,
         QuizAnswer,
@@ -154,13 +149,8 @@ _HOMES = {
         "read_cutout",
         "write_cutout",
     ),
-    "xray.projection": (
-        "Projected",
-        "is_projected",
-        "project",
-        "refuse_projected",
-        "shown_clean",
-    ),
+    "xray.mark": ("is_projected", "refuse_projected"),
+    "xray.projection": ("Projected", "project", "shown_clean"),
     "xray.quiz": (
         "Judged",
         "QuizAnswer",

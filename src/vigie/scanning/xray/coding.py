@@ -14,6 +14,7 @@ import numpy as np
 
 from vigie.scanning.xray.dicos_pixels import jpegls, stream_size
 from vigie.scanning.xray.formats import BadScan
+from vigie.scanning.xray.mark import refuse_projected
 from vigie.scanning.xray.noise import noise_gain
 from vigie.scanning.xray.pixels import pixel_hash
 from vigie.scanning.xray.scan import LARGEST_PIXELS, Scan, ScanFacts
@@ -64,7 +65,12 @@ _encode, _decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Kep
 
 
 def master_of(scan: Scan) -> bytes:
-    """Encode a scan without loss."""
+    """Encode a scan without loss.
+
+    Raises:
+        ProjectedScan: A threat was laid into it for training.
+    """
+    refuse_projected(scan)
     pictures = (scan.high,) if scan.low is None else (scan.high, scan.low)
     return _encode(Kept(_VERSION, scan.facts, tuple(coded(one) for one in pictures)))
 

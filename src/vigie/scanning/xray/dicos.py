@@ -28,6 +28,7 @@ from vigie.scanning.xray.dicos_facts import energy_of, facts_of, put_facts
 from vigie.scanning.xray.dicos_pixels import DICOS_SYNTAXES, PLAIN, READABLE, decode, encode
 from vigie.scanning.xray.dicos_report import report_of, report_set
 from vigie.scanning.xray.formats import BadScan, ReportRead, ScanBatch, ScanFile, ScanRead
+from vigie.scanning.xray.mark import refuse_projected
 from vigie.scanning.xray.report import ReportDecision, ReportType, Threat, ThreatReport
 from vigie.scanning.xray.scan import LARGEST_PIXELS, Scan
 
@@ -191,8 +192,9 @@ def write_dicos(
         `ID.high.dcm`, `ID.low.dcm`, then `ID.tdr-1.dcm` and on.
 
     Raises:
-        BadScan: Unknown syntax.
+        BadScan: Unknown syntax. ProjectedScan: A threat was laid into it for training.
     """
+    refuse_projected(scan)
     if syntax not in DICOS_SYNTAXES:
         raise BadScan(reason="scan-transfer-syntax", syntax=syntax[:64])
     pair = [("high", scan.high)] + ([] if scan.low is None else [("low", scan.low)])

@@ -8,13 +8,13 @@ A projected picture is no `Scan`: nothing that keeps, sends or judges scans take
 in the lowest bits of the upper rows, so that a scan which someone made of them again is refused where scans come in.
 """
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vigie.scanning.xray.cutout import BadProjection, Cutout, ProjectedScan
+from vigie.scanning.xray.cutout import BadProjection, Cutout
 from vigie.scanning.xray.finding import Box
+from vigie.scanning.xray.mark import MARK_ROWS, marked
 from vigie.scanning.xray.noise import noise_gain
 from vigie.scanning.xray.physics import FIRST, REFERENCE_MEV, SECOND, areal_density
 from vigie.scanning.xray.scan import Scan, ScanFacts
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[Any]
     Counts = NDArray[uint16]
-
-MARK_ROWS = 4
-"""Upper rows that carry the mark in their lowest bit: 0.0015 % of the air's count, far below its noise."""
-_AGREED = 0.95  # share of bits that must agree; 4,000 bits of chance agree so far with a chance of 0 in any practice
-_FEWEST = 512  # pixels that must be there for the mark to be told from chance
-
 
 class Projected(msgspec.Struct, frozen=True, kw_only=True):
     """A picture with a threat laid into it. It is not a `Scan` and cannot become one through vigie.
@@ -81,7 +75,7 @@ def project(
         raise BadProjection(reason="outside")
     inside = slice(y, y + height), slice(x, x + width)
     made = [
-        _marked(_laid(picture, inside, masses, scan.facts, energy, seed))
+        marked(_laid(picture, inside, masses, scan.facts, energy, seed))
         for energy, picture in enumerate((scan.high, scan.low)) if picture is not None
     ]  # fmt: skip
     facts = msgspec.structs.replace(scan.facts, container="", commodity="", taken=None)
@@ -98,7 +92,7 @@ def project(
 
 def shown_clean(scan: Scan, *, background: str = "") -> Projected:
     """A background without a threat, marked alike: for quizzes, in which both must look and weigh the same."""
-    low = None if scan.low is None else _marked(scan.low.copy())
+    low = None if scan.low is None else marked(scan.low.copy())
     facts = msgspec.structs.replace(scan.facts, container="", commodity="", taken=None)
     return Projected(
         facts=facts,
@@ -106,7 +100,7 @@ def shown_clean(scan: Scan, *, background: str = "") -> Projected:
         kg=0.0,
         cutout="",
         background=background,
-        _high=_marked(scan.high.copy()),
+        _high=marked(scan.high.copy()),
         _low=low,
     )
 
@@ -144,40 +138,3 @@ def _laid(
     told = picture.copy()
     told[inside] = np.where(masses > 0, np.clip(np.round(counts), 0, 65_535), before).astype(np.uint16)
     return told
-
-
-def _bits(count: int) -> "NDArray[uint16]":
-    import numpy as np
-
-    blocks = [sha256(b"vigie projected picture %d" % number).digest() for number in range(-(-count // 256))]
-    return np.unpackbits(np.frombuffer(b"".join(blocks), np.uint8))[:count].astype(np.uint16)
-
-
-def _marked(picture: "Counts") -> "Counts":
-    rows = picture[:MARK_ROWS]
-    rows[:] = (rows & 0xFFFE) | _bits(rows.size).reshape(rows.shape)
-    return picture
-
-
-def is_projected(scan: Scan) -> bool:
-    """Whether a scan's pixels carry the mark, in either picture, as they stand, turned or upside down."""
-    import numpy as np
-
-    for picture in (scan.high, scan.low):
-        if picture is None:
-            continue
-        for turned in (picture, picture[:, ::-1], picture[::-1], picture[::-1, ::-1]):
-            rows = turned[:MARK_ROWS]
-            if rows.size >= _FEWEST and float(np.mean((rows & 1) == _bits(rows.size).reshape(rows.shape))) >= _AGREED:
-                return True
-    return False
-
-
-def refuse_projected(scan: Scan) -> None:
-    """Stop a picture into which a threat was laid.
-
-    Raises:
-        ProjectedScan: The pixels carry the mark.
-    """
-    if is_projected(scan):
-        raise ProjectedScan()

@@ -14,6 +14,7 @@ import tifffile
 from msgspec.structs import replace
 
 from vigie.scanning.xray.formats import BadScan, ScanBatch, ScanFile, ScanRead
+from vigie.scanning.xray.mark import refuse_projected
 from vigie.scanning.xray.profile import read_profile, write_profile
 from vigie.scanning.xray.report import Threat
 from vigie.scanning.xray.scan import LARGEST_PIXELS, Scan, ScanFacts
@@ -174,7 +175,11 @@ def write_tiff(
 
     Returns:
         `ID.high.tif`, `ID.low.tif` (or `ID.tif`) and `ID.json`.
+
+    Raises:
+        ProjectedScan: A threat was laid into it for training.
     """
+    refuse_projected(scan)
     profile = ScanFile(f"{stem}.json", write_profile(scan.facts, threats))
     if pages:
         both = [scan.high] if scan.low is None else [scan.high, scan.low]
