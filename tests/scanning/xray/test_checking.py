@@ -1,9 +1,24 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.scanning.xray.pictures import MM, a_scan, counted, matter, some_facts
+from tests.scanning.xray.pictures import MM, a_scan, counted, matter, same, some_facts
 
-from vigie.scanning import SCAN_ROUTES, Expected, Scan, Travel, ratio_of, scan_faults
+from vigie.scanning import (
+    SCAN_ROUTES,
+    Expected,
+    Scan,
+    ScanFacts,
+    Travel,
+    air_level,
+    companded_of,
+    master_of,
+    preview_of,
+    ratio_of,
+    scan_faults,
+    scan_of,
+)
 from vigie.scanning.xray.checking import bodies_of, runs_of
 from vigie.terms import Texts
 
@@ -90,3 +105,20 @@ def test_every_finding_has_its_text_and_who_looks():
     assert {code for code in texts if code.startswith("scan-")} == set(SCAN_ROUTES)
     assert {f"route-{who}" for who in SCAN_ROUTES.values()} <= set(texts)
     assert all(set(told) == {"en", "fr", "nl", "es", "pt"} for told in texts.values())
+
+
+@given(
+    st.integers(8, 60), st.integers(8, 60), st.integers(0, 2**32 - 1), st.integers(1, 65_535), st.floats(0, 0.99),
+    st.sampled_from([0, 1, 300, 65_535]), st.booleans(), st.floats(0.1, 100), st.sampled_from(["", "22G1", "L5R1", "????"]),
+)  # fmt: skip
+def test_any_picture_is_judged_shown_and_kept(rows, columns, seed, air, dark, most, two, mm, size):
+    chance = np.random.default_rng(seed)
+    high, low = chance.integers(0, most + 1, (2, rows, columns)).astype(np.uint16)
+    count = 2 if two else 1
+    facts = ScanFacts(energies_mev=(6.0, 4.0)[:count], air=(air,) * count, dark=(int(dark * air),) * count, row_mm=mm, column_mm=mm)
+    scan = Scan(facts=facts, high=high, low=low if two else None)
+    assert all(one.code in SCAN_ROUTES for one in scan_faults(scan, Expected(size, energies=2)))
+    assert preview_of(scan)
+    assert same(scan_of(master_of(scan)), scan)
+    assert scan_of(companded_of(scan)).high.shape == (rows, columns)
+    assert air_level(scan) is None or air_level(scan) > 0
