@@ -29,8 +29,8 @@ def saw(port):
 
 
 def test_before_it_joined_the_page_says_how(ada):
-    page = ada.get("/exchange").text
-    assert "vigie federation join" in page
+    for path in ("", "/entries/inbox", "/compose", "/operations", "/trainings"):
+        assert "vigie federation join" in ada.get(f"/exchange{path}").text, path
 
 
 def test_the_overview_tells_how_partners_stand(partner, ada, port):

@@ -20,7 +20,7 @@ def marking(origin: str, to: tuple[str, ...], now: Moment, **said: Any) -> "Mark
     """A marking as officers choose it most: TLP:AMBER, H0, for targeting, no data on persons."""
     from vigie.exchange import Desk, HandlingCode, Marking, Source, Subjects
 
-    told = {
+    told: dict[str, Any] = {
         "tlp": Handling.AMBER, "handling": HandlingCode.H0, "source": Source.A, "information": 2, "originator": origin,
         "nodes": to, "desks": (Desk.TARGETING, Desk.LIAISON), "purpose": Purpose.TARGETING, "case": "DEMO-1",
         "legal_basis": "Regulation (EC) 515/97, art. 4 and 13", "subjects": Subjects.NONE,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
 from typing import Any
 
 from starlette.responses import Response
@@ -20,6 +21,8 @@ from vigie.desk import (
 )
 from vigie.exchange import ExchangeRefused, OnExpiry, Why
 from vigie.terms import DAY, BadRequest, Moment, Purpose
+
+Handler = Callable[[Asked, Pages], Response]
 
 SHOWN = 12
 """Rows of inbox and outbox on the first page; each has a page of its own."""
@@ -41,15 +44,26 @@ def why(asked: Asked, pages: Pages) -> Callable[..., str]:
     return tell
 
 
+def with_partners(handler: Handler) -> Handler:
+    """A page that, before the node has joined or once the list of partners has ended, says so and what to do."""
+
+    @wraps(handler)
+    def answer(asked: Asked, pages: Pages) -> Response:
+        try:
+            return handler(asked, pages)
+        except ExchangeRefused as refusal:
+            if refusal.facts.get("reason") not in (Why.NOT_A_MEMBER, Why.METADATA_EXPIRED):
+                raise
+            return pages.page(asked, "exchange/alone.html", refusal=refusal)
+
+    return answer
+
+
+@with_partners
 def overview(asked: Asked, pages: Pages) -> Response:
     """Partners, what waits for an answer or a second officer, the latest of both boxes; how to join before that."""
     officer, node, purpose = asked.officer, asked.node, asked.purpose
-    try:
-        agreed = exchange_agreements.agreements(officer, node, purpose)
-    except ExchangeRefused as refusal:
-        if refusal.facts.get("reason") not in (Why.NOT_A_MEMBER, Why.METADATA_EXPIRED):
-            raise
-        return pages.page(asked, "exchange/alone.html", refusal=refusal)
+    agreed = exchange_agreements.agreements(officer, node, purpose)
     about = asked.request.query_params.get("about", "").strip()[:40]
     return pages.page(
         asked, "exchange/page.html", agreed=agreed, about=about, why=why(asked, pages),
@@ -70,6 +84,7 @@ def _things(rows: tuple[Any, ...]) -> list[Any]:
     return [row for row in rows if row.act in ("put", "revise", "retract", "expire")]
 
 
+@with_partners
 def entries(asked: Asked, pages: Pages) -> Response:
     """What came, or what left, all of it or of one partner."""
     box = asked.request.path_params["box"]

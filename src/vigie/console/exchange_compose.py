@@ -7,12 +7,12 @@ from typing import Any
 from starlette.responses import Response
 
 from vigie.console.container import read_local
-from vigie.console.exchange import why
+from vigie.console.exchange import why, with_partners
 from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import exchange_agreements
 from vigie.desk import exchange_preview as desk
 from vigie.exchange import KINDS, Desk, ExchangeRefused, HandlingCode, OnExpiry, Regime, Source, Subjects, read_telling
-from vigie.terms import DAY, BadRequest, Handling, Purpose, VigieError, write_moment
+from vigie.terms import DAY, BadRequest, Handling, Moment, Purpose, VigieError, write_moment
 
 LONG = frozenset(("description", "why", "reason", "text", "explanation", "follow_up"))
 LISTS = frozenset(("logos", "roles", "units", "containers", "tasks"))
@@ -59,6 +59,7 @@ def _kind(name: str, moments: frozenset[str]) -> str:
     return next((word for word, names in kinds.items() if name in names), "text")
 
 
+@with_partners
 def form(asked: Asked, pages: Pages) -> Response:
     """The form; another page may hand values over by the address."""
     told = {name: value[:2_000] for name, value in asked.request.query_params.items()}
@@ -143,7 +144,7 @@ def _marking(asked: Asked) -> dict[str, Any]:
         )},
         "information": int(information) if information.isdecimal() else 0,
         "originator": own_name(asked.node), "nodes": asked.fields("nodes"), "desks": asked.fields("desks"),
-        "retain_until": write_moment(asked.frame.now + int(days) * DAY),
+        "retain_until": write_moment(Moment(asked.frame.now + int(days) * DAY)),
         "assessment": asked.field("assessment") == "on", "machine": asked.field("machine") == "on",
     }  # fmt: skip
 

@@ -3,12 +3,14 @@
 from starlette.responses import Response
 
 from vigie.console.bulletin import handed
+from vigie.console.exchange import with_partners
 from vigie.console.pages import Asked, Pages, Said, done
 from vigie.desk import bulletin, exchange_training
 from vigie.desk import exchange_operations as desk
 from vigie.terms import BadRequest, Language
 
 
+@with_partners
 def operations(asked: Asked, pages: Pages) -> Response:
     """All joint operations this officer may know of."""
     return pages.page(asked, "exchange/operations.html", found=desk.page(asked.officer, asked.node, asked.purpose))
@@ -43,6 +45,7 @@ def report(asked: Asked, pages: Pages) -> Response:
     return handed(bulletin.printed(document, told.get("form", "pdf"), asked.node, "operation"))
 
 
+@with_partners
 def trainings(asked: Asked, pages: Pages) -> Response:
     """Training packages of partners and of this node, and who completed what."""
     return pages.page(
