@@ -1,10 +1,15 @@
 """`vigie scanning worklist|claim|release|read|agreement|room`: the reading room from the command line."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from vigie.cli.operator import opened
 from vigie.cli.output import Printer, command
 from vigie.cli.speech import tell
+
+if TYPE_CHECKING:
+    from vigie.scanning import Region
 
 ROW = ("scan", "container", "place", "band", "due", "awaits", "claimed_by")
 SCAN = click.argument("scan", metavar="SCAN")
@@ -70,7 +75,7 @@ def read(scan: str, verdict: str, regions: tuple[str, ...], note: str, out: Prin
     out.summary(tell("summary.scan-read", scan=given.scan, verdict=given.verdict), scan=given.scan, next=given.next)
 
 
-def _region(raw: str) -> object:
+def _region(raw: str) -> "Region":
     """Read a region as it is typed.
 
     Raises:

@@ -31,7 +31,10 @@ def read(asked: Asked, pages: Pages) -> Response:
     """The list."""
     query = asked.request.query_params
     told = {name: query.get(name, "").strip() for name in FILTERS}
-    view = reading.worklist(asked.officer, asked.node, **told, purpose=asked.purpose)
+    view = reading.worklist(
+        asked.officer, asked.node, awaits=told["awaits"], place=told["place"], claimed=told["claimed"],
+        container=told["container"], purpose=asked.purpose,
+    )  # fmt: skip
 
     def link(name: str, value: str) -> str:
         kept = {key: one for key, one in (told | {name: value}).items() if one}

@@ -1,5 +1,7 @@
 """How the readers of a site work: the rules in force, and changing them; each change is told in the trail."""
 
+from typing import Any
+
 import msgspec
 
 from vigie.desk.gate import permit
@@ -39,7 +41,7 @@ def set_room(officer: Officer, told: RoomRules, node: Node, purpose: Purpose = T
     before, raw = rules_of(node), msgspec.json.encode(told)
     after = read_rules(raw)
     node.store.settings.put(_NAME, raw)
-    changed = {
+    changed: dict[str, Any] = {
         name: f"{getattr(before, name)} > {getattr(after, name)}"
         for name in RoomRules.__struct_fields__
         if getattr(before, name) != getattr(after, name)
