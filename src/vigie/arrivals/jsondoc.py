@@ -28,6 +28,8 @@ _BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.
 
 _BETWEEN = b" \t\r\n,"
 _GAP = re.compile(r"[ \t\r\n,]*")
+_GAP_BYTES = re.compile(rb"[ \t\r\n,]*")
+_TRIES = 4  # lists within an event end in `},{` too, a few at its end
 _SCAN = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).scan_once  # type: ignore[attr-defined]
 _FORMS = ((b'"VGMDeclarations"', "VGM"), (b'"portCallService"', "PORTCALL"), (b'"portCall"', "PORTCALL"),
           (b'"arrivalNotices"', "ARRIVALNOTICE"))
@@ -100,9 +102,12 @@ def _whole(kept: bytearray, begun: int) -> Iterator[int]:
 
     An object of few brackets is not nested too deep; one of many is looked at bracket by bracket.
     """
+    end = begun
+    for end in _run(kept, begun):
+        yield end
     if not kept.isascii():
         return
-    text, end = kept.decode("ascii"), begun
+    text = kept.decode("ascii")
     while (start := _GAP.match(text, end).end()) < len(text) and text[start] == "{":  # type: ignore[union-attr]
         try:
             end = _SCAN(text, start)[1]
@@ -111,6 +116,30 @@ def _whole(kept: bytearray, begun: int) -> Iterator[int]:
         if text.count("{", start, end) + text.count("[", start, end) > DEEPEST:
             return
         yield end
+
+
+def _run(kept: bytearray, begun: int) -> Iterator[int]:
+    """Where each object of the longest run that a fast reader takes as a list ends; none where it is not sure.
+
+    A run ends before `},{`: within an event that would leave a bracket open, and the reader would say so.
+    """
+    stop = len(kept)
+    for _ in range(_TRIES):
+        stop = kept.rfind(b"},{", begun, stop)
+        if stop < 0:
+            return
+        plain = bytes(kept[begun : stop + 1]).lstrip(_BETWEEN)
+        try:
+            told = _list.decode(b"[" + plain + b"]") if plain.startswith(b"{") else []
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            continue
+        end = stop + 1 - len(plain)
+        for one in map(bytes, told):
+            end = _GAP_BYTES.match(kept, end).end() + len(one)  # type: ignore[union-attr]
+            if not one.startswith(b"{") or one.count(b"{") + one.count(b"[") > DEEPEST:
+                return
+            yield end
+        return
 
 
 def split(stream: "io.BufferedReader[Any]", reader: str) -> Iterator[Part]:
