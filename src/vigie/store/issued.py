@@ -1,7 +1,7 @@
 """The high-water mark of the log, kept outside the database: after a restore from a backup no `hlc` is issued twice.
 
-Beside the key file lies a small file with two moments: `sure`, an entry that was committed, and `high`, above which none
-was ever issued. It is written before the entries, once for a minute's worth. A database whose last entry lies before
+Beside the key file lies a small file with two moments: `sure`, an entry that was committed, and `high`, above which no
+entry was ever issued. It is written before the entries, once a minute. A database whose last entry lies before
 `sure` is older than its keys: it was restored, entries are missing, and whoever was told of them (partners, people)
 knows more than the node. New entries then begin above `high`, and the doctor says which span is gone.
 """
@@ -14,8 +14,8 @@ import msgspec
 from vigie.terms import MINUTE, Moment, StoreFault
 
 BLOCK = MINUTE
-"""How far ahead is claimed with one write of the file: one write a minute costs nothing, and after a restore the clock of
-the log runs at most a minute ahead."""
+"""How far ahead is claimed with one write of the file: one write a minute costs nothing, and after a restore the log
+runs at most a minute ahead of the clock."""
 
 
 class Mark(msgspec.Struct, frozen=True):
