@@ -1,5 +1,6 @@
 """Score a folder of foreign scans: ID.high.tif, ID.low.tif, ID.json; nothing of them is taken for granted."""
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,35 @@ def scored(folder: Path, model: HeatModel, thresholds: Thresholds) -> dict[str, 
     truths: dict[str, bool] = {}
     for sheet in sorted(folder.glob("*.json")):
         name = sheet.stem
-        files = [ScanFile(path.name, path.read_bytes())
-                 for path in (sheet, folder / f"{name}.high.tif", folder / f"{name}.low.tif") if path.exists()]  # fmt: skip
-        batch = read_scans(files)
+        pictures = [
+            ScanFile(path.name, path.read_bytes())
+            for path in (folder / f"{name}.high.tif", folder / f"{name}.low.tif")
+            if path.exists()
+        ]
+        batch = read_scans([ScanFile(sheet.name, plain(sheet.read_bytes())), *pictures])
         if not batch.scans:
-            told[name] = {"error": [str(each.error) for each in batch.unread]}
+            told[name] = {"error": [str(each) for each in batch.unread]}
             continue
         told[name] = one(batch.scans[0].scan, model, thresholds)
-        truths[name] = bool(batch.scans[0].threats)
+        truths[name] = bool(json.loads(sheet.read_bytes()).get("threats"))
     return {"scans": told} | _figures(told, truths)
+
+
+def plain(sheet: bytes) -> bytes:
+    """A sheet with what the reader needs alone, whatever else stands in it; nothing where that is no JSON object."""
+    try:
+        told = json.loads(sheet)
+    except ValueError:
+        return sheet
+    if not isinstance(told, dict):
+        return sheet
+    kept: dict[str, Any] = {name: told[name] for name in ("pixel_mm", "energies_mev") if name in told}
+    air = told.get("air")
+    if air is not None:
+        kept["air"] = [round(each) for each in air] if isinstance(air, list) else round(air)
+    if isinstance(told.get("commodity"), str):
+        kept["commodity"] = told["commodity"]
+    return json.dumps(kept).encode()
 
 
 def one(scan: Scan, model: HeatModel, thresholds: Thresholds) -> dict[str, Any]:

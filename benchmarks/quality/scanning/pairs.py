@@ -9,7 +9,7 @@ from vigie.scanning.xray.grid import Grid, gridded
 from vigie.scanning.xray.reference import Difference, compare, strongest, turned
 from vigie.scanning.xray.scan import Scan, Travel
 from vigie.scanning.xray.zones import find_zones, whole_picture
-from vigie.world.xray import Example, view
+from vigie.world import Example, view
 
 UNIT_MM = 900.0
 """How far from the front the unit's part of the picture reaches: machinery, evaporator and what lies behind it."""

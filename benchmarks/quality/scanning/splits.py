@@ -7,10 +7,9 @@ from typing import Any
 
 from benchmarks.quality.scanning.judged import judge
 from benchmarks.quality.scanning.pairs import PAIRS
-from vigie.world.xray_parameters import xray_parameters
 
 from vigie.scanning.xray.heat import HeatModel
-from vigie.world.xray import Example, example
+from vigie.world import Example, example, xray_parameters
 
 Row = dict[str, Any]
 PICTURES = ("choose", "hard", "clean", "unseen")

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from benchmarks.quality.scanning.figures import area, bootstrapped, curve, level, shares, shown
 from benchmarks.quality.scanning.splits import Row
-from vigie.world.xray_parameters import xray_parameters
 
 from vigie.scanning.xray.triage import Level, combined
+from vigie.world import xray_parameters
 
 Say = Callable[[Row], float]
 

@@ -20,17 +20,18 @@ def _said(step: str, done: int, of: int) -> None:
 
 
 @click.command("train")
-@click.option("--recipe", type=click.Choice(("demo", "short")), default="demo", help=tell("option.recipe"))
+@click.option("--recipe", type=click.Choice(("demo", "short", "adapt")), default="demo", help=tell("option.recipe"))
 @click.option("--seed", type=click.IntRange(0), default=1, help=tell("option.seed-models"))
 @click.option("--out", "folder", required=True, type=_FOLDER, help=tell("option.out"))
 @command
 def train(recipe: str, seed: int, folder: Path, out: Printer) -> None:
     import msgspec
 
-    from vigie.node.scanning_teaching import teach_demo
-    from vigie.scanning import RECIPES, write_card
+    from vigie.node.scanning_teaching import teach_adapt, teach_demo
+    from vigie.scanning import RECIPES, shipped_full, write_card
 
-    made = teach_demo(msgspec.structs.replace(RECIPES[recipe], seed=seed), _said)
+    taken = msgspec.structs.replace(RECIPES[recipe], seed=seed)
+    made = teach_adapt(taken, shipped_full(), _said) if recipe == "adapt" else teach_demo(taken, _said)
     progress_over()
     folder.mkdir(parents=True, exist_ok=True)
     for name, body in (("demo.onnx", made.full), ("demo.int8.onnx", made.small), ("demo.json", write_card(made.card))):

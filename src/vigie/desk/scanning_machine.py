@@ -26,6 +26,7 @@ from vigie.scanning import (
     ThreatReport,
     Zones,
     detector_disabled,
+    is_projected,
     read_scan,
 )
 
@@ -66,7 +67,7 @@ def _read(record: ScanRecord, model: "tuple[HeatModel, Card] | None", fault: str
         scan = opened(record, node)
     except BadScan:
         scan = None
-    if scan is None:
+    if scan is None or is_projected(scan):
         return MachineReading(place=Place.LOOK_FIRST, score=0.0, findings=(), zones=Zones(container=None),
                               quiet=("damaged",))  # fmt: skip
     scanner = node.store.scans.scanner(record.facts.scanner)

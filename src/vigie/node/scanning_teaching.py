@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vigie.node.scanning_lessons import demo_lessons
+from vigie.node.scanning_lessons import clean_lessons, demo_lessons
 from vigie.scanning import (
     Card,
     FindingKind,
@@ -74,6 +74,30 @@ def teach_demo(recipe: Recipe, told: Told = lambda *_: None, choose: int = 0) ->
     return weighed(full, small, recipe, time.process_time() - began, told, choose or CHOOSE)
 
 
+def teach_adapt(recipe: Recipe, full: bytes, told: Told = lambda *_: None, choose: int = 0, clean: int = 0) -> Made:
+    """Go on from a model with clean pictures of another scanner (split `adapt`) and threats laid over them.
+
+    Args:
+        full: The model to go on from, ONNX in 32 bits.
+        choose, clean: Pictures to count thresholds on, and clean ones to learn from; 0 takes all.
+    """
+    from vigie.scanning import export_heat, net_again, patches_of, teach
+
+    began = time.process_time()
+    patches = patches_of(demo_lessons(recipe.pictures, lambda done, of: told("threats", done, of)))
+    lessons = clean_lessons("adapt", lambda done, of: told("clean", done, of), clean)
+    net = teach(
+        lessons,
+        recipe,
+        lambda step, done, of, loss: told(f"{step} loss {loss:.3f}", done, of),
+        net_again(full),
+        patches,
+    )
+    facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
+    made, small = export_heat(net, lessons, facts)
+    return weighed(made, small, recipe, time.process_time() - began, told, choose or CHOOSE)
+
+
 def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told, choose: int = CHOOSE) -> Made:
     """Count thresholds of a model on the split `choose`, and let its 8-bit form earn its place."""
     from vigie.scanning import area_of, eight_bits_earned
@@ -95,7 +119,7 @@ def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told,
 
 def judged(models: Sequence[HeatModel], many: int, told: Told) -> list[Picture]:
     """Judge pictures of the split `choose`, hard negatives among them, which no model has seen."""
-    from vigie.world.xray import example
+    from vigie.world import example
 
     found = []
     for number in range(many):
@@ -139,7 +163,7 @@ def compared(
 ) -> Gate:
     """Hold a challenger against the champion on the frozen set: the split `choose`, each with its own levels."""
     from vigie.scanning import gate
-    from vigie.world.xray import example
+    from vigie.world import example
 
     frozen = []
     for number in range(many):

@@ -9,7 +9,7 @@ import torch
 
 from vigie.scanning.xray.grid import CHANNELS
 from vigie.scanning.xray.heat import HeatModel
-from vigie.scanning.xray.teaching_export import NOT_FOR_OPERATION, again, eight_bits_earned, exported, in_eight_bits
+from vigie.scanning.xray.teaching_export import NOT_FOR_OPERATION, eight_bits_earned, exported, in_eight_bits, net_again
 from vigie.scanning.xray.teaching_net import Net, folded
 
 
@@ -34,7 +34,7 @@ def test_the_file_says_what_the_net_says_and_for_what_it_is_not(made):
 
 def test_a_net_goes_on_from_its_file(made):
     net, body = made
-    for name, value in again(body).state_dict().items():
+    for name, value in net_again(body).state_dict().items():
         assert torch.equal(value, net.state_dict()[name])
 
 

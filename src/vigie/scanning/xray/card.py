@@ -73,3 +73,17 @@ def shipped() -> tuple[HeatModel, Card] | None:
     card = read_card(home.joinpath("demo.json").read_bytes())
     name, sha = ("demo.int8.onnx", card.small) if card.small else ("demo.onnx", card.full)
     return HeatModel(home.joinpath(name).read_bytes(), sha), card
+
+
+def shipped_full() -> bytes:
+    """The demo model in 32 bits, from which a site's own teaching goes on.
+
+    Raises:
+        ModelRefused: The package holds none, or it was altered.
+    """
+    held = shipped()
+    if held is None:
+        raise ModelRefused(reason="none ships with this vigie")
+    body = files(_HERE).joinpath("demo.onnx").read_bytes()
+    HeatModel(body, held[1].full)
+    return body

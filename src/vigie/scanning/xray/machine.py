@@ -9,6 +9,7 @@ from vigie.scanning.xray.finding import MOST_FINDINGS, Box, Finding, FindingKind
 from vigie.scanning.xray.grid import Grid, gridded, seen
 from vigie.scanning.xray.heat import HeatModel, logits_of
 from vigie.scanning.xray.manifest import Declared
+from vigie.scanning.xray.mark import refuse_projected
 from vigie.scanning.xray.physics import Calibration
 from vigie.scanning.xray.scan import Scan
 from vigie.scanning.xray.spots import findings_of, found, heat_of, parts_told
@@ -45,7 +46,11 @@ def read_scan(
 
     Returns:
         The findings with their thresholds and the place in the queue. It never says that nothing is there.
+
+    Raises:
+        ProjectedScan: A threat was projected into the picture for training.
     """
+    refuse_projected(scan)
     seen_zones = find_zones(scan)
     zones = whole_picture(seen_zones, scan)
     grid = gridded(scan, zones.container or (0, 0, 1, 1), calibration)

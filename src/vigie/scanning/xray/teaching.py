@@ -39,7 +39,7 @@ DEMO = Recipe(name="demo", steps=3600)
 """The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
 SHORT = Recipe(name="short", pictures=60, steps=30)
 """For tests and a first look: it learns next to nothing."""
-ADAPT = Recipe(name="adapt", pictures=0, steps=420, rate=6e-4, keep=0.98)
+ADAPT = Recipe(name="adapt", pictures=120, steps=300, rate=6e-4, keep=0.98)
 """From the champion to a site's scanner, without a single seizure: at most 3 minutes of one core."""
 RECIPES = {each.name: each for each in (DEMO, SHORT, ADAPT)}
 

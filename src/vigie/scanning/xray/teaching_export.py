@@ -59,7 +59,7 @@ def marked(body: bytes, facts: dict[str, str]) -> bytes:
     return out
 
 
-def again(body: bytes) -> "Net":
+def net_again(body: bytes) -> "Net":
     """A net to go on from, out of an exported one."""
     from vigie.scanning.xray.teaching_net import Net, folded
 
