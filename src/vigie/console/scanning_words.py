@@ -24,7 +24,9 @@ def words_of(tell: Callable[..., str]) -> dict[str, str]:
 
 def findings_marked(view: ScanReadingView) -> list[dict[str, object]]:
     """What is marked in the picture: alarms of the machine that may be shown, and regions of readings that may."""
-    alarms: list[dict[str, object]] = [{"box": list(one.box), "text": one.text} for one in view.machine or () if one.alarm]
+    alarms: list[dict[str, object]] = [
+        {"box": list(one.box), "text": one.text} for one in view.machine or () if one.alarm
+    ]
     regions: list[dict[str, object]] = [
         {"box": [one.x, one.y, one.width, one.height], "text": f"{given.order} {one.reason.value}"}
         for given in view.given
