@@ -43,6 +43,7 @@ def test_what_is_pushed_can_be_found_and_read(nodes):
     told = push(nodes, a_push(METHOD, SEIZURE))
     assert (len(told.good), told.bad) == (2, ())
     assert telling.search(ANN, BOX, nodes[BE])[0].thing == "seizure"
+    assert {row.thing for row in telling.inbox(ANN, nodes[BE])} == {"concealment", "seizure"}
     assert desk.status(NL, told.id, nodes[BE]) == told
     assert desk.status(BE, told.id, nodes[BE]) is None
 

@@ -49,6 +49,9 @@ PREPARED = "prepared "
 OTHERS = (HOLD, PREPARED)
 """Drafts that do not wait for a second officer to send them."""
 
+PUSHED = "taxii."
+"""What the logs of clients that push begin with; no member of a federation may be called so."""
+
 TOLD = (Kind.PUT, Kind.REVISE)
 """Kinds of entries whose body is a thing, not a note."""
 
@@ -281,9 +284,10 @@ def inbox(
     permit(officer, "see-exchange", purpose, "exchange inbox", node)
     leave(officer, purpose, "see-exchange", "exchange inbox", node)
     me = own_name(node)
+    partners = sorted(one.id for one in federation(node).members if one.id != me)
     rows = [
-        row for partner in sorted(one.id for one in federation(node).members) if partner != me
-        for entry in node.store.exchange.page(partner, limit=limit) if (row := shown(officer, *entry, node)) is not None
+        row for log in (*partners, *(PUSHED + one for one in partners))  # what their clients pushed has logs of its own
+        for entry in node.store.exchange.page(log, limit=limit) if (row := shown(officer, *entry, node)) is not None
     ]  # fmt: skip
     return tuple(rows[:limit])
 

@@ -54,9 +54,6 @@ from vigie.terms import AuditEntry, Fact, Moment, Officer, OfficerId, Purpose
 
 NODE = OfficerId("node")
 
-PUSHED = "taxii."
-"""What the logs of clients that push begin with; no member of a federation may be called so."""
-
 SETTLED = 500
 """Items of the inbox that an officer who takes a stick in waits for: marks of boxes, so that the list shows them."""
 

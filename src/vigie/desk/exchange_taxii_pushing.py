@@ -11,10 +11,11 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from vigie.desk.exchange import PUSHED
 from vigie.desk.exchange_answering import turned_away
 from vigie.desk.exchange_effects import follow
 from vigie.desk.exchange_node import Written, federation, own_name
-from vigie.desk.exchange_receiving import NODE, PUSHED, thing_taken
+from vigie.desk.exchange_receiving import NODE, thing_taken
 from vigie.desk.exchange_taxii import Collection
 from vigie.desk.needs import Node
 from vigie.exchange import (
