@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vigie.world.xray_canvas import Canvas, cells, cover, frame_of
+from vigie.world.xray_canvas import Canvas, cells, cover, frame_of, window
 from vigie.world.xray_settings import xray_parameters
 
 
@@ -76,3 +76,14 @@ def test_a_sheet_has_its_section_and_boxes_are_cut_to_the_picture():
     one.sheet("steel", (2000, 4000), 4000.0, 300.0, 20.0)
     assert mass(one, "steel") == pytest.approx(300.0 * 200, rel=0.01)
     assert one.frame.box((-100, 20_000), (-50, 9000)) == (0, 0, 1500, 600)
+
+
+def test_a_window_of_a_frame_draws_what_the_whole_would():
+    whole = canvas()
+    part, where = window(whole.frame, (2000.0, 9000.0), (1000.0, 3500.0))
+    piece = Canvas(part)
+    for one in (whole, piece):
+        one.block("wood", (3000.5, 4000.2), (1500.1, 2500.7), 10.0, 300.0)
+        one.disc("wood", (6000, 2000), (400, 300), 10.0, 2000.0)
+    assert np.abs(whole.of("wood")[where] - piece.of("wood")).max() < 1e-4
+    assert whole.of("wood").sum() == pytest.approx(piece.of("wood").sum(), rel=1e-6)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vigie.world.xray_canvas import INNER_MM, Canvas
+from vigie.world.xray_canvas import INNER_MM, Canvas, window
 from vigie.world.xray_goods import DRAWN
 from vigie.world.xray_hidden import Put, hide, put_block
 from vigie.world.xray_load import Load, draw_load, rng
@@ -119,10 +119,11 @@ def _goods(canvas: Canvas, hull: Hull, load: Load, chance: "Generator") -> Room:
 
     door = chance.uniform(40, 350) if chance.random() < 0.8 else chance.uniform(350, 1500)
     room = Room((hull.inside_x[0] + door, hull.inside_x[1] - 60), hull.inside_z)
-    sheet = Canvas(canvas.frame)
+    part, where = window(canvas.frame, hull.x, (hull.z[0], hull.z[1] + 200))
+    sheet = Canvas(part)
     DRAWN[load.commodity](sheet, room, chance)
     if sheet.maps and load.kg:
-        columns, rows = np.diff(canvas.frame.columns) / 10.0, np.diff(canvas.frame.rows) / 10.0
+        columns, rows = np.diff(part.columns) / 10.0, np.diff(part.rows) / 10.0
         whole = sum(float(rows @ mass @ columns) for mass in sheet.maps.values())
         scale = np.float32(load.kg * 1000.0 / whole)
         for mass in sheet.maps.values():
@@ -131,8 +132,7 @@ def _goods(canvas: Canvas, hull: Hull, load: Load, chance: "Generator") -> Room:
     if load.cluttered:
         _clutter(sheet, hull, room, chance)
     for name, mass in sheet.maps.items():
-        target = canvas.of(name)
-        target += mass
+        canvas.of(name)[where] += mass
     return room
 
 

@@ -58,6 +58,16 @@ class Frame:
         return left, upper, max(right - left, 0), max(lower - upper, 0)
 
 
+def window(frame: Frame, x: tuple[float, float], z: tuple[float, float]) -> tuple[Frame, tuple[slice, slice]]:
+    """The part of a frame that holds a span of x and z at every depth, and its rows and columns in the whole."""
+    ends = [frame.down(height, depth) for height in z for depth in (0.0, INNER_MM)]
+    left, upper, wide, high = frame.box(x, (min(ends), max(ends)))
+    part = Frame(
+        frame.columns[left : left + wide + 1], frame.rows[upper : upper + high + 1], frame.top, frame.fan, frame.source
+    )
+    return part, (slice(upper, upper + high), slice(left, left + wide))
+
+
 def frame_of(make: ScannerMake, speed: "Line") -> Frame:
     """The pixels of a scanner's picture. speed: Relative width of each column, about 1."""
     import numpy as np

@@ -40,22 +40,32 @@ def detect(canvas: Canvas, make: ScannerMake, seed: int, *, flip: bool) -> tuple
     Args:
         canvas: Matter. make: The scanner. seed: Of this scan. flip: Whether the picture is turned left to right.
     """
-    import numpy as np
 
-    names = list(canvas.maps)
-    maps = [canvas.maps[name][:, ::-1] if flip else canvas.maps[name] for name in names]
-    high, wide = maps[0].shape
-    through = np.empty((2, high, wide), np.float32)
-    masses = np.empty((len(names), _BAND, wide), np.float32)
-    for start in range(0, high, _BAND):
-        count = min(_BAND, high - start)
-        for number, mass in enumerate(maps):
-            np.maximum(mass[start : start + count], 0.0, out=masses[number, :count])
-        part = transparency(masses[:, :count].reshape(len(names), -1), names, make.energies_mev)
-        through[:, start : start + count] = part.reshape(2, count, wide)
+    through = _transparencies(canvas, make, flip=flip)
     streams = rng(seed, 23), rng(seed, 24)
     counts = [_counts(through[number], make, number, *streams) for number in (0, 1)]
     return counts[0], counts[1]
+
+
+def _transparencies(canvas: Canvas, make: ScannerMake, *, flip: bool) -> "Picture":
+    """Transparency (beam, rows, columns), band by band; a material that a band lacks costs it nothing."""
+    import numpy as np
+
+    maps = {name: mass[:, ::-1] if flip else mass for name, mass in canvas.maps.items()}
+    high, wide = len(canvas.frame.rows) - 1, len(canvas.frame.columns) - 1
+    through = np.ones((len(make.energies_mev), high, wide), np.float32)
+    room = np.empty((len(maps), _BAND, wide), np.float32)
+    for start in range(0, high, _BAND):
+        band = slice(start, min(start + _BAND, high))
+        names = [name for name, mass in canvas.maps.items() if mass[band].max() > 0]
+        if not names:
+            continue
+        masses = room[: len(names), : band.stop - band.start]
+        for number, name in enumerate(names):
+            np.maximum(maps[name][band], 0.0, out=masses[number])
+        part = transparency(masses.reshape(len(names), -1), names, make.energies_mev)
+        through[:, band] = part.reshape(-1, band.stop - band.start, wide)
+    return through
 
 
 def _weights(make: ScannerMake) -> tuple["np.float32", "np.float32", "np.float32"]:
