@@ -23,7 +23,7 @@ def main() -> int:
     asked.add_argument("--eight", type=Path, help="the same in 8 bits")
     asked.add_argument("--splits", default="choose,hard,clean,unseen,reefer,makes,ports")
     asked.add_argument("--most", type=int, help="only so many pictures of each split")
-    asked.add_argument("--work", type=Path, default=Path("benchmarks/.work/scanning"))
+    asked.add_argument("--work", type=Path, default=Path("build/scanning-rows"))
     asked.add_argument(
         "--boosted", type=int, default=400, help="pictures of train for the boosted trees; 0 leaves them out"
     )
