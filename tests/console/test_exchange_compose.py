@@ -62,6 +62,7 @@ def test_what_cannot_be_read_is_said(partner, ada, wrong):
     answer = ada.post("/exchange/compose", data=METHOD | wrong)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
+    assert "…." not in answer.text
 
 
 def test_what_may_not_leave_is_shown_per_recipient_and_has_no_button(partner, ada):

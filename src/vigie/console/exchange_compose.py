@@ -102,14 +102,14 @@ def prepare(asked: Asked, pages: Pages) -> Response:
 def _thing(asked: Asked) -> dict[str, Any]:
     kind = asked.field("kind")
     if kind not in TOLD:
-        raise BadRequest(field="kind")
+        raise BadRequest(reason="form-cannot-be-read", field="kind")
     found: dict[str, Any] = {}
     for one in fields_for(kind):
         raw = asked.field(f"t-{one.name}")
         if raw:
             found[one.name] = _value(asked, one, raw)
         elif one.needed:
-            raise BadRequest(field=one.name)
+            raise BadRequest(reason="form-needs-value", field=one.name)
     return found
 
 
@@ -126,8 +126,8 @@ def _value(asked: Asked, one: Field, raw: str) -> Any:
                 return int(raw)
             case _:
                 return raw
-    except ValueError:
-        raise BadRequest(field=one.name) from None
+    except (ValueError, BadRequest):
+        raise BadRequest(reason="form-cannot-be-read", field=one.name) from None
 
 
 def _marking(asked: Asked) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def _marking(asked: Asked) -> dict[str, Any]:
 
     days = asked.field("days")
     if not days.isdecimal() or not 0 < int(days) <= 36_500:
-        raise BadRequest(field="retain_until")
+        raise BadRequest(reason="form-cannot-be-read", field="retain_until")
     information = asked.field("information")
     return {
         **{name: asked.field(name)[:SHORT] for name in (
