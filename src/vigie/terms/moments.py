@@ -17,6 +17,7 @@ DAY = 24 * HOUR
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 1 << 53
+_day = lru_cache(maxsize=1 << 10)(lambda days: (_EPOCH + timedelta(days=days)).date().isoformat())
 
 
 def moment_of(when: datetime) -> Moment:
@@ -27,8 +28,7 @@ def moment_of(when: datetime) -> Moment:
     """
     if when.tzinfo is None:
         raise BadMoment(reason="no zone")
-    since = when - _EPOCH
-    micros = (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
+    micros = ((since := when - _EPOCH).days * 86_400 + since.seconds) * SECOND + since.microseconds
     if not 0 <= micros < _LATEST:
         raise BadMoment(reason="outside 1970 to 2255")
     return Moment(micros)
@@ -63,12 +63,5 @@ def write_moment(moment: Moment) -> str:
     """
     days, rest = divmod(moment, DAY)
     seconds, micros = divmod(rest, SECOND)
-    minutes, second = divmod(seconds, 60)
-    hour, minute = divmod(minutes, 60)
-    clock = f"{_day(days)}T{hour:02d}:{minute:02d}:{second:02d}"
+    clock = f"{_day(days)}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     return f"{clock}.{micros:06d}Z" if micros else f"{clock}Z"
-
-
-@lru_cache(maxsize=1 << 10)  # moments that are written together lie in the same few days
-def _day(days: int) -> str:
-    return (_EPOCH + timedelta(days=days)).date().isoformat()
