@@ -43,3 +43,12 @@ def test_who_is_no_administrator_moves_nothing(tmp_path):
         with pytest.raises(BadRequest):
             move(ADA, node, -1)
         assert [one.entry.act for one in node.store.trail.after(0, 10)] == ["archive-months", "archive-months"]
+
+
+def test_a_month_that_is_still_being_loaded_stays(tmp_path):
+    with a_node(tmp_path / "home") as node:
+        take_in(node, manifest(), backload=True)
+        node.clock.at = Moment(node.now() + 200 * DAY)
+        assert node.store.log.last() < node.now() - 100 * DAY
+        assert move(ADA, node, 0).months == ()
+        assert move(ADA, node, 0).months == ()

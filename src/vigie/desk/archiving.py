@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from vigie.desk.gate import permit
+from vigie.desk.sequencing import LIVE
 from vigie.desk.trail import leave
 from vigie.desk.views import ArchivedMonth, MonthsView
 from vigie.desk.work import Working
@@ -45,7 +46,7 @@ def move(
     permit(officer, "archive-months", purpose, "store", node)
     if not 0 <= keep <= MOST_KEPT:
         raise BadRequest(reason="out-of-range", field="keep", most=MOST_KEPT)
-    wanted = node.store.archived.closed(closed_before(node.now(), keep))
+    wanted = node.store.archived.closed(closed_before(_ended(node), keep))
     moved = 0
     for place, (source, month, _, _) in enumerate(wanted):
         if told is not None:
@@ -55,6 +56,11 @@ def move(
         told(len(wanted), len(wanted))
     leave(officer, purpose, "archive-months", "store", node, moved=moved, keep=keep)
     return months(officer, node, purpose)
+
+
+def _ended(node: Working) -> Moment:
+    """Up to when nothing can be added any more: the clock; while the past is loaded, the last entry of the log."""
+    return node.now() if node.store.settings.get(LIVE) else Moment(min(node.now(), node.store.log.last()))
 
 
 def closed_before(now: Moment, keep: int) -> Moment:

@@ -83,7 +83,7 @@ class Archived:
             sql = f"SELECT min({source.at}) FROM {source.name} WHERE {_unmoved(source)}{source.settled}"
             start = self._db.one(sql)
             cut_off = [month for (name, month), state in known.items() if name == source.name and state == WRITTEN]
-            months = {month: None for month in cut_off}
+            months = dict.fromkeys(cut_off)
             if start is not None and start[0] is not None:
                 months |= dict.fromkeys(_months(int(start[0]), before))
             found += [(source, month, *span_of(month)) for month in sorted(months)
