@@ -11,8 +11,8 @@ from vigie.scanning.xray.scan import Scan, Travel
 from vigie.scanning.xray.zones import find_zones, whole_picture
 from vigie.world import Example, view
 
-UNIT_MM = 900.0
-"""How far from the front the unit's part of the picture reaches: machinery, evaporator and what lies behind it."""
+UNIT_MM = 480.0
+"""How far from the front the unit's part of the picture reaches: goods begin behind it (30 loads outside of all splits)."""
 RIM = 20
 """Points of the grid beside the container that are taken in, so that its own rim does not lie at the picture's."""
 
@@ -39,7 +39,7 @@ def reefer(found: Example, number: int) -> dict[str, Any]:
     made = {}
     for name, load in (("same-unit", found.load.emptied()), ("same-model", found.load.other_unit(95_000_000 + number))):
         there = on_grid(view(load, "A", 7).scan)
-        difference = compare(unit_of(here), unit_of(there))
+        difference = compare(unit_of(here), unit_of(there), same_scanner=True)
         made[name] = _strength(difference)
     inside = unit_of(here).density
     made["alone"] = float(np.percentile(inside, 99.5))

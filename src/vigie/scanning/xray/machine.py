@@ -151,7 +151,8 @@ def _beside_references(
         earlier = gridded(each.scan, there.container)
         if {zones.doors_at, there.doors_at} == {"left", "right"}:
             earlier = turned(earlier)
-        difference = compare(grid, earlier)
+        same = bool(device) and each.scan.facts.scanner == device
+        difference = compare(grid, earlier, same_scanner=same)
         if difference.fault:
             quiet.append("reference-unlike")
             continue

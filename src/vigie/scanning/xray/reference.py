@@ -27,6 +27,8 @@ LEAST_LIKENESS = 0.25
 SLACK = (21, 5)
 """Rows and columns over which a picture may be displaced: sources of other heights and distances (1.5 m at 9 m, 2 m at
 10 m) show near and far side of a container up to 10 cm higher or lower, and not displaced along it."""
+SAME_SLACK = (5, 5)
+"""The same where both pictures come from one scanner: two points to each side for speed and place of the lorry."""
 SPOT = 17
 """A difference is judged over a square of 17 cm: about one brick."""
 
@@ -53,11 +55,12 @@ class Difference(Struct, frozen=True):
     fault: str = ""
 
 
-def compare(later: Grid, earlier: Grid) -> Difference:
+def compare(later: Grid, earlier: Grid, *, same_scanner: bool = False) -> Difference:
     """Lay an earlier picture over a later one and tell the difference.
 
     Args:
         later, earlier: The containers on the grid; the doors of both at the same end (see `turned`).
+        same_scanner: Both from one instrument, so that nothing is displaced by the angle of view.
     """
     import numpy as np
 
@@ -68,7 +71,7 @@ def compare(later: Grid, earlier: Grid) -> Difference:
     there = (there * np.float32(gain) + np.float32(offset)).astype(np.float32)
     likeness = _likeness(here, there)
     fault = "" if likeness >= LEAST_LIKENESS else "unlike"
-    excess = np.where(known, _beyond(here, there), np.float32(0))
+    excess = np.where(known, _beyond(here, there, SAME_SLACK if same_scanner else SLACK), np.float32(0))
     return Difference(there, excess, _strength(here, there, excess), likeness, gain, whole, fault)
 
 
@@ -211,13 +214,13 @@ def _likeness(here: Any, there: Any) -> float:
     return float(np.corrcoef(_edges(here).ravel(), _edges(there).ravel())[0, 1])
 
 
-def _beyond(here: Any, there: Any) -> Any:
+def _beyond(here: Any, there: Any, slack: tuple[int, int]) -> Any:
     """Excess beyond the greatest, lack below the least, that the earlier picture holds within the slack."""
     import numpy as np
     from scipy.ndimage import maximum_filter, minimum_filter
 
-    more = here - maximum_filter(there, SLACK)
-    less = here - minimum_filter(there, SLACK)
+    more = here - maximum_filter(there, slack)
+    less = here - minimum_filter(there, slack)
     return np.where(more > 0, more, np.where(less < 0, less, 0)).astype(np.float32)
 
 
