@@ -57,6 +57,7 @@ class World:
         self.deliveries, self.ready = {}, {}
         for name in names:
             self._courier(name)
+        self.asked = {}
         self.told, self.taken_back, self.counts = {}, set(), dict.fromkeys(
             ("lost", "doubled", "late", "killed", "full", "slow", "cut", "sent", "back"), 0)  # fmt: skip
 
@@ -165,12 +166,17 @@ class World:
             self.told[sent.id] = name, to
 
     def _take_back(self):
-        left = sorted(set(self.told) - self.taken_back)
+        left = [id for id in self.told if id not in self.taken_back]  # in order of telling: names are drawn anew
         if left:
-            id = self.chance.choice(left)
-            if self._alive(self.told[id][0], lambda node: telling.retract(ANN, id, "wrong", node)) is not None:
-                self.counts["back"] += 1
-                self.taken_back.add(id)
+            self._retract(self.chance.choice(left))
+
+    def _retract(self, id):
+        """Take a thing back; who got no answer asks again: its key may be gone already, and nothing else of it."""
+        self.asked[id] = None
+        if self._alive(self.told[id][0], lambda node: telling.retract(ANN, id, "wrong", node)) is not None:
+            self.counts["back"] += 1
+            self.taken_back.add(id)
+            del self.asked[id]
 
     def _deliver(self):
         due = [pair for pair in sorted(self.deliveries) if self.ready[pair] <= self.time]
@@ -232,6 +238,8 @@ class World:
         self.faulty = False
         for clock in self.clocks.values():
             clock.fuse = None
+        for id in list(self.asked):
+            self._retract(id)
         for _ in range(400):
             self.time += 61.0  # longer than the longest wait
             for pair in sorted(self.deliveries):
