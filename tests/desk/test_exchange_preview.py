@@ -45,6 +45,8 @@ def test_each_recipient_is_told_what_is_against_it(nodes):
     with pytest.raises(ExchangeRefused):
         preview.release(ANN, shown.draft, nodes[BE])
     assert desk.outbox(ANN, nodes[BE]) == ()
+    assert trail(nodes[BE], act="send-exchange")[0].outcome == "refused"
+    assert preview.shown(ANN, shown.draft, nodes[BE]) == shown
 
 
 def test_what_needs_two_says_so_and_waits(nodes):

@@ -111,7 +111,23 @@ def send_prepared(officer: Officer, draft: Waiting, node: Node, purpose: Purpose
     Raises:
         ExchangeRefused: It may not leave, or is no thing of this node.
     """
-    id, version, marking, now = draft.id, draft.version, read_marking(draft.marking), node.now()
+    marking = may_send(officer, draft, node, purpose)
+    id, version = draft.id, draft.version
+    if needs_two(marking, node):
+        node.store.drafts.add(f"{id} {version}", officer.id, node.now(), msgspec.json.encode(draft))
+        leave(officer, purpose, "send-exchange", f"exchange {id}", node, step="drafted", version=version)
+        return SentView(id, version, marking.nodes, "waits")
+    return _leave(officer, draft, marking, node, purpose, "sent")
+
+
+def may_send(officer: Officer, draft: Waiting, node: Node, purpose: Purpose) -> Marking:
+    """Check that what was written may leave; a refusal is written down. Call it outside a transaction, which would
+    take that line back.
+
+    Raises:
+        ExchangeRefused: It may not leave, or is no thing of this node.
+    """
+    id, marking = draft.id, read_marking(draft.marking)
     try:
         if marking.originator != own_name(node):  # what others learned is passed on, not told as one's own
             refuse(Why.NOT_ORIGINATOR, id=id)
@@ -120,11 +136,7 @@ def send_prepared(officer: Officer, draft: Waiting, node: Node, purpose: Purpose
         told = str(refusal.facts.get("reason", ""))
         leave(officer, purpose, "send-exchange", f"exchange {id}", node, refused=True, why=told)
         raise
-    if needs_two(marking, node):
-        node.store.drafts.add(f"{id} {version}", officer.id, now, msgspec.json.encode(draft))
-        leave(officer, purpose, "send-exchange", f"exchange {id}", node, step="drafted", version=version)
-        return SentView(id, version, marking.nodes, "waits")
-    return _leave(officer, draft, marking, node, purpose, "sent")
+    return marking
 
 
 def approve(officer: Officer, draft: str, node: Node, purpose: Purpose = Purpose.TARGETING) -> SentView:
@@ -142,8 +154,7 @@ def approve(officer: Officer, draft: str, node: Node, purpose: Purpose = Purpose
         leave(officer, purpose, "send-exchange", f"exchange {draft}", node, refused=True)
         raise OwnWork
     told = _waiting.decode(found.body)
-    marking = read_marking(told.marking)
-    must_leave(marking, crossings(marking, marking.nodes, node, approved=True))
+    marking = may_send(officer, told, node, purpose)
     with node.store.transaction():
         sent = _leave(officer, told, marking, node, purpose, "approved")
         node.store.drafts.drop(draft)

@@ -5,7 +5,7 @@ What is shown lies sealed like every draft, under the officer's name; nobody els
 
 import msgspec
 
-from vigie.desk.exchange import PREPARED, Waiting, crossings, needs_two, send_prepared
+from vigie.desk.exchange import PREPARED, Waiting, crossings, may_send, needs_two, send_prepared
 from vigie.desk.exchange_node import federation, fresh_id, own_name
 from vigie.desk.exchange_things import fields_of
 from vigie.desk.gate import permit
@@ -73,6 +73,7 @@ def release(officer: Officer, draft: str, node: Node, purpose: Purpose = TARGETI
     """
     permit(officer, "send-exchange", purpose, f"exchange {draft[:120]}", node)
     told = _mine(officer, draft, node)
+    may_send(officer, told, node, purpose)
     with node.store.transaction():
         node.store.drafts.drop(draft)
         return send_prepared(officer, told, node, purpose)
