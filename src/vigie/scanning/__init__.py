@@ -149,13 +149,13 @@ _HOMES = {
     "xray.cutout": (
         "BadCutout", "BadProjection", "Cutout", "CutoutFacts", "ProjectedScan",
         "cut_out", "cutout_of", "read_cutout", "write_cutout",
-    ),  # fmt: skip
+    ),
     "xray.mark": ("is_projected", "refuse_projected"),
     "xray.projection": ("Projected", "project", "shown_clean"),
     "xray.quiz": (
         "Judged", "QuizAnswer", "QuizItem", "Rate", "TrainingRecord",
         "draw_quiz", "judged", "place_in", "record_of",
-    ),  # fmt: skip
+    ),
     "xray.realism": ("Realism", "realism"),
     "xray.report": ("ReportDecision", "ReportType", "Threat", "ThreatReport"),
     "xray.scanners": (
