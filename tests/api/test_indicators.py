@@ -7,17 +7,17 @@ DRAFT = {"fields": fields() | {"valid_from": "2020-01-01"}, "reason": "a test"}
 
 def test_from_draft_to_live_by_two_officers(ann, bob):
     made = ann.told("POST", "/v1/risk/indicators", 201, json=DRAFT)
-    assert (made["id"], made["version"], made["state"]) == ("X1", 1, "draft")
-    steps = "/v1/risk/indicators/X1/versions/1/steps"
+    assert (made["id"], made["version"], made["state"]) == ("Z1", 1, "draft")
+    steps = "/v1/risk/indicators/Z1/versions/1/steps"
     ann.told("POST", steps, json={"verb": "submit"})
     assert ann.problem(403, "POST", steps, json={"verb": "approve", "reason": "mine"})["title"] == "own-work"
-    assert [one["id"] for one in bob.told("GET", "/v1/risk/indicators/waiting")] == ["X1"]
+    assert [one["id"] for one in bob.told("GET", "/v1/risk/indicators/waiting")] == ["Z1"]
     bob.told("POST", steps, json={"verb": "approve", "reason": "looks right"})
     assert bob.told("POST", steps, json={"verb": "live"})["state"] == "live"
-    shown = bob.told("GET", "/v1/risk/indicators/X1")
+    shown = bob.told("GET", "/v1/risk/indicators/Z1")
     assert shown["row"]["state"] == "live"
     assert bob.problem(422, "POST", steps, json={"verb": "approve", "reason": "again"})
-    assert bob.told("GET", "/v1/risk/indicators/X1/diff?before=1&after=1") == []
+    assert bob.told("GET", "/v1/risk/indicators/Z1/diff?before=1&after=1") == []
 
 
 def test_a_draft_is_checked_with_places(ann):

@@ -22,12 +22,12 @@ def test_a_draft_is_checked_kept_shown_and_not_approved_by_its_author(port, tmp_
     path = written(tmp_path)
     assert port.lines("risk", "indicators", "check", path)[-1]["ok"] is True
     assert port.lines("risk", "indicators", "draft", path, "--reason", "a test", "--submit")[-1]["state"] == "submitted"
-    assert [line["id"] for line in port.lines("risk", "indicators", "waiting")[:-1]] == ["X1"]
-    assert port.lines("risk", "indicators", "approve", "X1", "1", "--reason", "fine", code=3)[-1]["error"] == "own-work"
-    shown = port.lines("risk", "indicators", "show", "X1")
+    assert [line["id"] for line in port.lines("risk", "indicators", "waiting")[:-1]] == ["Z1"]
+    assert port.lines("risk", "indicators", "approve", "Z1", "1", "--reason", "fine", code=3)[-1]["error"] == "own-work"
+    shown = port.lines("risk", "indicators", "show", "Z1")
     assert shown[-1]["state"] == "submitted"
     assert {line["kind"] for line in shown} == {"condition", "example", "version", "step", "summary"}
-    assert port.lines("risk", "indicators", "withdraw", "X1", "1", "--reason", "enough")[-1]["state"] == "withdrawn"
+    assert port.lines("risk", "indicators", "withdraw", "Z1", "1", "--reason", "enough")[-1]["state"] == "withdrawn"
 
 
 def test_faults_are_told_with_their_place(port, tmp_path):

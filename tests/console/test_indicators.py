@@ -43,13 +43,13 @@ def test_a_second_officer_decides_on_the_page(port: Port, ada: Client) -> None:
     drafted(port, SUE)
     page = ada.get("/risk/indicators").text
     assert "Waits for a second officer" in page
-    assert "X1" in ada.get("/").text
-    assert 'value="approve"' in ada.get("/risk/indicators/X1").text
-    told = ada.post("/risk/indicators/X1/steps", data={"version": "1", "verb": "approve", "reason": "looks right"})
+    assert "Z1" in ada.get("/").text
+    assert 'value="approve"' in ada.get("/risk/indicators/Z1").text
+    told = ada.post("/risk/indicators/Z1/steps", data={"version": "1", "verb": "approve", "reason": "looks right"})
     assert told.status_code == 303
-    assert ada.post("/risk/indicators/X1/steps", data={"version": "1", "verb": "live"}).status_code == 303
-    assert {one.state for one in known(RuleKind.INDICATOR, "X1", port.node)} == {"live"}
-    assert ada.post("/risk/indicators/X1/steps", data={"version": "x", "verb": "live"}).status_code == 422
+    assert ada.post("/risk/indicators/Z1/steps", data={"version": "1", "verb": "live"}).status_code == 303
+    assert {one.state for one in known(RuleKind.INDICATOR, "Z1", port.node)} == {"live"}
+    assert ada.post("/risk/indicators/Z1/steps", data={"version": "x", "verb": "live"}).status_code == 422
 
 
 def test_two_versions_are_compared(port: Port, ada: Client) -> None:

@@ -130,7 +130,7 @@ def test_what_is_taken_back_takes_its_package_with_it(nodes):
 
 
 def test_its_time_runs_out_without_any_partner(nodes):
-    made, _ = send(nodes)
+    send(nodes)
     arrive(nodes)
     fetch(nodes)
     assert packages.sweep(nodes[BE]) == 0

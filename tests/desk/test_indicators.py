@@ -25,7 +25,7 @@ CAT = an_officer("cat", Role.SUPERVISOR, clearance=Handling.AMBER_STRICT)
 LANGUAGES = ("fr", "nl", "en", "pt", "es")
 
 
-def fields(name="X1", **more):
+def fields(name="Z1", **more):
     texts = {language: f"{language} text" for language in LANGUAGES}
     return {
         "id": name, "typology": "documents", "expression": "seals = 1 and empty = false", "evidence": ["seals"],
@@ -47,38 +47,38 @@ def live(node, told, *verbs):
 
 def test_an_indicator_walks_from_draft_to_retirement(node):
     take_in(node, manifest())
-    assert "X1" not in {one.indicator for one in told(node).explanation.reasons}
+    assert "Z1" not in {one.indicator for one in told(node).explanation.reasons}
     made = live(node, fields())
     assert (made.version, made.state) == (1, State.DRAFT)
-    assert "X1" in {one.id for one in node.rules.policy.indicators}
+    assert "Z1" in {one.id for one in node.rules.policy.indicators}
     take_in(node, manifest(a_consignment("N2", numbers(3)[2]), number=9))
-    assert "X1" in {one.indicator for one in told(node, visit=f"{numbers(3)[2]}-1").explanation.reasons}
-    desk.step(BOB, "X1", 1, "retire", "of no use", node)
-    assert "X1" not in {one.id for one in node.rules.policy.indicators}
-    assert [one.verb for one in desk.show(BOB, "X1", node).history] == ["retire", "live", "approve", "submit", "draft"]
+    assert "Z1" in {one.indicator for one in told(node, visit=f"{numbers(3)[2]}-1").explanation.reasons}
+    desk.step(BOB, "Z1", 1, "retire", "of no use", node)
+    assert "Z1" not in {one.id for one in node.rules.policy.indicators}
+    assert [one.verb for one in desk.show(BOB, "Z1", node).history] == ["retire", "live", "approve", "submit", "draft"]
     kinds = [entry.kind for entry in node.store.log.after(0, 100)]
     assert kinds.count("rule") == 5
 
 
 def test_nobody_approves_the_own_work_and_the_attempt_is_in_the_trail(node):
     made = desk.draft(BOB, fields(), "a reason", node)
-    desk.step(BOB, "X1", 1, "submit", "", node)
+    desk.step(BOB, "Z1", 1, "submit", "", node)
     for verb in ("approve", "refuse"):
         with pytest.raises(OwnWork):
-            desk.step(BOB, "X1", made.version, verb, "looks right", node)
+            desk.step(BOB, "Z1", made.version, verb, "looks right", node)
     refused = trail(node, act="step-rules", outcome="refused")
     assert [(one.officer, one.facts["verb"], one.facts["why"]) for one in refused] == [
         ("bob", "refuse", "author"), ("bob", "approve", "author")]
     with pytest.raises(NotForYou):
-        desk.step(IAN, "X1", 1, "approve", "fine", node)
-    assert desk.show(BOB, "X1", node).versions[0].state == "submitted"
+        desk.step(IAN, "Z1", 1, "approve", "fine", node)
+    assert desk.show(BOB, "Z1", node).versions[0].state == "submitted"
 
 
 @pytest.mark.parametrize("verb", ["approve", "shadow", "live", "retire", "dance"])
 def test_a_step_that_does_not_start_there_is_refused(node, verb):
     desk.draft(ANN, fields(), "a reason", node)
     with pytest.raises(BadRequest):
-        desk.step(BOB, "X1", 1, verb, "a reason", node)
+        desk.step(BOB, "Z1", 1, verb, "a reason", node)
 
 
 def test_an_edit_is_the_next_version_and_the_old_one_stands_until_it_is_live(node):
@@ -105,7 +105,7 @@ def test_a_validity_that_begins_and_ends_later_needs_no_restart(node):
     for days in range(5):
         node.clock.at = Moment(NOW + days * DAY)
         node.rules.refresh(node)
-        seen.append("X1" in {one.id for one in node.rules.policy.indicators})
+        seen.append("Z1" in {one.id for one in node.rules.policy.indicators})
     assert seen == [False, True, True, False, False]
 
 
@@ -129,9 +129,9 @@ def test_a_draft_with_faults_is_refused_with_place_and_reason(node):
 
 
 def test_a_circle_of_references_is_refused(node):
-    live(node, fields("X1", expression="fired('C7') and reefer = true", evidence=[], reason=dict.fromkeys(LANGUAGES, "x"),
+    live(node, fields("Z1", expression="fired('C7') and reefer = true", evidence=[], reason=dict.fromkeys(LANGUAGES, "x"),
                       fires=[{"seals": 0, "empty": False, "reefer": True}] * 2, silent=[{"reefer": True}, {"seals": 1}]))  # fmt: skip
-    circle = fields_of(node.rules.shipped.get("C7")) | {"expression": "seals = 0 and empty = false and fired('X1')"}
+    circle = fields_of(node.rules.shipped.get("C7")) | {"expression": "seals = 0 and empty = false and fired('Z1')"}
     told = desk.check_draft(ANN, circle, node)
     assert [(one.place, one.reason) for one in told.faults] == [("expression:32", "cycle")]
     with pytest.raises(Conflict):
@@ -145,17 +145,17 @@ def test_examples_run_on_both_back_ends(node):
 
 
 def test_what_lies_above_the_clearance_does_not_exist_for_an_officer(node):
-    made = desk.draft(BOB, fields("X2", handling="red"), "a reason", node)
+    made = desk.draft(BOB, fields("Z2", handling="red"), "a reason", node)
     desk.step(BOB, made.id, 1, "submit", "", node)
-    assert "X2" not in {one.id for one in desk.catalogue(ANN, node)}
+    assert "Z2" not in {one.id for one in desk.catalogue(ANN, node)}
     assert [one.id for one in desk.waiting(CAT, node)] == []
-    for act in (lambda: desk.show(ANN, "X2", node), lambda: desk.export(ANN, "X2", None, "toml", node),
-                lambda: desk.draft(ANN, fields("X2"), "a reason", node), lambda: desk.show(ANN, "NONE", node)):
+    for act in (lambda: desk.show(ANN, "Z2", node), lambda: desk.export(ANN, "Z2", None, "toml", node),
+                lambda: desk.draft(ANN, fields("Z2"), "a reason", node), lambda: desk.show(ANN, "NONE", node)):
         with pytest.raises(NotForYou):
             act()
     with pytest.raises(BadRequest):
-        desk.draft(ANN, fields("X3", handling="red"), "a reason", node)
-    assert {one.subject for one in trail(node, act="see-rule", outcome="refused")} == {"indicator X2 v1", "indicator NONE v0"}
+        desk.draft(ANN, fields("Z3", handling="red"), "a reason", node)
+    assert {one.subject for one in trail(node, act="see-rule", outcome="refused")} == {"indicator Z2 v1", "indicator NONE v0"}
 
 
 def test_the_catalogue_is_filtered(node):
@@ -177,9 +177,9 @@ def test_it_is_exported_in_three_forms(node):
 
 def test_a_trial_is_the_policy_that_would_decide(node):
     desk.draft(ANN, fields(), "a reason", node)
-    made = desk.trial(ANN, "X1@1", node)
+    made = desk.trial(ANN, "Z1@1", node)
     assert made.hash != node.rules.policy.hash
-    assert {one.id for one in made.indicators} - {one.id for one in node.rules.policy.indicators} == {"X1"}
+    assert {one.id for one in made.indicators} - {one.id for one in node.rules.policy.indicators} == {"Z1"}
     assert desk.trial(ANN, "C7@1", node) == node.rules.policy
 
 

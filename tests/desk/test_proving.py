@@ -12,7 +12,7 @@ def test_a_draft_is_told_whole(node):
     told = check_draft(ANN, fields(), node)
     assert (told.ok, told.faults, told.formula) == (True, (), "seals = 1 and empty = false")
     assert len(told.hash) == 16
-    assert told.toml.startswith('id = "X1"')
+    assert told.toml.startswith('id = "Z1"')
     assert [(one.wanted, one.fires, one.in_batch) for one in told.examples] == [(True, True, True)] * 2 + [(False, False, False)] * 2
 
 

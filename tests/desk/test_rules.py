@@ -26,8 +26,8 @@ def test_what_one_node_changes_another_that_shares_its_rules_does_not(node):
     from tests.desk.test_indicators import fields, live
 
     live(node, fields())
-    assert "X1" in {one.id for one in node.rules.policy.indicators}
-    assert "X1" not in {one.id for one in rules().policy.indicators}
+    assert "Z1" in {one.id for one in node.rules.policy.indicators}
+    assert "Z1" not in {one.id for one in rules().policy.indicators}
     assert node.rules.own().policy is node.rules.policy
 
 

@@ -42,9 +42,9 @@ def a_version(node, shadow=False, handling="clear"):
                   reason=dict.fromkeys(("fr", "nl", "en", "pt", "es"), "{containers}"))  # fmt: skip
     made = indicators.draft(BOB, told, "a try", node)
     if shadow:
-        indicators.step(BOB, "X1", 1, "submit", "", node)
-        indicators.step(CAT, "X1", 1, "approve", "looks right", node)
-        indicators.step(CAT, "X1", 1, "shadow", "let us see", node)
+        indicators.step(BOB, "Z1", 1, "submit", "", node)
+        indicators.step(CAT, "Z1", 1, "approve", "looks right", node)
+        indicators.step(CAT, "Z1", 1, "shadow", "let us see", node)
     return f"{made.id}@{made.version}"
 
 
@@ -85,8 +85,8 @@ def test_a_draft_changes_the_list_and_tells_why(busy):
     assert view.draft == draft
     assert draft in view.drafts
     fires = {one.indicator: (one.before, one.after) for one in view.told.fires}
-    assert fires["X1"] == (0, 30)
-    assert view.names["X1"]
+    assert fires["Z1"] == (0, 30)
+    assert view.names["Z1"]
 
 
 def test_an_officer_sees_boxes_and_drafts_within_reach_alone(busy):

@@ -16,7 +16,7 @@ def test_each_kind_is_named_and_makes_its_own_rules(node):
     policy.draft(ANN, {"most_evidence_milli": 4000}, "a try", node)
     assert drafts(BOB, node) == [draft_of(made.id, 1), "policy@1"]
     assert tried(ANN, "", node).policy == node.rules.policy
-    assert made.id in {one.id for one in tried(BOB, "X1@1", node).policy.indicators}
+    assert made.id in {one.id for one in tried(BOB, "Z1@1", node).policy.indicators}
     assert tried(ANN, "policy@1", node).policy.most_evidence_milli == 4000
     assert tried(ANN, "policy@0", node).policy == node.rules.policy
 
@@ -25,7 +25,7 @@ def test_what_is_not_for_the_officer_is_not_tried(node):
     indicators.draft(BOB, fields(handling="red"), "a try", node)
     low = an_officer("low", clearance=Handling.CLEAR)
     assert drafts(low, node) == []
-    for officer, wanted in ((low, "X1@1"), (ANN, "policy@7"), (ANN, "channels@7"), (IAN, "channels@1")):
+    for officer, wanted in ((low, "Z1@1"), (ANN, "policy@7"), (ANN, "channels@7"), (IAN, "channels@1")):
         with pytest.raises(NotForYou):
             tried(officer, wanted, node)
     assert {one.act for one in trail(node, outcome="refused")} == {"see-rule", "see-policy", "see-models"}

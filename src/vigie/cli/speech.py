@@ -5,10 +5,14 @@ from functools import cache
 
 from vigie.terms import Fact, Language, Texts
 
+_FILES = (
+    "cli", "conclusions", "packages", "policy", "reading", "registry", "scale", "scan_models", "scanning",
+)  # fmt: skip
+
 
 @cache
 def _texts() -> Texts:
-    return Texts.load("vigie.cli.texts", "cli", "conclusions", "packages", "policy", "registry", "scale", "scanning", "reading", "scan_models")
+    return Texts.load("vigie.cli.texts", *_FILES)
 
 
 @cache

@@ -52,7 +52,7 @@ GRACE = DAY
 """How long a picture may be on its way after it was taken. Source: own; a slow line needs minutes for 2.3 MB."""
 
 SEASON = 60 * DAY
-"""A picture taken longer before a box was first told of is of an earlier journey. Source: own; no passage is so long."""
+"""A picture taken longer before a box was first told of is of an earlier journey. Source: own; none takes so long."""
 
 _AT_ONCE = 500
 _NUMBER = re.compile(r"[A-Z]{4}[0-9]{7}")

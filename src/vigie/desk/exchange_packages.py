@@ -57,6 +57,20 @@ def make(
         NotForYou: The officer may not, or sees one of the scans not. BadRequest: No scan, too many, of several boxes.
         ExchangeRefused: The node is in no federation, or the marking says too little.
     """
+    made, raw = made_of(officer, scans, title, marking, node, purpose)
+    node.store.packages.put(made, raw, node.now())
+    leave(officer, purpose, "export-scans", f"package {made.sha256}", node, scans=len(set(scans)), bytes=len(raw))
+    return _view(made.sha256, node, made)
+
+
+def made_of(
+    officer: Officer, scans: Sequence[str], title: str, marking: Marking, node: Working,
+    purpose: Purpose = Purpose.TARGETING,
+) -> tuple[Package, bytes]:  # fmt: skip
+    """Write a package without keeping it; gives it with its bytes.
+
+    Raises: As `make`.
+    """
     permit(officer, "export-scans", purpose, "package", node)
     if not 0 < len(scans) <= MOST_SCANS:
         raise BadRequest(reason="package-scans", most=MOST_SCANS)
@@ -70,10 +84,7 @@ def make(
     )  # fmt: skip
     pieces = [piece for one in records for piece in _pieces(officer, one, node)]
     raw = pack(cover, pieces, signer(node))
-    made = Package(cover, tuple(pieces), sha256(raw).hexdigest())
-    node.store.packages.put(made, raw, node.now())
-    leave(officer, purpose, "export-scans", f"package {made.sha256}", node, scans=len(records), bytes=len(raw))
-    return _view(made.sha256, node, made)
+    return Package(cover, tuple(pieces), sha256(raw).hexdigest()), raw
 
 
 def _pieces(officer: Officer, one: ScanRecord, node: Working) -> list[Piece]:
@@ -225,7 +236,7 @@ def arrived(raw: bytes, name: str, node: Working) -> PackageView:
     """
     if sha256(raw).hexdigest() != name:
         refuse(Why.BAD_PACKAGE, place="sha256")
-    return take_in(msgspec.structs.replace(RECEIVER, language=node.settings.language.value), raw, node)
+    return take_in(RECEIVER, raw, node)
 
 
 def for_partner(partner: str, name: str, node: Node) -> bytes:

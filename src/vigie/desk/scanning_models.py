@@ -84,7 +84,7 @@ def step(officer: Officer, version: int, verb: str, reason: str, node: Working) 
     if verb in ("approve", "shadow", "live"):
         found = next((one for one in known(MODEL, SCAN_HEAT, node) if one.version == version), None)
         if found is None:
-            raise BadRequest(reason="there is no such version")
+            raise BadRequest(reason="no-such-version")
         _loaded(read_card(found.body), node)
     return lifecycle.step(officer, MODEL, SCAN_HEAT, version, verb, reason, node)
 

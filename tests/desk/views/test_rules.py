@@ -9,7 +9,7 @@ from vigie.desk.views.plain import plain
 def test_views_are_plain_json_with_moments_as_iso(node):
     made = indicators.draft(ANN, fields(), "a reason", node)
     indicators.step(ANN, made.id, 1, "submit", "", node)
-    told = plain(indicators.show(BOB, "X1", node))
+    told = plain(indicators.show(BOB, "Z1", node))
     assert told["row"]["valid_from"].startswith("2020-01-01T")
     assert told["versions"][0]["made"].endswith("Z")
     assert told["examples"][0]["values"] == {"seals": 1, "empty": False}

@@ -112,8 +112,8 @@ class DeliveryRow(msgspec.Struct, frozen=True):
 
     Attributes:
         partner, address: Who, and where it is reached. way: `push` to it, `fetched` by it (it cannot be reached), or
-        `stick` (it has no certificate). waiting: Entries it has not acknowledged. acknowledged: Up to which place of the
-        own log it has what was for it; -1: nothing. heard: When it was heard of last; 0: never.
+        `stick` (it has no certificate). waiting: Entries it has not acknowledged. acknowledged: Up to which place of
+        the own log it has what was for it; -1: nothing. heard: When it was heard of last; 0: never.
         since: Since when it does not answer; 0: it does. failures: Tries in a row that failed. code: Why the last did.
         next_try: When the next one comes.
     """

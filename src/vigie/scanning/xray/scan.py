@@ -1,4 +1,4 @@
-"""One scan of one container: the pictures as the instrument delivered them, and what is known of how they were taken."""
+"""One scan of one container: the pictures as the instrument delivered them, and how they were taken."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LARGEST_PIXELS = 32_000_000
-"""Most pixels of one picture: a 45-foot truck with tractor at 2 mm is about 20 million; more is refused before decoding."""
+"""Most pixels of one picture: a 45-foot truck with tractor at 2 mm is about 20 million; more is not decoded."""
 
 
 class Travel(StrEnum):
