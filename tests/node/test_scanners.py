@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from tests.desk.port import VISIT
 from tests.desk.scans import a_port, files
@@ -66,13 +64,28 @@ def test_what_the_node_cannot_take_now_stays_and_is_tried_again(node, inbox, mon
     assert [one.taken for one in look(node, inbox)] == [1]
 
 
-def test_a_running_node_watches_its_folder(tmp_path, inbox):
-    with a_port(tmp_path / "home", scan_folder=str(inbox)) as node:
-        node.start()
-        put(inbox, files())
-        until = time.monotonic() + 20
-        while not (found := node.store.scans.of_visit(VISIT)) or node.store.scans.uncoded(1):
-            assert time.monotonic() < until
-            time.sleep(0.05)
-        assert node.store.scans.blob(found[0], "master")
-        assert node.scanner_folder is not None
+class Hand:
+    """Remembers everything as what ended a process."""
+
+    def begin(self, name):
+        return "B." not in name
+
+    def done(self):
+        pass
+
+
+def test_what_ended_a_process_too_often_is_put_aside_and_the_others_come_in(node, inbox):
+    put(inbox, files())
+    put(inbox, files("B", seed=2))
+    folder = Folder(inbox)
+    for now in (0.0, STABLE_S):
+        told = take_folder(node, folder, now, hand=Hand())
+    assert [one.taken for one in told] == [1]
+    assert (inbox / FAILED / "B.json").exists()
+
+
+def test_no_more_are_taken_in_than_asked_for(node, inbox):
+    put(inbox, files())
+    put(inbox, files("B", seed=2))
+    folder = Folder(inbox)
+    assert [len(take_folder(node, folder, now, most=1)) for now in (0.0, STABLE_S, STABLE_S)] == [0, 1, 1]

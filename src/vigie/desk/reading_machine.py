@@ -44,7 +44,8 @@ def base_rate_told(told: MachineReading, language: str) -> str:
 
 def quiet_told(told: MachineReading, language: str) -> tuple[str, ...]:
     """Why parts of the machine did not run, in words."""
-    return tuple(tell(_texts(), f"quiet-{one}", language, {}) for one in told.quiet)
+    codes = dict.fromkeys("detector-off" if one.startswith("scanner-") else one for one in told.quiet)
+    return tuple(tell(_texts(), f"quiet-{one}", language, {}) for one in codes)
 
 
 def _view(one: Finding, language: str) -> FindingView:

@@ -3,12 +3,14 @@
 Who calls decides how many at once: what is not read yet waits in the store, and its number is told (`waiting`).
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vigie.desk.exchange_effects import announced
 from vigie.desk.needs import Node
 from vigie.desk.scanning import opened
+from vigie.desk.scanning_marking import picture_items
 from vigie.desk.scanning_models import standing_model
+from vigie.desk.scanning_papers import declared_of, later_here, references_of
 from vigie.desk.work import Working
 from vigie.scanning import (
     BadScan,
@@ -17,24 +19,22 @@ from vigie.scanning import (
     MachineReading,
     ModelRefused,
     Place,
-    Reference,
     ReportDecision,
     ReportType,
-    Scan,
     ScanRecord,
     Threat,
     ThreatReport,
+    Thresholds,
     Zones,
     detector_disabled,
     is_projected,
     read_scan,
 )
+from vigie.terms import SECOND
 
 if TYPE_CHECKING:
     from vigie.scanning import Card, HeatModel
 
-REFERENCES = 2
-"""Earlier scans of the same box that a new one is laid beside: the other port's, and one more (0.15 s of CPU each)."""
 _CATEGORY = {FindingKind.BRICK_LATTICE: "CONTRABAND"}
 
 
@@ -45,14 +45,41 @@ def read_waiting(node: Working, most: int = 2) -> int:
         most: At most so many, so that new ones need not wait for a long queue to be read.
     """
     waiting = node.store.machine_readings.unread(most)
-    if not waiting:
-        return 0
-    model, fault = _model(node)
     for name in waiting:
-        record = node.store.scans.get(name)
-        if record is not None:
-            _keep(record, _read(record, model, fault, node), node)
+        read_one(name, node)
     return len(waiting)
+
+
+def read_one(scan: str, node: Working) -> None:
+    """Read one scan and keep what is said of it; the box is judged again where that changes what pictures mean for it.
+
+    Scans of the own port that were read before this one, and taken after it, are read again beside it: a picture of
+    the port of loading often comes later than the own one.
+    """
+    record = node.store.scans.get(scan)
+    if record is None:
+        return
+    model, fault = _model(node)
+    for one in (record, *later_here(record, node)):
+        _keep(one, _read(one, model, fault, node), node)
+    if record.visit:
+        node.store.inbox.add(picture_items([record.visit], node.now(), node, announced))
+
+
+def set_aside(scan: str, node: Working) -> None:
+    """Send a scan that cannot be read to a person, first of all."""
+    record = node.store.scans.get(scan)
+    if record is not None:
+        _keep(record, _damaged(), node)
+
+
+def queue(node: Node) -> tuple[int, int]:
+    """How many scans no machine has read yet, and for how many seconds the oldest has waited, by the node's clock."""
+    readings = node.store.machine_readings
+    waiting = readings.waiting()
+    oldest = [node.store.scans.get(name) for name in readings.unread(1)] if waiting else []
+    since = [one.received for one in oldest if one is not None]
+    return waiting, max(0, node.now() - since[0]) // SECOND if since else 0
 
 
 def _model(node: Working) -> "tuple[tuple[HeatModel, Card] | None, str]":
@@ -68,33 +95,23 @@ def _read(record: ScanRecord, model: "tuple[HeatModel, Card] | None", fault: str
     except BadScan:
         scan = None
     if scan is None or is_projected(scan):
-        return MachineReading(place=Place.LOOK_FIRST, score=0.0, findings=(), zones=Zones(container=None),
-                              quiet=("damaged",))  # fmt: skip
+        return _damaged()
     scanner = node.store.scans.scanner(record.facts.scanner)
     off = detector_disabled(scanner, node.now())
     why = fault or (off.reason if off is not None and not record.facts.simulated else "")
     calibration = scanner.calibration if scanner is not None and not why else None
-    references = [Reference(each, "same-container") for each in _earlier(record, node)]
-    if model is None:
-        return read_scan(scan, references=references, calibration=calibration, why_quiet=why)
-    return read_scan(scan, model=model[0], thresholds=model[1].thresholds, references=references,
-                     calibration=calibration, why_quiet=why)  # fmt: skip
+    kept = node.store.visits.get([record.visit]).get(record.visit) if record.visit else None
+    return read_scan(
+        scan, model=None if model is None else model[0],
+        thresholds=Thresholds(version="", values={}) if model is None else model[1].thresholds,
+        declared=None if kept is None else declared_of(kept), references=references_of(record, kept, node),
+        calibration=calibration, why_quiet=why,
+    )  # fmt: skip
 
 
-def _earlier(record: ScanRecord, node: Node) -> Sequence[Scan]:
-    """Earlier pictures of the same box on the same journey, the latest first."""
-    if not record.visit:
-        return ()
-    known = [one for one in node.store.scans.of_visit(record.visit) if one.at < record.at and one.id != record.id]
-    found = []
-    for one in known[::-1][:REFERENCES]:
-        try:
-            scan = opened(one, node)
-        except BadScan:
-            continue
-        if scan is not None:
-            found.append(scan)
-    return found
+def _damaged() -> MachineReading:
+    return MachineReading(place=Place.LOOK_FIRST, score=0.0, findings=(), zones=Zones(container=None),
+                          quiet=("damaged",))  # fmt: skip
 
 
 def _keep(record: ScanRecord, reading: MachineReading, node: Node) -> None:

@@ -30,6 +30,7 @@ class Folder:
         self.path = path
         self._seen: dict[Path, tuple[int, int, float]] = {}
         self._groups: dict[Path, str] = {}
+        self._whole: dict[tuple[Path, ...], bool] = {}
         try:
             for name in (DONE, FAILED):
                 (path / name).mkdir(parents=True, exist_ok=True)
@@ -68,15 +69,19 @@ class Folder:
             found[path] = (told.st_size, told.st_mtime_ns, before[2] if same and before else now)
         self._seen = found
         self._groups = {path: name for path, name in self._groups.items() if path in found}
+        self._whole = {files: told for files, told in self._whole.items() if all(file in found for file in files)}
         return [path for path, (_, _, since) in found.items() if now - since >= STABLE_S]
 
     def _waited(self, files: Sequence[Path], now: float) -> bool:
         return all(now - self._seen[file][2] >= PATIENCE_S for file in files)
 
     def _complete(self, files: Sequence[Path]) -> bool:
-        """Whether nothing can follow: both pictures are there, or it is a report."""
-        batch = read_scans(self.read(files))
-        return bool(batch.reports) or any(one.scan.low is not None for one in batch.scans)
+        """Whether nothing can follow: both pictures are there, or it is a report. Read once, when they are whole."""
+        key = tuple(files)
+        if key not in self._whole:
+            batch = read_scans(self.read(files))
+            self._whole[key] = bool(batch.reports) or any(one.scan.low is not None for one in batch.scans)
+        return self._whole[key]
 
     @staticmethod
     def _stem(path: Path) -> str:

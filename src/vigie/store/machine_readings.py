@@ -54,6 +54,11 @@ class MachineReadings:
         found = self._db.one(sql)
         return int(found[0]) if found else 0
 
+    def latest(self) -> int:
+        """When the latest scan came, µs; 0 where there is none. One look-up: while it stays, none came since."""
+        found = self._db.one("SELECT max(received) FROM scan")
+        return int(found[0] or 0) if found else 0
+
 
 def _about(scan: str) -> bytes:
     return b"machine-reading:" + scan.encode()

@@ -148,21 +148,41 @@ def _beside_references(
         if there.container is None:
             quiet.append("reference-without-container")
             continue
-        earlier = gridded(each.scan, there.container)
+        earlier, later, start = gridded(each.scan, there.container), grid, 0
+        if each.relation == "same-unit":  # the goods of another journey are others: its unit alone is compared
+            cut, before = _unit(grid, zones), _unit(earlier, there)
+            if cut is None or before is None:
+                quiet.append("reference-unlike")
+                continue
+            (later, start), earlier = cut, before[0]
         if {zones.doors_at, there.doors_at} == {"left", "right"}:
             earlier = turned(earlier)
         same = bool(device) and each.scan.facts.scanner == device
-        difference = compare(grid, earlier, same_scanner=same)
+        difference = compare(later, earlier, same_scanner=same)
         if difference.fault:
             quiet.append("reference-unlike")
             continue
-        strength, box = strongest(difference)
-        box = on_picture(box, grid)
+        strength, (left, top, width, height) = strongest(difference)
+        box = on_picture((left + start, top, width, height), grid)
         zone = zone_at(zones, box)
         limit = thresholds.of(FindingKind.REFERENCE_DIFFERENCE, zone, each.relation, device)
         facts = {"relation": each.relation, "strength": strength, "likeness": difference.likeness}
         made.append((found(FindingKind.REFERENCE_DIFFERENCE, zone, box, _share(strength), limit, facts=facts), limit))
     return made
+
+
+def _unit(grid: Grid, zones: Zones) -> tuple[Grid, int] | None:
+    """The columns of a reefer's unit, and the first of them; None where none is seen."""
+    import numpy as np
+
+    area = zones.area(Zone.REEFER)
+    if area is None:
+        return None
+    left, _, width, _ = grid.box
+    along = grid.density.shape[1] / width
+    start = max(0, round((area[0] - left) * along))
+    part = grid.density[:, start : round((area[0] + area[2] - left) * along)]
+    return None if not part.size else (Grid(grid.box, np.ascontiguousarray(part), None), start)
 
 
 def _share(strength: float) -> float:
