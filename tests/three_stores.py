@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ async def _run(url: str, sql: str) -> None:
         await connection.close()
 
 
+@contextmanager
+def _schema(server: str) -> Iterator[str]:
+    """A schema of one's own: it costs less than a database."""
+    schema = f"t{os.getpid()}_{next(_names)}"
+    asyncio.run(_run(server, f"CREATE SCHEMA {schema}"))
+    yield f"{server}?search_path={schema}"
+    asyncio.run(_run(server, f"DROP SCHEMA {schema} CASCADE"))
+
+
 @pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty store."""
@@ -47,11 +57,18 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     elif request.param == "file":
         yield f"sqlite:///{tmp_path}/store.db"
     else:
-        server = request.getfixturevalue("postgres_url")
-        schema = f"t{os.getpid()}_{next(_names)}"  # a schema costs less than a database
-        asyncio.run(_run(server, f"CREATE SCHEMA {schema}"))
-        yield f"{server}?search_path={schema}"
-        asyncio.run(_run(server, f"DROP SCHEMA {schema} CASCADE"))
+        with _schema(request.getfixturevalue("postgres_url")) as told:
+            yield told
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def home_store(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The setting `store` of an empty node: SQLite in its home, or PostgreSQL."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    with _schema(request.getfixturevalue("postgres_url")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from vigie.desk.archiving import closed_before, months, move
 from vigie.terms import DAY, BadRequest, Moment, NotForYou, read_moment
 
 
-def test_closed_months_move_and_the_box_is_told_as_before(tmp_path):
-    with a_node(tmp_path / "home") as node:
+def test_closed_months_move_and_the_box_is_told_as_before(tmp_path, home_store):
+    with a_node(tmp_path / "home", store=home_store) as node:
         take_in(node, manifest())
         before = container.container(BOB, VISIT, node).timeline
         assert move(ADA, node).months == ()

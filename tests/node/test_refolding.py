@@ -14,7 +14,7 @@ def test_it_lies_below_the_home_and_is_closed_to_others(tmp_path):
         run = Run(node, "rescore", "x", "local", judged=True)
         assert run.folder == str(tmp_path / "home" / "rescore")
         assert (tmp_path / "home" / "rescore").stat().st_mode & 0o077 == 0
-        assert not run.has(0)
+        assert not list((tmp_path / "home" / "rescore").glob("*.parquet"))
 
 
 def test_without_the_extra_it_is_refused(tmp_path, monkeypatch):

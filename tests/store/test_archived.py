@@ -34,8 +34,8 @@ def told_of(node):
 
 
 @pytest.fixture
-def node(tmp_path):
-    with a_node(tmp_path / "home") as made:
+def node(tmp_path, home_store):
+    with a_node(tmp_path / "home", store=home_store) as made:
         take_in(made, manifest())
         yield made
 

@@ -28,6 +28,7 @@ SKEW = "skew"
 LATE_DAYS = 2
 """Days after which a comparison that has not come is told: one night may be missed, two are not."""
 
+_READING = 60  # of a hundred: how far a run is once its decisions are read; vigie.engine.refold goes on from there
 _VECTORS_AT_ONCE = 20_000
 _ALL = 1_000_000
 Told = Callable[[int, int], None]
@@ -49,16 +50,12 @@ class Taken(msgspec.Struct):
 class Run(Protocol):
     """One run of the engine over many decisions: `vigie.node.refolding`."""
 
-    def has(self, part: int) -> bool:
-        """Whether a part was read by this very run before."""
-        ...
+    def made(self, parts: Sequence[Sequence[Wanted]], reading: Told, told: Told) -> Any:
+        """Read, fold and judge all parts; gives what came out.
 
-    def keep(self, part: int, taken: Sequence[Taken], asks: Sequence[tuple[Keys, int]]) -> None:
-        """Keep a part."""
-        ...
-
-    def finish(self, parts: int, told: Told) -> Any:
-        """Fold and judge all parts; gives what came out."""
+        Args:
+            reading: Told how many parts are read, of all. told: Told hundredths of all that follows.
+        """
         ...
 
     @property
@@ -98,8 +95,7 @@ def rescore(
     erasures = [(one.id, one.state) for one in node.store.erasures.page(1)]
     stamp = f"{policy} {since} {until} {len(wanted)} {wanted[-1]} {erasures}"
     run = node.refold("rescore", stamp, engine, judged=True)
-    parts = _read(wanted, run, node, judged=True, told=_share(told, len(wanted), 0))
-    found = run.finish(parts, _share(told, len(wanted), 1))
+    found = run.made(_parts(wanted), _read(told, len(wanted)), _rest(told, len(wanted)))
     leave(officer, purpose, "rescore", "decisions", node, boxes=found.boxes, differ=found.features_differ)
     return RescoreView(
         since, until, policy, engine, found.boxes, len(wanted) - found.boxes, found.features, found.features_differ,
@@ -133,8 +129,7 @@ def compare_day(node: Refolding, day: Moment | None = None, engine: str = "local
     if not wanted:
         return _kept(SkewView(start, start + DAY, 0, 0, 0, (), node.now()), node)
     run = node.refold(SKEW, f"{start} {node.now()}", engine, judged=False)
-    parts = _read(wanted, run, node, judged=False, told=_nobody)
-    found = run.finish(parts, _nobody)
+    found = run.made(_parts(wanted), _nobody, _nobody)
     view = SkewView(start, start + DAY, found.boxes, found.features_differ, len(wanted) - found.boxes,
                     found.names, node.now(), found.older)  # fmt: skip
     return _kept(view, node)
@@ -171,13 +166,16 @@ def _nobody(done: int, whole: int) -> None:
     """Who is told where nobody asked."""
 
 
-def _share(told: Told | None, whole: int, half: int) -> Told:
-    """Reading tells decisions; what follows tells hundredths of all there is to do, from where reading ended."""
+def _read(told: Told | None, whole: int) -> Told:
+    """Reading is told in decisions: so many of a hundred of all there is to do."""
     if told is None:
         return _nobody
-    if half:
-        return lambda done, hundred: told(whole * done // hundred, whole)
-    return lambda done, _: told(done * 60 // 100, whole)
+    return lambda parts, _: told(min(parts * PART, whole) * _READING // 100, whole)
+
+
+def _rest(told: Told | None, whole: int) -> Told:
+    """What follows tells hundredths of all there is to do, from where reading ended."""
+    return _nobody if told is None else lambda done, hundred: told(whole * done // hundred, whole)
 
 
 def _between(since: Moment, until: Moment, node: Working) -> list[Wanted]:
@@ -188,17 +186,18 @@ def _between(since: Moment, until: Moment, node: Working) -> list[Wanted]:
     return found
 
 
-def _read(wanted: Sequence[Wanted], run: Run, node: Working, *, judged: bool, told: Told) -> int:
-    """Read all decisions in parts; gives how many parts there are."""
-    parts = 0
-    for start in range(0, len(wanted), PART):
-        some = wanted[start : start + PART]
-        if not run.has(parts):
-            asks: list[tuple[Keys, int]] = []
-            run.keep(parts, list(_again(some, asks, node, judged=judged)), asks)
-        told(min(start + PART, len(wanted)), len(wanted))
-        parts += 1
-    return parts
+def _parts(wanted: Sequence[Wanted]) -> list[Sequence[Wanted]]:
+    return [wanted[start : start + PART] for start in range(0, len(wanted), PART)]
+
+
+def again(wanted: Sequence[Wanted], node: Working, *, judged: bool) -> tuple[list[Taken], list[tuple[Keys, int]]]:
+    """Read decisions again from the log: each as it was, and all they asked of history.
+
+    Args:
+        judged: With their rows for scores.
+    """
+    asks: list[tuple[Keys, int]] = []
+    return list(_again(wanted, asks, node, judged=judged)), asks
 
 
 def _again(wanted: Sequence[Wanted], asks: list[tuple[Keys, int]], node: Working, *, judged: bool) -> Iterator[Taken]:

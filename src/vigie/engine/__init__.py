@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from vigie.engine.oracle import judge
     from vigie.engine.plan import Plan, write_slice
     from vigie.engine.printing import docx_of, pdf_of
-    from vigie.engine.refold import Counts, Decided, Refold, stored_rows
+    from vigie.engine.refold import Counts, Decided, Refold, asks_of, stored_rows
     from vigie.engine.running import ENGINES, ClusterMissing, Done, Engine, EngineLost, open_engine, worked
     from vigie.engine.simulation import Open, OpenBoxes, simulated
     from vigie.engine.statistics import Statistics, effort_table, register_table
 
 __all__ = [
     "ENGINES", "UNSAID", "Archive", "Batch", "ClusterMissing", "Column", "Counts", "Decided", "Done", "Engine",
-    "EngineLost", "HistoryColumns", "Open", "OpenBoxes", "Plan", "Refold", "Statistics", "Taught",
+    "EngineLost", "HistoryColumns", "Open", "OpenBoxes", "Plan", "Refold", "Statistics", "Taught", "asks_of",
     "backtested", "compared", "counted", "decision_table", "derived", "docx_of", "effort_table", "fired",
     "fold_columns", "history_of", "judge", "judge_channels", "open_engine", "pdf_of", "register_table", "row_table",
     "scored", "simulated", "stored_rows", "teach_channels", "worked", "write_slice",
@@ -40,7 +40,7 @@ _HOMES = {
     "Plan": "plan", "write_slice": "plan",
     "ENGINES": "running", "ClusterMissing": "running", "Done": "running", "Engine": "running", "EngineLost": "running",
     "open_engine": "running", "worked": "running",
-    "Counts": "refold", "Decided": "refold", "Refold": "refold", "stored_rows": "refold",
+    "Counts": "refold", "Decided": "refold", "Refold": "refold", "asks_of": "refold", "stored_rows": "refold",
     "docx_of": "printing", "pdf_of": "printing",
     "Statistics": "statistics", "effort_table": "statistics", "register_table": "statistics",
     "Archive": "archive", "decision_table": "archive",

@@ -93,18 +93,15 @@ class Refold:
             with fresh(mark) as part:
                 part.write_text(stamp)
 
-    def _asks(self, part: int) -> Path:
-        return self.folder / f"asks-{part:05d}.parquet"
-
     def has(self, part: int) -> bool:
         """Whether a part was read already."""
-        return is_whole(self._asks(part)) and is_whole(rows_of(self.folder, part))
+        return is_whole(asks_of(self.folder, part)) and is_whole(rows_of(self.folder, part))
 
     def keep(self, part: int, decided: Sequence[Decided], asks: Sequence[tuple[Keys, int]]) -> None:
-        """Keep a part as it was read."""
+        """Keep a part as it was read: what it asked of history is written last."""
         with fresh(rows_of(self.folder, part)) as path:
             pq.write_table(_table(decided), path, compression="zstd")
-        write_asks(self._asks(part), part, asks, FEATURE_SET)
+        write_asks(asks_of(self.folder, part), part, asks, FEATURE_SET)
 
     def run(
         self, parts: int, engine: Engine, archived: Sequence[Path], stored: Iterable[Sequence[HistoryRow]],
@@ -130,7 +127,7 @@ class Refold:
         self, parts: int, engine: Engine, archived: Sequence[Path], stored: Iterable[Sequence[HistoryRow]],
         answers: Path, told: Told,
     ) -> None:  # fmt: skip
-        asked = [self._asks(part) for part in range(parts)]
+        asked = [asks_of(self.folder, part) for part in range(parts)]
         upto = max((_last(path) for path in asked), default=0)
         slices, listed = self.folder / "slices", self.folder / "slices" / "whole"
         if not listed.exists():
@@ -153,6 +150,11 @@ def _between(told: Told, first: int, last: int) -> Told:
 def rows_of(folder: Path, part: int) -> Path:
     """Where the decisions of a part are kept."""
     return folder / f"rows-{part:05d}.parquet"
+
+
+def asks_of(folder: Path, part: int) -> Path:
+    """Where what a part asks of history is kept."""
+    return folder / f"asks-{part:05d}.parquet"
 
 
 def _last(path: Path) -> int:

@@ -1,6 +1,6 @@
 """What can go wrong that a caller can do something about: a stable code and facts, no prose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 Fact = str | int | float | bool | None
@@ -22,6 +22,14 @@ class VigieError(Exception):
     def __str__(self) -> str:
         told = " ".join(f"{name}={value}" for name, value in sorted(self.facts.items()))
         return f"{self.code} {told}".strip()
+
+    def __reduce__(self) -> tuple[Callable[..., "VigieError"], tuple[type["VigieError"], dict[str, Fact]]]:
+        """Travel whole from another process: facts are told by name."""
+        return _again, (type(self), dict(self.facts))
+
+
+def _again(kind: type[VigieError], facts: dict[str, Fact]) -> VigieError:
+    return kind(**facts)
 
 
 class BadContainerNumber(VigieError):
