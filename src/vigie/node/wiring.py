@@ -23,8 +23,7 @@ from vigie.node.exchange_couriers import Couriers
 from vigie.node.exchange_stirring import Stirring
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
-from vigie.node.scanners import ScannerFolder
-from vigie.node.scanning_reader import MachineReader
+from vigie.node.scanning_beside import ScanningBeside
 from vigie.node.settings import Settings
 from vigie.node.training import Training
 from vigie.terms import AnalyticsMissing, InboxItem, Moment, StoreFault
@@ -60,8 +59,7 @@ class Node:
         self.trust = Trust(store.secret)
         self.stirring = Stirring()
         self.jobs = Jobs(self)
-        self.scanner_folder = ScannerFolder(self)
-        self.machine_reader = MachineReader(self)
+        self.scanning = ScanningBeside(self)
         self.couriers = Couriers(self)
         self._close = store.close
         gc.freeze()  # what is loaded by now stays: no search for garbage looks through it again
@@ -103,15 +101,13 @@ class Node:
     def start(self) -> None:
         """Start the sequencer and the other jobs of a running node."""
         self.jobs.start()
-        self.scanner_folder.start()
-        self.machine_reader.start()
+        self.scanning.start()
         self.couriers.start()
 
     def stop(self) -> None:
         """Stop the jobs; what they were at is finished first."""
         self.couriers.stop()
-        self.machine_reader.stop()
-        self.scanner_folder.stop()
+        self.scanning.stop()
         self.jobs.stop()
 
     @contextmanager
