@@ -40,13 +40,17 @@ def settings(folder, name, port, **said):
 
 
 @contextmanager
-def wired(folder, *names, hidden=(), delivering=True):
-    """Nodes by name, listening and delivering; those hidden cannot be reached and fetch."""
+def wired(folder, *names, hidden=(), delivering=True, by=None):
+    """Nodes by name, listening and delivering; those hidden cannot be reached and fetch.
+
+    by: What stands between partners and a node: gets its port, gives the one that they are told.
+    """
     names = names or NAMES[:2]
     with ExitStack() as stack:
         ports = {name: free_port() for name in names}
         nodes = {name: stack.enter_context(build(settings(folder, name, ports[name]), WallClock())) for name in names}
-        join(nodes, {name: f"https://127.0.0.1:{ports[name]}" for name in names if name not in hidden})
+        told = {name: by[name](port) if by and name in by else port for name, port in ports.items()}
+        join(nodes, {name: f"https://127.0.0.1:{told[name]}" for name in names if name not in hidden})
         for name, node in nodes.items():
             listener = Listener(node, "127.0.0.1", ports[name])
             listener.start()

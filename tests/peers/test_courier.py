@@ -105,3 +105,42 @@ def test_an_answer_without_end_is_given_up():
 
     with partner(flood) as courier:
         assert refused(courier, "/a") == "exchange-oversize"
+
+
+PART = b"HTTP/1.1 206 Partial Content\r\ncontent-length: %d\r\n\r\n%s"
+
+
+def poured(courier, first=0, most=1 << 20, until_s=5.0):
+    taken = []
+    try:
+        status, told = courier.pour("/b", first, most, taken.append, until_s)
+    except ExchangeRefused as refusal:
+        return refusal.facts["reason"], b"".join(taken)
+    return (status, told), b"".join(taken)
+
+
+def test_bytes_come_from_a_place_on_and_what_came_before_a_break_is_kept():
+    asked = []
+
+    def whole(line):
+        asked.append(line.recv(1 << 16))
+        line.sendall(PART % (5, b"bytes"))
+
+    def broken(line):
+        line.recv(1 << 16)
+        line.sendall(PART % (9, b"bytes"))
+
+    with partner(whole) as courier:
+        assert poured(courier, 42) == ((206, b""), b"bytes")
+        assert b"range: bytes=42-" in asked[0].lower()
+    with partner(broken) as courier:
+        assert poured(courier) == ("exchange-unreachable", b"bytes")
+
+
+def test_a_refusal_too_much_and_too_slow():
+    with partner(answering(b"no")) as courier:
+        assert poured(courier) == ((200, b"no"), b"")
+    with partner(lambda line: (line.recv(1 << 16), line.sendall(PART % (5, b"bytes")))) as courier:
+        assert poured(courier, most=4) == ("exchange-oversize", b"")
+    with partner(lambda line: (line.recv(1 << 16), line.sendall(PART % (9, b"bytes")))) as courier:
+        assert poured(courier, until_s=-1.0) == ("exchange-too-slow", b"bytes")

@@ -10,10 +10,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from vigie.api.exchange_blobs import Blobs
 from vigie.desk import exchange_answering as desk
 from vigie.exchange import (
     ANSWER_TYPE,
     BATCH_TYPE,
+    BLOB,
     HEADS,
     INBOX,
     LOG,
@@ -47,7 +49,9 @@ Answering = Callable[[str, Request, Node], Awaitable[Response]]
 
 def create_wire(node: Node) -> Starlette:
     """Build what a node answers to partners; it is served on a port of its own that asks for a certificate."""
+    blobs = Blobs()
     routes = [
+        Route(BLOB + "/{name}", _for_members(blobs.answer, node)),
         Route(INBOX, _for_members(_inbox, node), methods=["POST"]),
         Route(LOG, _for_members(_log, node)),
         Route(HEADS, _for_members(_heads, node), methods=["GET", "POST"]),

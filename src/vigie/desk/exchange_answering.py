@@ -3,8 +3,10 @@
 Nothing here is asked by an officer: the partner stands in for one, by the certificate that the federation pins to it.
 """
 
+import re
 from hashlib import sha256
 
+from vigie.desk import exchange_packages
 from vigie.desk.exchange_delivering import parcel, settle
 from vigie.desk.exchange_node import federation, own_name, signer
 from vigie.desk.exchange_receiving import NODE, receive
@@ -23,6 +25,8 @@ from vigie.exchange import (
     write_answer,
 )
 from vigie.terms import AuditEntry, Fact, Purpose
+
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def member_of(certificate: bytes, node: Node) -> str:
@@ -131,3 +135,25 @@ def places(caller: str, place: int, node: Node) -> list[tuple[int, str, str]]:
     log = node.store.exchange
     found = log.get(own_name(node), log.waiting(caller, MOST_ENTRIES, place))
     return [(header.seq, header.id, header.kind.value) for header, _ in found]
+
+
+def package(caller: str, name: str, node: Node) -> bytes:
+    """The bytes of a package for a partner that an entry told of it.
+
+    Raises:
+        ExchangeRefused: It is no name of a package, or none for this partner; the trail says so.
+    """
+    try:
+        if _NAME.fullmatch(name) is None:
+            refuse(Why.BAD_NAME)
+        return exchange_packages.for_partner(caller, name, node)
+    except ExchangeRefused as refusal:
+        turned_away(caller, refusal, node)
+        raise
+
+
+def handed_out(caller: str, name: str, first: int, count: int, node: Node) -> None:
+    """Write down that bytes of a package leave for a partner, before they do."""
+    facts: dict[str, Fact] = {"package": name, "first": first, "bytes": count, "step": "fetched"}
+    told = AuditEntry(NODE, Purpose.OVERSIGHT, "send-exchange", f"exchange {caller}", "done", node.now(), facts)
+    node.store.trail.keep(told)

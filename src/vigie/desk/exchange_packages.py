@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from vigie.desk import exchange, scanning, scanning_intake
-from vigie.desk.exchange_effects import standing_thing
+from vigie.desk.exchange_effects import let_packages_go, standing_thing
 from vigie.desk.exchange_node import federation, own_name, signer
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
@@ -236,7 +236,9 @@ def arrived(raw: bytes, name: str, node: Working) -> PackageView:
     """
     if sha256(raw).hexdigest() != name:
         refuse(Why.BAD_PACKAGE, place="sha256")
-    return take_in(RECEIVER, raw, node)
+    taken = take_in(RECEIVER, raw, node)
+    let_packages_go([package_term(name)], node)  # it may have been taken back while it was on its way
+    return taken
 
 
 def for_partner(partner: str, name: str, node: Node) -> bytes:

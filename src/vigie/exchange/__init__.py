@@ -166,6 +166,7 @@ if TYPE_CHECKING:
     from vigie.exchange.wire import (
         ANSWER_TYPE,
         BATCH_TYPE,
+        BLOB,
         HEADS,
         INBOX,
         LOG,
@@ -238,16 +239,16 @@ _HOMES = {
         "verify_several",
     ),
     "wire": (
-        "ANSWER_TYPE", "Answered", "BATCH_TYPE", "HEADS", "INBOX", "LOG", "MOST_ANSWER", "Refusal", "STREAM",
+        "ANSWER_TYPE", "Answered", "BATCH_TYPE", "BLOB", "HEADS", "INBOX", "LOG", "MOST_ANSWER", "Refusal", "STREAM",
         "read_answer", "read_refusal", "write_answer", "write_refusal",
     ),
 }  # fmt: skip
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ANSWER_TYPE", "BATCH_TYPE", "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "GONE", "HEAD", "HEADS", "INBOX",
-    "KINDS", "LOG", "LOOKS", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES", "MOST_PACKAGE", "MOST_PIECES",
-    "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "STEPS", "STIX_MEDIA", "STREAM", "TAXII_MEDIA", "TLP",
+    "ANSWER_TYPE", "BATCH_TYPE", "BLOB", "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "GONE", "HEAD", "HEADS",
+    "INBOX", "KINDS", "LOG", "LOOKS", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES", "MOST_PACKAGE",
+    "MOST_PIECES", "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "STEPS", "STIX_MEDIA", "STREAM", "TAXII_MEDIA", "TLP",
     "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Answered", "Batch", "Body", "Box", "Concealment",
     "Countersigned", "Cover", "Crossing", "Dated", "Decision", "Deed", "Desk", "Document", "Entry", "Erase",
     "ExchangeRefused", "Federation", "Finding", "Forward", "Given", "Grant", "Growing", "HandlingCode", "Head",

@@ -11,6 +11,7 @@ INBOX: Final = "/vx/1/inbox"
 LOG: Final = "/vx/1/log"
 HEADS: Final = "/vx/1/heads"
 STREAM: Final = "/vx/1/stream"
+BLOB: Final = "/vx/1/blob"
 BATCH_TYPE: Final = "application/vnd.vigie.batch"
 ANSWER_TYPE: Final = "application/vnd.vigie.answer"
 MOST_ANSWER = 1 << 16  # bytes; a few heads and words, some hundred bytes each

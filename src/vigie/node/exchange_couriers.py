@@ -11,6 +11,7 @@ import structlog
 from vigie.desk.exchange_node import federation, own_name
 from vigie.exchange import ExchangeRefused, Member, unpinned
 from vigie.node.exchange_delivering import Delivery, Fetching
+from vigie.node.exchange_fetching import TICK_S, PackageFetching, Pour
 from vigie.terms import StoreFault
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ LOOK_S = 5.0
 
 BROKEN_S = 1.0
 """Wait after the store could not write: a full disk is not emptied sooner by asking."""
+
+JOIN_S = 5.0
+"""So long stopping waits for a package that is being taken in; its bytes are kept, and it is taken in later."""
 
 
 class Steps(Protocol):
@@ -50,6 +54,7 @@ class Couriers:
         self._watcher: Thread | None = None
         self._threads: dict[str, tuple[Member, Event, list[Thread]]] = {}
         self._own: Member | None = None
+        self._fetcher: Thread | None = None
 
     def start(self) -> None:
         """Start, where the node has a home on a disk; partners are found as soon as it has joined."""
@@ -57,6 +62,8 @@ class Couriers:
             self._over.clear()
             self._watcher = Thread(target=self._watch, name="exchange", daemon=True)
             self._watcher.start()
+            self._fetcher = Thread(target=self._fetch, name="packages", daemon=True)
+            self._fetcher.start()
 
     def stop(self) -> None:
         """Stop; a batch on its way is not waited for longer than an answer may take."""
@@ -65,6 +72,9 @@ class Couriers:
         if self._watcher is not None:
             self._watcher.join()
             self._watcher = None
+        if self._fetcher is not None:
+            self._fetcher.join(JOIN_S)
+            self._fetcher = None
         for _, over, _ in self._threads.values():
             over.set()
         self._node.stirring.stir()
@@ -136,3 +146,30 @@ class Couriers:
                     stirring.wait(seen, wait)
         finally:
             close()
+
+    def _fetch(self) -> None:
+        """Fetch packages, as soon as something came and on its tick."""
+        from vigie.store import Arriving
+
+        node, stirring = self._node, self._node.stirring
+        arriving = Arriving(node.settings.home / "arriving", node.store.secret("arriving"))
+        fetching = PackageFetching(node, arriving, self._line, time.monotonic, self._over.is_set)
+        while not self._over.is_set():
+            seen, wait = stirring.count, BROKEN_S
+            try:
+                wait = fetching.step()
+            except StoreFault as fault:
+                structlog.get_logger().warning("package.store-fault", **fault.facts)
+            self._over.wait(wait)
+            if wait:
+                stirring.wait(seen, TICK_S)
+
+    def _line(self, partner: str) -> Pour | None:
+        """A connection of its own to a partner for one package; None where it cannot be reached."""
+        from vigie.peers import Courier, asking
+
+        known, own = self._threads.get(partner), self._own
+        if known is None or own is None or not own.certificate:
+            return None
+        context = asking(self._node.trust.seed, unpinned(own.certificate), unpinned(known[0].certificate))
+        return Courier(known[0].address, context).pour

@@ -6,6 +6,7 @@ stands in ADR 0044.
 
 import socket
 import ssl
+from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from time import monotonic
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ CONNECT_S, ANSWER_S = 5.0, 30.0
 """Longest waits for a connection and for an answer; a partner that waits for news (long poll) answers within 20 s."""
 
 MOST_ANSWER = MOST_BYTES + (1 << 16)
+PARTIAL = 206  # RFC 9110, 15.3.7
 _PIECE = 1 << 18
 
 
@@ -70,6 +72,48 @@ class Courier:
         if answer.will_close:
             self.close()
         return answer.status, found
+
+    def pour(
+        self, path: str, first: int, most: int, into: Callable[[bytes], None], until_s: float
+    ) -> tuple[int, bytes]:  # fmt: skip
+        """Ask for bytes from a place on, and hand each piece over as it comes; what came before a line broke is there.
+
+        Args:
+            first: Place of the first byte. most: So many are taken at most. into: Takes each piece.
+            until_s: So long it may take at most; whoever asks goes on from where it stands.
+
+        Returns:
+            Status, and the answer where it is no part of the bytes (a refusal).
+
+        Raises:
+            ExchangeRefused: The line broke, the partner is too slow, or it gives more than was announced.
+        """
+        try:
+            connection = self._open or self._connected()
+            connection.request("GET", path, headers={"Range": f"bytes={first}-"})
+            answer = connection.getresponse()
+            if answer.status != PARTIAL:
+                return answer.status, self._whole(answer)
+            self._poured(answer, most, into, monotonic() + until_s)
+            return answer.status, b""
+        except TimeoutError:
+            refuse(Why.TOO_SLOW)
+        except (OSError, HTTPException):
+            refuse(Why.UNREACHABLE)
+        finally:
+            self.close()
+
+    def _poured(self, answer: HTTPResponse, most: int, into: Callable[[bytes], None], until: float) -> None:
+        taken = 0
+        while piece := answer.read1(_PIECE):
+            taken += len(piece)
+            if taken > most:
+                refuse(Why.OVERSIZE, bytes=taken, most=most)
+            into(piece)
+            if monotonic() > until:
+                raise TimeoutError
+        if answer.length:
+            raise OSError  # the line broke before the end
 
     def _connected(self) -> HTTPSConnection:
         connection = HTTPSConnection(self._host, self._port, timeout=self._connect_s, context=self._context)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vigie.store.arriving import Arriving
     from vigie.store.chain import Verified
     from vigie.store.erasure import Erased
     from vigie.store.opening import Store, open_store
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
     from vigie.store.trail import Trodden
 
 _WHERE = {
-    "Commitment": "selections", "Draw": "selections", "Erased": "erasure", "Sent": "orders", "Sequencer": "sequencer",
+    "Arriving": "arriving", "Commitment": "selections", "Draw": "selections", "Erased": "erasure", "Sent": "orders", "Sequencer": "sequencer",
     "Store": "opening", "Trodden": "trail", "Verified": "chain", "open_store": "opening",
 }  # fmt: skip
 
-__all__ = ["Commitment", "Draw", "Erased", "Sent", "Sequencer", "Store", "Trodden", "Verified", "open_store"]
+__all__ = ["Arriving", "Commitment", "Draw", "Erased", "Sent", "Sequencer", "Store", "Trodden", "Verified", "open_store"]
 
 
 def __getattr__(name: str) -> Any:
