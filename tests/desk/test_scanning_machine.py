@@ -14,7 +14,7 @@ from tests.scanning.xray.modelled import body
 
 from vigie.desk import scanning_machine
 from vigie.desk.scanning_intake import take_in
-from vigie.desk.scanning_machine import read_waiting
+from vigie.desk.scanning_machine import queue, read_one, read_waiting, set_aside
 from vigie.scanning import (
     Card,
     FindingKind,
@@ -27,6 +27,7 @@ from vigie.scanning import (
     Thresholds,
     write_tiff,
 )
+from vigie.terms import SECOND
 
 LIMIT = Threshold(look=0.05, first=0.9, look_rate=0.05, first_rate=0.01, negatives=300, against="clean")
 HELD = Thresholds(version="7", values={f"{kind}/*/*/*": LIMIT for kind in FindingKind})
@@ -94,3 +95,18 @@ def test_an_altered_model_reads_nothing_and_says_so(node, monkeypatch):
     assert reading.models == ()
     assert "model-refused" in reading.quiet
     assert reading.place in (Place.LOOK_FIRST, Place.RANDOM_AUDIT)
+
+
+def test_what_waits_and_for_how_long_is_told(node):
+    assert queue(node) == (0, 0)
+    came(node, VISIT.rpartition("-")[0], 1_772_400_000_000_000)
+    node.clock.forward(7 * SECOND)
+    assert queue(node) == (1, 7)
+
+
+def test_a_scan_set_aside_goes_to_a_person_first(node):
+    name = came(node, VISIT.rpartition("-")[0], 1_772_400_000_000_000)
+    set_aside(name, node)
+    assert node.store.machine_readings.of([name])[name].place is Place.LOOK_FIRST
+    read_one("X" * 16, node)  # erased a moment ago: nothing to read
+    assert queue(node) == (0, 0)

@@ -1,8 +1,10 @@
 import pytest
-from tests.desk.port import manifest, take_in
+from tests.desk.port import BOB, manifest, take_in
+from tests.desk.scans import files
 
+from vigie.desk.scanning_intake import take_in as take_scan
 from vigie.node.health import doctor
-from vigie.terms import HOUR, InboxItem, Language, Texts
+from vigie.terms import HOUR, MINUTE, InboxItem, Language, Texts
 
 
 def states(node):
@@ -46,3 +48,12 @@ def test_findings_are_told_in_every_language(language, node):
 
 def test_every_text_has_five_languages():
     assert all(set(told) == set(Language) for told in Texts.load("vigie.node.texts", "health").table.values())
+
+
+def test_scans_that_wait_long_for_the_machine_are_told(node):
+    assert "scans" not in states(node)
+    record = take_scan(BOB, files(), node, archive=False).rows[0]
+    assert states(node)["scans"] == "ok"
+    node.clock.forward(2 * MINUTE)
+    assert states(node)["scans"] == "warn"
+    assert record.id

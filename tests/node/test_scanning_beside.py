@@ -75,7 +75,7 @@ def test_a_child_that_is_killed_loses_nothing(tmp_path, inbox, monkeypatch):
         os.kill(node.scanning.child, signal.SIGKILL)
         wait(lambda: len(node.store.scans.of_visit(VISIT)) == 1 and not node.store.machine_readings.waiting())
         wait(lambda: not in_folder(str(inbox)))
-        assert len([file for file in (inbox / DONE).iterdir()]) == 3
+        assert len(list((inbox / DONE).iterdir())) == 3
 
 
 class Ended:

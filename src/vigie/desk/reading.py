@@ -15,6 +15,7 @@ from vigie.desk.inspections import pseudonym
 from vigie.desk.reading_listed import listed, row_for
 from vigie.desk.reading_reports import operator_report
 from vigie.desk.reading_room import rules_of
+from vigie.desk.scanning_machine import queue
 from vigie.desk.trail import leave
 from vigie.desk.views import AgreementView, ReadingGiven, ReadingQueue, ReadingRow
 from vigie.desk.work import Working, hand_in
@@ -73,7 +74,7 @@ def worklist(
     counts = {order.value: sum(one.awaits == order.value for one in waiting.rows) for order in ReadingOrder}
     found = [one for one in waiting.rows if _wanted(one, officer, awaits, place, claimed, container)]
     leave(officer, purpose, "see-scans", "reading room", node, shown=min(len(found), limit), waiting=len(waiting.rows))
-    return ReadingQueue(tuple(found[:limit]), counts, len(found), waiting.machine)
+    return ReadingQueue(tuple(found[:limit]), counts, len(found), waiting.machine, *queue(node))
 
 
 def _wanted(row: ReadingRow, officer: Officer, awaits: str, place: str, claimed: str, container: str) -> bool:

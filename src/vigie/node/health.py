@@ -14,6 +14,7 @@ from vigie.desk.refolding import LATE_DAYS, last_skew
 from vigie.desk.sequencing import LIVE, RESTORED
 from vigie.desk.views import HealthFact
 from vigie.node.clock import WallClock
+from vigie.node.scanning_beside import in_folder
 from vigie.terms import DAY, HOUR, MINUTE, Moment, Texts, datetime_of, write_moment
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _LOW_DISK = 1 << 30  # bytes: about 200,000 boxes at some 5 KB each
 _FULL_DISK = 100 << 20  # bytes: the write-ahead log alone may take as much
 _BEHIND = 10_000  # items: a minute or so of work
+_LAG_S = 60  # seconds a scan may wait for the machine: ten times what is asked for where two cores get five a second
 _AHEAD = 5 * MINUTE  # a log that far ahead of the clock means that the clock was set back
 
 
@@ -58,6 +60,7 @@ def _findings(node: "Node") -> Iterator[tuple[str, str, str]]:
     yield "faults", "warn" if faults else "ok", str(faults)
     yield from _restored(node)
     yield _skew(node)
+    yield from _scans(node)
     live = node.store.settings.get(LIVE)
     yield "backload", "ok", "closed" if live else "open"
 
@@ -89,6 +92,16 @@ def _restored(node: "Node") -> Iterator[tuple[str, str, str]]:
             return
         gone, state = msgspec.json.decode(kept, type=tuple[Moment, Moment]), "warn"
     yield "restored", state, " – ".join(write_moment(Moment(one)) for one in gone)
+
+
+def _scans(node: "Node") -> Iterator[tuple[str, str, str]]:
+    """Scans that no machine has read yet, and how long the oldest waits."""
+    from vigie.desk.scanning_machine import queue
+
+    waiting, lag_s = queue(node)
+    lying = in_folder(node.settings.scan_folder)
+    if waiting or lying or node.store.machine_readings.latest():
+        yield "scans", "warn" if lag_s > _LAG_S * node.settings.clock_rate else "ok", f"{waiting} + {lying}, {lag_s} s"
 
 
 def _skew(node: "Node") -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ import structlog
 
 import vigie
 from vigie.node.mate import framed
+from vigie.terms import VigieError
 
 if TYPE_CHECKING:
     from vigie.node.wiring import Node
@@ -82,8 +83,8 @@ class ScanningBeside:
         while not self._stopping.wait(LOOK_S):
             try:
                 self.look(time.monotonic())
-            except Exception as fault:  # a store that cannot be asked now: the next look asks again
-                structlog.get_logger().warning("scans.not-watched", error=type(fault).__name__)
+            except (OSError, VigieError) as fault:  # the store cannot be asked now, or no process begun
+                structlog.get_logger().warning("scans.not-watched", error=str(fault))
                 self._stopping.wait(LONGEST_PAUSE_S)
 
     def look(self, now: float) -> None:

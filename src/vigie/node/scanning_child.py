@@ -120,7 +120,7 @@ class Scanning:
                 done, until = done + 1, time.monotonic() + rested_s
             else:
                 if in_folder(self._node.settings.scan_folder):
-                    until = time.monotonic() + rested_s  # since when each file lies there is known to this process alone
+                    until = time.monotonic() + rested_s  # only this process knows since when each file is whole
                 self._stopping.wait(LOOK_S)
         return done
 

@@ -44,6 +44,7 @@ def _bodies(db: Db, units: Sequence[int]) -> int:
         "UPDATE reading SET body = NULL WHERE body IS NOT NULL AND unit IN ({})",
         "UPDATE priority_step SET body = NULL WHERE body IS NOT NULL AND unit IN ({})",
         "DELETE FROM scan_report WHERE unit IN ({})",
+        "DELETE FROM machine_reading WHERE unit IN ({})",
         "DELETE FROM scan WHERE unit IN ({})",
         "DELETE FROM package WHERE unit IN ({})",
         "DELETE FROM watch_entry WHERE list IN (SELECT id FROM watchlist WHERE unit IN ({}))",

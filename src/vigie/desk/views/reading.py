@@ -47,12 +47,15 @@ class ReadingQueue(msgspec.Struct, frozen=True):
     Attributes:
         rows: In the order in which they are to be read. counts: Waiting scans by whom they wait for, before filters.
         machine_order: The machine's queues made the order. found: Rows before the limit.
+        unread, lag_s: Scans of the node that no machine has read yet, and seconds the oldest of them waits.
     """
 
     rows: tuple[ReadingRow, ...]
     counts: dict[str, int]
     found: int
     machine_order: bool = False
+    unread: int = 0
+    lag_s: int = 0
 
 
 class FindingView(msgspec.Struct, frozen=True, omit_defaults=True):
