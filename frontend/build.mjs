@@ -22,7 +22,7 @@ const shared = {
 };
 
 const built = await Promise.all([
-  build({ ...shared, format: 'esm', entryPoints: ['src/console.js', 'src/map.js', 'src/scan.js'] }),
+  build({ ...shared, format: 'esm', entryPoints: ['src/console.js', 'src/map.js', 'src/scan.js', 'src/scans.js'] }),
   build({ ...shared, format: 'iife', entryPoints: ['src/live-worker.js'] }),
   build({ ...shared, entryPoints: ['src/console.css', 'src/detail.css', 'src/document.css', 'src/print.css', 'src/scan.css'] }),
 ]);

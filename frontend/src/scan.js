@@ -225,6 +225,8 @@ function controls() {
   root.addEventListener('click', (event) => {
     const name = event.target.closest('[data-act]')?.dataset.act;
     if (name && Object.hasOwn(acts, name)) acts[name]();
+    const fold = event.target.closest('[data-fold]'); // on narrow screens the tools lie folded below the picture
+    if (fold) fold.setAttribute('aria-expanded', String(fold.closest('.tools').classList.toggle('open')));
   });
   const slid = () => {
     const [level, width] = [Number(byId('level').value) / 1000, Number(byId('width').value) / 1000];

@@ -16,7 +16,7 @@ from vigie.console.pages import Asked, Pages, Said, done, zone_of
 from vigie.console.places import Places
 from vigie.console.shown import MILLI
 from vigie.desk import arrivals as desk
-from vigie.desk import inspections, risk
+from vigie.desk import inspections, risk, scanning_listed
 from vigie.terms import (
     BadRequest,
     Concealment,
@@ -55,6 +55,7 @@ def container(asked: Asked, pages: Pages) -> Response:
         "container/page.html",
         view=view,
         row=view.row,
+        scans=scanning_listed.of_box(asked.officer, view.row.visit, asked.node),
         falls=falls,
         sources=side_by_side(view.visit),
         way=way,

@@ -69,18 +69,29 @@ def form(asked: Asked, pages: Pages) -> Response:
 def _form(asked: Asked, pages: Pages, told: Mapping[str, Any], fault: VigieError | None = None) -> Response:
     kind = told.get("kind", "")
     kind = kind if kind in TOLD else TOLD[0]
-    agreed = exchange_agreements.agreements(asked.officer, asked.node, asked.purpose)
     answer = pages.page(
         asked, "exchange/compose.html", kind=kind, kinds=TOLD, fields=fields_for(kind), told=told, wrong=fault,
-        partners=[one for one in agreed if one.out], nodes=asked.fields("nodes"), chosen=asked.fields("desks"),
-        desks=[one.value for one in Desk], lights=[one for one in Handling if one <= asked.officer.clearance],
-        codes=[one.value for one in HandlingCode], sources=[one.value for one in Source],
-        purposes=[one.value for one in Purpose], subjects=[one.value for one in Subjects],
-        regimes=[one.value for one in Regime], expiries=[one.value for one in OnExpiry], days=DAYS,
+        **choices(asked),
     )  # fmt: skip
     if fault is not None:
         answer.status_code = 422
     return answer
+
+
+def choices(asked: Asked) -> dict[str, Any]:
+    """What the form of recipients and marking offers (`exchange/marking.html`), and what of it was chosen.
+
+    Raises:
+        NotForYou: The officer may not. ExchangeRefused: The node is in no federation.
+    """
+    agreed = exchange_agreements.agreements(asked.officer, asked.node, asked.purpose)
+    return {
+        "partners": [one for one in agreed if one.out], "nodes": asked.fields("nodes"), "chosen": asked.fields("desks"),
+        "desks": [one.value for one in Desk], "lights": [one for one in Handling if one <= asked.officer.clearance],
+        "codes": [one.value for one in HandlingCode], "sources": [one.value for one in Source],
+        "purposes": [one.value for one in Purpose], "subjects": [one.value for one in Subjects],
+        "regimes": [one.value for one in Regime], "expiries": [one.value for one in OnExpiry], "days": DAYS,
+    }  # fmt: skip
 
 
 def again(asked: Asked, pages: Pages) -> Response:
@@ -92,7 +103,7 @@ def prepare(asked: Asked, pages: Pages) -> Response:
     """Show what would leave; what cannot be read, and an empty audience, come back with the form as it was filled."""
     told = {name: value for name, value in asked.form.items() if isinstance(value, str)}
     try:
-        thing, marking = read_telling(asked.field("kind"), _thing(asked), _marking(asked))
+        thing, marking = read_telling(asked.field("kind"), _thing(asked), marking_of(asked))
         made = desk.prepare(asked.officer, thing, marking, asked.node, asked.purpose)
     except (BadRequest, ExchangeRefused) as fault:
         return _form(asked, pages, told, fault)
@@ -130,7 +141,12 @@ def _value(asked: Asked, one: Field, raw: str) -> Any:
         raise BadRequest(reason="form-cannot-be-read", field=one.name) from None
 
 
-def _marking(asked: Asked) -> dict[str, Any]:
+def marking_of(asked: Asked) -> dict[str, Any]:
+    """The marking that a form asks for, as `read_marked` reads it.
+
+    Raises:
+        BadRequest: The days to keep are no number.
+    """
     from vigie.desk.exchange_node import own_name
 
     days = asked.field("days")

@@ -30,7 +30,7 @@ TABLES = (
     "shell", "words", "today", "arrivals", "container", "selection", "watchlists", "indicators", "audit", "search",
     "signin", "help", "terminal", "models", "drift", "readers", "backtest", "policy",
     "erasure", "parties", "ports", "release", "moves", "conclusions", "registry", "trends",
-    "exchange", "scanning", "scan_words", "training",
+    "exchange", "scanning", "scan_words", "scan_pages", "training",
 )
 SAID = "vigie-said"
 SAID_S = 60  # a message that no page fetched within a minute is not worth showing

@@ -57,8 +57,12 @@ def who_asks(request: Request, form: FormData, node: "Node") -> Asked | None:
     return Asked(request, node, officer, today.frame(officer, node), liked, form, token)
 
 
-def signed_in(handler: "Handler", node: "Node", pages: Pages) -> "Endpoint":
-    """Make an endpoint of a handler: only for officers, in a thread, its refusals turned into pages."""
+def signed_in(handler: "Handler", node: "Node", pages: Pages, files: int = 1) -> "Endpoint":
+    """Make an endpoint of a handler: only for officers, in a thread, its refusals turned into pages.
+
+    Args:
+        files: How many files its form may bring.
+    """
 
     def answer(request: Request, form: FormData) -> Response:
         asked = who_asks(request, form, node)
@@ -72,7 +76,7 @@ def signed_in(handler: "Handler", node: "Node", pages: Pages) -> "Endpoint":
             return refused(asked, pages, error)
 
     async def endpoint(request: Request) -> Response:
-        async with request.form(max_files=1, max_fields=2000, max_part_size=LARGEST_FIELD) as form:
+        async with request.form(max_files=files, max_fields=2000, max_part_size=LARGEST_FIELD) as form:
             return await run_in_threadpool(answer, request, form)
 
     return endpoint

@@ -34,7 +34,10 @@ from vigie.console import (
     registry_figures,
     release,
     risk,
+    scanners,
     scanning,
+    scanning_list,
+    scanning_sending,
     scanning_training,
     search,
     selection,
@@ -137,6 +140,12 @@ LOOKS: tuple[tuple[str, Handler], ...] = (
     ("/tracking/ships.csv", tracking.ship_table),
     ("/tracking/silent", tracking.silent),
     ("/scanning/read", scanning.read),
+    ("/scanning/scans", scanning_list.page),
+    ("/scanning/scans/{scan}", scanning_list.record),
+    ("/scanning/scans/{scan}/files", scanning_list.export),
+    ("/scanning/scan/{scan}/send", scanning_sending.form),
+    ("/scanning/scanners", scanners.page),
+    ("/scanning/scanners/{name}", scanners.scanner),
     ("/scanning/train", scanning_training.page),
     ("/scanning/train/{quiz}/{item:int}", scanning_training.item),
     ("/scanning/train/{quiz}/{item:int}/frames/{energy}", scanning_training.frame),
@@ -206,6 +215,12 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     ("/scanning/read", scanning.work),
     ("/scanning/scan/{scan}", scanning.give),
     ("/scanning/keys", scanning.keep_keys),
+    ("/scanning/scans/files", scanning_list.bring),
+    ("/scanning/scans/{scan}", scanning_list.assign),
+    ("/scanning/scan/{scan}/send", scanning_sending.prepare),
+    ("/scanning/scan/{scan}/send/decide", scanning_sending.decide),
+    ("/scanning/scanners", scanners.keep),
+    ("/scanning/scanners/{name}", scanners.step),
     ("/scanning/train", scanning_training.start),
     ("/scanning/train/{quiz}/{item:int}", scanning_training.answer),
     ("/scanning/room", scanning.set_room),
@@ -222,6 +237,9 @@ ACTS: tuple[tuple[str, Handler], ...] = (
 )
 """What changes something: always a POST, which the guard refuses when another site's page made it."""
 
+FILES = {"/scanning/scans/files": scanning_list.MOST_FILES}
+"""Forms that bring more files than one."""
+
 
 def create_pages(node: "Node") -> list[Route]:
     """Make the routes of the console for one node."""
@@ -237,7 +255,10 @@ def create_pages(node: "Node") -> list[Route]:
     routes = [*pages.bundle.routes(), Route("/events", live)]
     routes += [Route("/sign-in", door), Route("/sign-in/{token}", door, methods=["GET", "POST"])]
     routes += [Route(path, session.signed_in(handler, node, pages)) for path, handler in LOOKS]
-    routes += [Route(path, session.signed_in(handler, node, pages), methods=["POST"]) for path, handler in ACTS]
+    routes += [
+        Route(path, session.signed_in(handler, node, pages, FILES.get(path, 1)), methods=["POST"])
+        for path, handler in ACTS
+    ]
     return routes
 
 

@@ -258,11 +258,11 @@ def for_partner(partner: str, name: str, node: Node) -> bytes:
 
 
 def sweep(node: Node) -> int:
-    """Erase packages whose time to be kept has run out; gives how many."""
+    """Erase packages whose time to be kept has run out, and keys that were to go before; gives how many."""
     due = node.store.packages.due(node.now())
     for one in due:
         node.store.packages.drop(one.sha256)
-    return len(due)
+    return len(due) + node.store.erasing.finish()
 
 
 def _view(name: str, node: Node, told: Package | None = None) -> PackageView:

@@ -103,13 +103,13 @@ def _view(name: str, draft: Waiting, node: Node) -> PreviewView:
     _, thing = read_thing(msgspec.json.decode(draft.content))
     return PreviewView(
         name, draft.id, type(thing).__name__.lower(), draft.content.decode(), draft.marking.decode(),
-        len(draft.content) + len(draft.marking), tuple(_recipient(marking, one, node) for one in marking.nodes),
+        len(draft.content) + len(draft.marking), tuple(recipient_of(marking, one, node) for one in marking.nodes),
         needs_two(marking, node), fields_of(thing),
     )  # fmt: skip
 
 
-def _recipient(marking: Marking, receiver: str, node: Node) -> RecipientView:
-    """What is against it, for the first desk at which something is."""
+def recipient_of(marking: Marking, receiver: str, node: Node) -> RecipientView:
+    """What is against a marking at one partner, for the first desk at which something is."""
     told, now = federation(node), node.now()
     member = next((one for one in told.members if one.id == receiver), None)
     if member is None:

@@ -91,7 +91,9 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.scan import LARGEST_PIXELS, Scan, ScanFacts, Travel
     from vigie.scanning.xray.scan_files import format_named, group_of, read_scans, scan_formats
     from vigie.scanning.xray.scanners import (
+        AIR_DRIFT,
         CALIBRATION_DAYS,
+        RATIO_DRIFT,
         Disabled,
         Drift,
         QualityResult,
@@ -159,7 +161,9 @@ _HOMES = {
     "xray.realism": ("Realism", "realism"),
     "xray.report": ("ReportDecision", "ReportType", "Threat", "ThreatReport"),
     "xray.scanners": (
+        "AIR_DRIFT",
         "CALIBRATION_DAYS",
+        "RATIO_DRIFT",
         "Disabled",
         "Drift",
         "QualityResult",
@@ -216,11 +220,13 @@ _HOMES = {
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "AIR_DRIFT",
     "CALIBRATION_DAYS",
     "DICOS_SYNTAXES",
     "LARGEST_PIXELS",
     "LARGEST_SCAN_FILE",
     "PREVIEW_MEDIA",
+    "RATIO_DRIFT",
     "RECIPES",
     "SCAN_ROUTES",
     "Agreement",

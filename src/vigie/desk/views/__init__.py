@@ -1,6 +1,6 @@
 """What the faces show: read-model values, each made by one desk function for one officer; no rule lives here."""
 
-from vigie.desk.views.archiving import ArchivedMonth, MonthsView, RescoreView, SkewView
+from vigie.desk.views.archiving import ArchivedMonth, MonthsView, ReadAgainView, RescoreView, SkewView
 from vigie.desk.views.arrivals import (
     ArrivalRow,
     ArrivalsPage,
@@ -66,7 +66,7 @@ from vigie.desk.views.models import (
     TrainingView,
     WorthView,
 )
-from vigie.desk.views.packages import PackageView
+from vigie.desk.views.packages import PackagePreview, PackageView
 from vigie.desk.views.people import (
     AuditPage,
     AuditQuery,
@@ -160,11 +160,14 @@ from vigie.desk.views.rules import (
     WaitingRow,
 )
 from vigie.desk.views.scanning import (
+    ScanCard,
+    ScanCards,
     ScanImportView,
     ScannerView,
     ScanRow,
     ScansPage,
     ScanView,
+    UnreadView,
 )
 from vigie.desk.views.terminal import TerminalBox, TerminalView
 from vigie.desk.views.tracking import (
@@ -253,6 +256,7 @@ __all__ = [
     "OrderView",
     "OutcomeView",
     "OverrideView",
+    "PackagePreview",
     "PackageView",
     "PartView",
     "PartnerRow",
@@ -273,6 +277,7 @@ __all__ = [
     "PublicView",
     "Queue",
     "RateRow",
+    "ReadAgainView",
     "ReadingGiven",
     "ReadingQueue",
     "ReadingRow",
@@ -295,6 +300,8 @@ __all__ = [
     "RoomView",
     "RoutePlace",
     "SavedView",
+    "ScanCard",
+    "ScanCards",
     "ScanImportView",
     "ScanReadingView",
     "ScanRow",
@@ -334,6 +341,7 @@ __all__ = [
     "TrainingItem",
     "TrainingRoom",
     "TrainingView",
+    "UnreadView",
     "VerifiedView",
     "VersionRow",
     "VolumeRow",

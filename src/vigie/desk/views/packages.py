@@ -2,6 +2,7 @@
 
 import msgspec
 
+from vigie.desk.views.exchange_work import RecipientView
 from vigie.terms import Moment
 
 
@@ -26,3 +27,34 @@ class PackageView(msgspec.Struct, frozen=True):
     title: str = ""
     pieces: tuple[str, ...] = ()
     scans: tuple[str, ...] = ()
+
+
+class PackedView(msgspec.Struct, frozen=True):
+    """A file of a package. role: What it is to it. size: Bytes."""
+
+    name: str
+    role: str
+    size: int
+
+
+class PackagePreview(msgspec.Struct, frozen=True):
+    """A package that would leave.
+
+    Attributes:
+        container: Whose pictures. title: What a person reads. simulated: Its pictures come from a simulation.
+        size: Bytes. files: What is in it. recipients: Who would get it, and what is against it. two: A second officer
+            has to say so too.
+    """
+
+    container: str
+    title: str
+    simulated: bool
+    size: int
+    files: tuple[PackedView, ...]
+    recipients: tuple[RecipientView, ...]
+    two: bool
+
+    @property
+    def may(self) -> bool:
+        """Whether nothing is against it."""
+        return bool(self.recipients) and not any(one.code for one in self.recipients)

@@ -50,6 +50,25 @@ class ScansPage(msgspec.Struct, frozen=True):
     waiting: int
 
 
+class ScanCard(msgspec.Struct, frozen=True):
+    """One scan as a page lists it. faults: What is wrong with it or unsure, in the reader's language."""
+
+    row: ScanRow
+    faults: tuple[ScanFaultView, ...]
+
+
+class ScanCards(msgspec.Struct, frozen=True):
+    """Scans as a page lists them. waits: Those without a box. rows: The others. Each the latest received first.
+
+    after: Where the next page begins; empty: at the end. more: More wait than `waits` holds.
+    """
+
+    waits: tuple[ScanCard, ...]
+    rows: tuple[ScanCard, ...]
+    after: str
+    more: bool
+
+
 class OriginalView(msgspec.Struct, frozen=True):
     """A file as it came."""
 
