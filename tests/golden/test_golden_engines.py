@@ -38,6 +38,7 @@ def test_every_engine_reproduces_the_golden_checksum(log, tmp_path, engine):  # 
     assert told_by(plan) == GOLDEN
 
 
+@pytest.mark.soak  # starting a cluster costs more than its work: make test starts the one over TLS
 @pytest.mark.filterwarnings("ignore::Warning")  # of a worker that is killed
 def test_a_cluster_reproduces_it_although_a_worker_is_killed(log, tmp_path):  # noqa: F811
     distributed = pytest.importorskip("distributed")
@@ -64,6 +65,7 @@ def test_a_cluster_reproduces_it_although_a_worker_is_killed(log, tmp_path):  # 
     assert told_by(plan) == GOLDEN
 
 
+@pytest.mark.soak
 def test_a_cluster_that_is_gone_is_told_and_what_was_done_stays(log, tmp_path):  # noqa: F811
     distributed = pytest.importorskip("distributed")
     from vigie.engine import EngineLost

@@ -46,7 +46,7 @@ def rows(many, score):
 
 
 def test_all_figures_come_of_the_rows():
-    made = told({name: rows(60, lambda n: (n % 2 == 0) + n / 100) for name in ("choose", "hard", "clean", "unseen")})
+    made = told({name: rows(60, lambda n: (n % 2 == 0) + n / 100) for name in ("choose", "hard", "clean", "unseen")}, draws=50)
     assert made["hard"]["ways"]["net by part"]["auc"]["value"] == 1.0
     assert made["hard"]["places"]["value"] == 1.0
     assert made["clean"]["groups"]["concealment_at_0.01"]["rip-off"]["positives"] == 30

@@ -39,10 +39,10 @@ def ways(levels: dict[str, Level], boosted: Any = None) -> dict[str, Say]:
     return made
 
 
-def told(splits: dict[str, list[Row]], boosted: Any = None) -> dict[str, Any]:
-    """All figures that the given splits allow."""
+def told(splits: dict[str, list[Row]], boosted: Any = None, draws: int = 0) -> dict[str, Any]:
+    """All figures that the given splits allow; draws: of every bootstrap, else as the parameters say."""
     rules = xray_parameters().judging
-    draws, rates = rules.bootstrap, rules.rates
+    draws, rates = draws or rules.bootstrap, rules.rates
     found: dict[str, Any] = {name: {"pictures": len(rows)} for name, rows in splits.items()}
     if "choose" in splits:
         each = ways(levels_of(splits["choose"]), boosted)

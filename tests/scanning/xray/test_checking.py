@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.scanning.xray.pictures import MM, a_scan, counted, matter, same, some_facts
@@ -107,6 +107,7 @@ def test_every_finding_has_its_text_and_who_looks():
     assert all(set(told) == {"en", "fr", "nl", "es", "pt"} for told in texts.values())
 
 
+@settings(max_examples=max(20, settings.default.max_examples // 3))  # a case writes and reads four pictures
 @given(
     st.integers(8, 60), st.integers(8, 60), st.integers(0, 2**32 - 1), st.integers(1, 65_535), st.floats(0, 0.99),
     st.sampled_from([0, 1, 300, 65_535]), st.booleans(), st.floats(0.1, 100), st.sampled_from(["", "22G1", "L5R1", "????"]),

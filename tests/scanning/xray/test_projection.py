@@ -124,7 +124,13 @@ def test_a_projection_cannot_be_written_out():
 
 
 def test_real_scans_are_not_taken_for_projections():
-    assert not any(is_projected(scan_with(seed=seed)) for seed in range(40))
+    assert not any(is_projected(scan_with(seed=seed)) for seed in range(6))
     assert not is_projected(Scan(facts=FACTS, high=np.zeros((600, 1500), np.uint16)))
     assert not is_projected(Scan(facts=FACTS, high=np.full((600, 1500), 65_535, np.uint16)))
     assert not is_projected(Scan(facts=FACTS, high=np.zeros((4, 8), np.uint16)))
+
+
+@pytest.mark.soak
+def test_no_real_scan_of_many_is_taken_for_a_projection(record_property):
+    assert not any(is_projected(scan_with(seed=seed)) for seed in range(400))
+    record_property("n", 400)
