@@ -155,7 +155,7 @@ class Imo(Code):
 
 def written_seal(raw: str) -> str | None:
     """Normalise a seal number; placeholders of real messages (`NA`, `SI`, `NONE`, zeros) are no seal: None."""
-    text = _GAPS.sub("", raw).upper()
+    text = (raw if raw.isalnum() else _GAPS.sub("", raw)).upper()
     if text in {"", "NA", "SI", "NONE", "NIL", "NOSEAL", "X", "XXX"} or not text.strip("0"):
         return None
     return text

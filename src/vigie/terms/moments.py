@@ -17,6 +17,7 @@ DAY = 24 * HOUR
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 1 << 53
+_MINUTES = tuple(f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(24 * 60))
 _day = lru_cache(maxsize=1 << 10)(lambda days: (_EPOCH + timedelta(days=days)).date().isoformat())
 
 
@@ -62,6 +63,9 @@ def write_moment(moment: Moment) -> str:
     '1970-01-01T00:00:00Z'
     """
     days, rest = divmod(moment, DAY)
+    minutes, rest = divmod(rest, MINUTE)
+    if not rest:
+        return f"{_day(days)}T{_MINUTES[minutes]}:00Z"
     seconds, micros = divmod(rest, SECOND)
-    clock = f"{_day(days)}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    clock = f"{_day(days)}T{_MINUTES[minutes]}:{seconds:02d}"
     return f"{clock}.{micros:06d}Z" if micros else f"{clock}Z"

@@ -1,10 +1,13 @@
 """Real files become rows and doubts."""
 
 import io
+import random
 from collections import Counter
 
 import pytest
 from tests.arrivals.edifact.looking import back, message
+from tests.fuzz.damage import damaged
+from tests.fuzz.fuzz_edifact import BITS, CORPUS
 
 from vigie.arrivals import Stowed
 from vigie.arrivals.edifact import read, read_all, split
@@ -51,6 +54,25 @@ def test_discharges_and_loadings(shared_data):
 def test_every_sample_is_read(shared_data):
     for file in sorted((shared_data / "trade" / "edifact").glob("*.edi")):
         looked(shared_data, file.name)
+
+
+def test_parts_read_one_after_the_other_say_what_each_says_alone():
+    """What many boxes share is cut and read once; the places, doubts and rows of each are its own."""
+    box = ("EQD+CN+CSQU3054383", "LOC+9+BEANR:139:6+K1:TER:ZZZ", "LOC+13+X", "LOC+11+NOWHERE", "RFF+BM:1 ", "RFF+X",
+           "TDT+1++3++ACME:172:20", "FTX+AAI+++OPEN", "FTX+AAA+++BANANAS", "MEA+AAE+G+KGM:x", "MEA+AAE+VGM+KGM:5")  # fmt: skip
+    chance, told = random.Random(7), 0
+    files = [message(form, f"BGM+{kind}", "DTM+137:202601201200:203", *box * 120) for form, kind in (("COARRI", 44), ("CODECO", 36))]
+    for raw in [*files, *files, *(damaged(chance.choice([*files, *CORPUS]), BITS, chance) for _ in range(60))]:
+        parts = list(split(io.BytesIO(raw)))
+        heads = [read(part) for part in parts]
+        together = list(read_all(parts))
+        assert [one.rows for one in together] == [one.rows for one in heads]
+        assert [Counter(doubt.code for doubt in one.doubts) for one in together] == [
+            Counter(doubt.code for doubt in one.doubts) for one in heads
+        ]
+        told += sum(len(one.rows) for one in together)
+    assert told > 1000
+    assert together != list(read_all(split(io.BytesIO(files[0]))))
 
 
 def test_an_unread_form_is_said_once():

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.arrivals.edifact.looking import oracle, ours
 
-from vigie.arrivals.edifact.syntax import LEVEL_B, LONGEST, Service, cut_all, read_service, runs, segments, service_of
+from vigie.arrivals.edifact.syntax import (
+    LEVEL_B,
+    LONGEST,
+    Repeated,
+    Service,
+    cut,
+    cut_all,
+    guarded,
+    read_service,
+    runs,
+    segments,
+    service_of,
+)
 
 REFUSED = {"pydifact_patient3.edi"}  # cut off in the middle of a segment: pydifact stops, we read up to there
 
@@ -84,6 +96,26 @@ def test_a_service_string_without_release_character():
 
 def test_line_ends_inside_a_part_are_line_wrapping():
     assert cut_all(b"LOC+1\r\n47+01103\n82::5'", Service(), "UNOA") == [["LOC", "147", ["0110382", "", "5"]]]
+
+
+@pytest.mark.parametrize(
+    "told", ["DTM+7:202601201415?+0000:205", "DTM+7", "DTM+7?+:1:2", "DTM+7:1?+2+9", "DTM+7:1?:2:3?'", "DTM+7:\xe9?+1"]
+)
+def test_a_date_with_a_zone_is_cut_as_any_segment(told):
+    text = guarded(told)
+    assert cut_all(told.encode() + b"'", Service(), "UNOC") == [cut(text)]
+    assert not any(one and not one.isascii() and one != "\xe9+1" for part in cut(text) for one in ([part] if isinstance(part, str) else part))
+
+
+def test_what_repeats_is_cut_once_and_what_is_kept_is_bounded():
+    known = Repeated()
+    first, again = (cut_all(b"LOC+9+BEANR'FTX+AAA+++" + b"X" * 99 + b"'", Service(), "UNOC", known) for _ in range(2))
+    assert first == again == [["LOC", "9", "BEANR"], ["FTX", "AAA", "", "", "X" * 99]]
+    assert first[0] is again[0]
+    assert first[1] is not again[1]
+    for number in range(10_000):
+        assert known[f"LOC+9+{number}"] == ["LOC", "9", str(number)]
+    assert len(known) <= 4096
 
 
 class Drops(io.RawIOBase):

@@ -15,7 +15,10 @@ LARGEST_POOL = 1 << 24  # bytes of equipment kept until a consignment names it (
 
 _STRANGE = -1  # stands for the number of a segment that is none
 _WHOLE = Form()
-_NOTED = frozenset((b"EQD", b"CNI", b"CNT", b"SGP"))  # what is counted, or read while a message is cut
+_PLAIN = frozenset(
+    b"ALI AUT BGM BUS CAV CCI COM CPI CST CTA DGS DIM DOC DTM EQA EQN ERC FTX GDS GID GIN GIS GOR GPO HAN IMD LOC MEA "
+    b"MOA NAD PAC PCI PIA PRI QTY REL RFF RNG SEL SPL STS TCC TDT TMD TMP TOD TPL TSR".split()
+)  # where no form is cut and which nothing counts; a form's own openers are taken out; EQD, CNI, CNT, SGP are not in
 _GUESS = "BAPLIE"  # a file without UNH that holds LOC+147 groups is read as a plan
 
 
@@ -45,7 +48,7 @@ class Message:
 
     Attributes:
         out: Finished parts, for the caller to take away.
-        noted: Tags of the segments that are more than bytes of the part that is open.
+        plain: Tags of segments that are nothing but bytes of the part that is open.
         closed: True after UNT. segments: Segments so far, UNH counted. reference: Message reference of UNH.
     """
 
@@ -74,7 +77,7 @@ class Message:
         self._prepare()
 
     def _prepare(self) -> None:
-        self.noted = _NOTED | {opener[:3].encode("latin-1") for opener in self.form.openers}
+        self.plain = _PLAIN - {opener[:3].encode("latin-1") for opener in self.form.openers}
         ends = (self.service.element, self.service.component)
         for opener in self.form.openers:
             start = opener.replace("+", self.service.element)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from vigie.terms import HOUR, MINUTE, BadMoment, Moment, datetime_of, moment_of
+from vigie.terms import MINUTE, BadMoment, Moment, datetime_of, moment_of
 
 
 class When(NamedTuple):
@@ -34,7 +34,7 @@ _PATTERNS = {
 _LENGTHS = {"2": 6, "3": 6, "4": 8, "5": 12, "101": 6, "102": 8, "201": 10, "202": 12, "203": 12, "204": 14, "205": 12,
             "301": 10, "302": 12, "303": 12, "304": 14}
 _BY_LENGTH = {6: "101", 8: "102", 10: "201", 12: "203", 14: "204"}
-_SHORT = 24  # characters; what is longer is damage, and not kept in memory
+_CLOCK = {f"{minute // 60:02d}{minute % 60:02d}": minute * MINUTE for minute in range(24 * 60)}
 _ZONE = re.compile(r"(?:UTC|GMT|Z|([+-])([0-9]{2}):?([0-9]{2})?)")
 
 
@@ -44,29 +44,21 @@ def read_date(value: str, form: str = "") -> When:
     >>> read_date("202601201415", "203") == read_date("2601201415", "201")._replace(fault="")
     True
     """
-    return _repeated(value, form) if len(value) <= _SHORT and len(form) <= _SHORT else _read(value, form)
-
-
-@lru_cache(maxsize=1 << 12)
-def _repeated(value: str, form: str) -> When:
-    """What was read lately: a terminal tells of a hundred boxes with the same few minutes."""
-    return _read(value, form)
-
-
-def _read(value: str, form: str) -> When:
-    zoned = form == "205" and len(value) == 17 and value.endswith("+0000")
-    digits = value[:12] if zoned else value
-    if (zoned or form in {"203", ""}) and len(digits) == 12 and digits.isascii() and digits.isdigit():
-        midnight, hour, minute = _midnight(digits[:8]), int(digits[8:10]), int(digits[10:])
-        if midnight is None or hour > 23 or minute > 59:
-            return When(fault="unreadable")
-        return When(Moment(midnight + hour * HOUR + minute * MINUTE), zoned)
+    if form == "205":
+        zoned = len(value) == 17 and value[12:] == "+0000"
+        plain = zoned or len(value) == 12
+    else:
+        zoned, plain = False, len(value) == 12 and form in {"203", ""}
+    if plain and (clock := _CLOCK.get(value[8:12])) is not None and (midnight := _midnight(value[:8])) is not None:
+        return When(Moment(midnight + clock), zoned)
     return _read_rare(value.strip(), form)
 
 
 @lru_cache(maxsize=1 << 10)
 def _midnight(day: str) -> Moment | None:
     """When a day (eight digits) begins in UTC; None where there is no such day, or none that a moment can name."""
+    if not (day.isascii() and day.isdigit()):
+        return None
     try:
         return moment_of(datetime(int(day[:4]), int(day[4:6]), int(day[6:]), tzinfo=UTC))
     except (ValueError, BadMoment):

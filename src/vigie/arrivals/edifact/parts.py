@@ -49,23 +49,37 @@ class _Walk:
             self._take_broken(run)
             return
         end = run.service.terminator.encode("latin-1")
-        offset = run.offset
+        begun = offset = run.offset
+        passed, plain, room = 0, _NONE, 0
         for piece in run.pieces():
             told = piece.lstrip(BLANKS)
+            if told[:3] in plain and offset - begun <= room:
+                passed += 1  # nearly all segments pass here; they are added together
+                offset += len(piece) + 1
+                continue
+            self._pass(run.raw[begun - run.offset : offset - run.offset], passed)
             message = self.message
             if message is None or message.closed or told[:1] >= b"a" or told[:2] == b"UN":
                 self._take_one(piece + end, told, offset + len(piece) - len(told))
-            elif (
-                message.state == "body" and told[:3] not in message.noted
-                and (body := message.body) is not None and len(body.raw) <= LONGEST_PART
-            ):  # fmt: skip
-                message.segments += 1  # as `Message.take`: nearly all segments of a long manifest pass here
-                body.raw += piece
-                body.raw += end
             else:
                 message.take(piece + end, told, offset + len(piece) - len(told))
-            offset += len(piece) + 1
+            begun = offset = offset + len(piece) + 1
+            passed, (plain, room) = 0, self._passing()
+        self._pass(run.raw[begun - run.offset : offset - run.offset], passed)
         self._collect()
+
+    def _passing(self) -> tuple[frozenset[bytes], int]:
+        """Tags of segments that are nothing but bytes of the part that is open, and how many bytes it still takes."""
+        message = self.message
+        if message is None or message.closed or message.state != "body" or message.body is None:
+            return _NONE, 0
+        return message.plain, LONGEST_PART - len(message.body.raw)
+
+    def _pass(self, raw: bytes, segments: int) -> None:
+        """Add segments to the part that is open, as `Message.take` adds each."""
+        if segments and self.message is not None and self.message.body is not None:
+            self.message.segments += segments
+            self.message.body.raw += raw
 
     def _take_one(self, piece: bytes, told: bytes, start: int) -> None:
         if told[:1] >= b"a":
@@ -203,6 +217,7 @@ class _Walk:
         self._finish_interchange(self.offset)
 
 
+_NONE: frozenset[bytes] = frozenset()
 _SERVICE_ACTS = {
     b"UNA": _Walk._advise,
     b"UNB": _Walk._start_interchange,

@@ -13,7 +13,7 @@ from vigie.arrivals.edifact.messages.said import Said, head_said
 from vigie.arrivals.edifact.messages.status import read_status
 from vigie.arrivals.edifact.messages.stowage import read_stowage
 from vigie.arrivals.edifact.messages.weights import read_weights
-from vigie.arrivals.edifact.syntax import Elements, cut_all, service_of
+from vigie.arrivals.edifact.syntax import Elements, Repeated, cut_all, service_of
 from vigie.arrivals.reading import Part, Reading, Row
 
 Reader = Callable[[Envelope, Said, Sequence[Elements], Notes], Iterable[Row]]
@@ -38,11 +38,12 @@ FORMS_READ = tuple(_READERS)
 class PartsReader:
     """Reads parts one after the other; the head that consecutive parts of a message share is read once.
 
-    One belongs to one run of parts: what it remembers is the head of the last one.
+    One belongs to one run of parts: what it remembers is the head of the last one, and segments that many boxes share.
     """
 
     def __init__(self) -> None:
         self._known: bytes | None = None
+        self._repeated = Repeated()
         self._envelope, self._head, self._service = Envelope(), Said(), service_of(b"")
 
     def read(self, part: Part) -> Reading:
@@ -55,7 +56,7 @@ class PartsReader:
             if part.number == 0 and part.form:
                 notes.tell("edifact-unread-form", HEAD, "UNH", form=part.form[:6])
             return Reading((), notes.doubts())
-        segments = cut_all(part.body, self._service, self._envelope.syntax)
+        segments = cut_all(part.body, self._service, self._envelope.syntax, self._repeated)
         return Reading(tuple(reader(self._envelope, self._head, segments, notes)), notes.doubts())
 
     def _read_head(self, part: Part, notes: Notes) -> None:

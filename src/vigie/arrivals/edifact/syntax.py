@@ -6,7 +6,7 @@ Source: ISO 9735 (service string advice, release character, syntax levels A and 
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from vigie.arrivals.edifact.charset import decode
 
@@ -183,6 +183,9 @@ def _rejoined(pieces: list[bytes], release: bytes, end: bytes) -> list[bytes]:
 
 _GUARD = 0xE100  # start of a private-use area: a guarded character is chr(_GUARD + its code)
 _PLUS = chr(_GUARD + ord("+"))
+_SHARED = frozenset(("LOC", "TDT", "RFF", "FTX", "MEA"))  # what most boxes of a list have in common
+_LONGEST_KEPT = 80  # characters; free text of a consignment is longer, and met once
+_MOST_KEPT = 4096  # segments; about 2 MB
 _BARE = {_GUARD + code: code for code in range(256)}
 
 
@@ -191,14 +194,19 @@ def guarded(text: str, service: Service = LEVEL_A) -> str:
 
     What no release character precedes is left alone, so a text without one costs one search.
     """
+    if service is LEVEL_A or service == LEVEL_A:
+        if (released := text.count("?")) == 0:
+            return text
+        if released == text.count("?+"):  # zones of dates alone
+            return text.replace("?+", _PLUS)
     cutting = (service.component, service.element, service.terminator)
     if service.release and service.release in text:
         signs = {*cutting, service.release, ":", "+", "'", "?"}
         if service.release * 2 not in text:  # a release character is never released itself: one search a sign
             for sign in signs:
                 text = text.replace(service.release + sign, chr(_GUARD + ord(sign)))
-        released = re.compile(re.escape(service.release) + "(.)", re.DOTALL)
-        text = released.sub(lambda at: chr(_GUARD + ord(at[1])) if at[1] in signs else at[1], text)
+        pattern = re.compile(re.escape(service.release) + "(.)", re.DOTALL)
+        text = pattern.sub(lambda at: chr(_GUARD + ord(at[1])) if at[1] in signs else at[1], text)
     if cutting == (":", "+", "'"):
         return text
     table = {ord(sign): _GUARD + ord(sign) for sign in ":+'"}
@@ -222,8 +230,48 @@ def cut(text: str) -> Elements:
     ]
 
 
-def cut_all(raw: bytes, service: Service, syntax: str) -> list[Elements]:
-    """Cut a part, which holds whole segments, into its segments; line ends and NUL bytes are dropped."""
+def _cut_date(told: str) -> Elements:
+    """Cut a segment with a guarded character: nearly always the zone of a date, `DTM+7:202601201415?+0000:205`."""
+    if told[:4] == "DTM+" and ":" in told and told.count("+") == 1:
+        value = told[4:].replace(_PLUS, "+")
+        if value.isascii():
+            return ["DTM", value.split(":")]
+    return cut(told)
+
+
+class Cut(list[str | list[str]]):
+    """A segment shared by all who repeat it; nobody changes it. read: What its first reader made of it, or None."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, elements: Elements) -> None:
+        super().__init__(elements)
+        self.read: Any = None
+
+
+class Repeated(dict[str, Cut]):
+    """Segments that a run of parts repeats, cut once: boxes of a list stand at one terminal, in one bill."""
+
+    def __missing__(self, told: str) -> Cut:
+        """Cut a segment that is met for the first time, and keep it; what is kept is bounded."""
+        elements = Cut(cut(told))
+        if isinstance(elements[0], list):
+            elements[0] = elements[0][0]
+        if len(told) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[told] = elements
+        return elements
+
+
+def cut_all(raw: bytes, service: Service, syntax: str, known: Repeated | None = None) -> list[Elements]:
+    """Cut a part, which holds whole segments, into its segments; line ends and NUL bytes are dropped.
+
+    Args:
+        known: Segments of earlier parts; those that a list repeats are looked for there. Elements may be shared: they
+            are not to be changed.
+    """
+    known = Repeated() if known is None else known
     start = raw.lstrip(BLANKS)
     text = decode(start[9:] if start[:3] == b"UNA" and read_service(start) else start, syntax)
     if service.terminator not in "\r\n":
@@ -231,13 +279,16 @@ def cut_all(raw: bytes, service: Service, syntax: str) -> list[Elements]:
     text = guarded(text.replace("\0", ""), service)
     if text.isascii():
         cut_up: list[Elements] = [
-            [part.split(":") if ":" in part else part for part in told.split("+")]
+            known[told] if told[:3] in _SHARED
+            else [part.split(":") if ":" in part else part for part in told.split("+")]
             for one in text.split("'")
             if (told := one.lstrip())
         ]
     else:
         cut_up = [
-            [part.split(":") if ":" in part else part for part in told.split("+")] if told.isascii() else cut(told)
+            known[told] if told[:3] in _SHARED
+            else [part.split(":") if ":" in part else part for part in told.split("+")] if told.isascii()
+            else _cut_date(told)
             for one in text.split("'")
             if (told := one.lstrip(" \t\ufeff"))
         ]

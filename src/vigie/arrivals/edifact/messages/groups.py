@@ -26,9 +26,10 @@ def groups(segments: Sequence[Elements], openers: Sequence[str], notes: Notes) -
     """Read the groups of a part, each as far as the next opener of the same kind."""
     said: Said | None = None
     opener: tuple[str, str] | None = None
+    begins: str | None = None
     for at, elements in enumerate(segments):
         tag = elements[0]
-        if said is not None and opener is not None and tag != opener[0]:
+        if said is not None and begins is not None and tag != begins:
             if isinstance(tag, str) and (act := _acts(tag)) is not None:
                 act(said, elements, at, notes)
             elif tag not in _TRAILERS:
@@ -38,6 +39,7 @@ def groups(segments: Sequence[Elements], openers: Sequence[str], notes: Notes) -
             if opens(elements, openers):
                 tag = tag if isinstance(tag, str) else ""
                 opener = (tag, one(elements, 1) if f"{tag.upper()}+{one(elements, 1)}" in openers else "")
+                begins = tag
             elif tag not in _TRAILERS:
                 notes.tell("edifact-outside-group", at, str(tag)[:3])
         if opener is not None and tag == opener[0] and (not opener[1] or one(elements, 1) == opener[1]):

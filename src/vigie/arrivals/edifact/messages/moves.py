@@ -4,7 +4,6 @@ Source: UN/EDIFACT 1001 as SMDG and ITIGG use it (34, 36 gates; 44, 46, 98, 270 
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from vigie.arrivals.cargo import Call, Function
 from vigie.arrivals.edifact.dates import When
@@ -23,6 +22,7 @@ _CODES = {
 }  # fmt: skip
 _WHEN = ("203", "7", "78", "403", "404", "181", "182", "9", "178", "186")  # 2005: when the move was done, first found
 _HERE = {"DISC": ("11", "12", "165", "175", "9"), "LOAD": ("9", "6", "165", "175", "11")}
+_NOWHERE = ("", "")
 _NAMED = "TRA:HAULIER "
 _GATE = ("165", "175", "172", "9", "11")
 
@@ -40,9 +40,10 @@ def read_moves(
     if not code:
         code = _guessed(form, head)
         notes.tell("edifact-report-kind", HEAD, "BGM", kind=envelope.kind[:3], taken=code)
-    call = head.call()
+    call, here = head.call(), _HERE.get(code, _GATE)
+    there = (head.place(*here), head.facility(*here)) if head.places else _NOWHERE
     for said in groups(segments, ("EQD",), notes):
-        yield _movement(envelope, head, said, call, code, notes)
+        yield _movement(envelope, head, said, (call, there, code), notes)
 
 
 def _guessed(form: str, head: Said) -> str:
@@ -52,21 +53,26 @@ def _guessed(form: str, head: Said) -> str:
     return "LOAD" if head.place("9") and not head.place("11") else "DISC"
 
 
-def _movement(envelope: Envelope, head: Said, said: Said, call: Call, code: str, notes: Notes) -> Movement:
-    number = said.number(notes)
+def _movement(
+    envelope: Envelope, head: Said, said: Said, shared: tuple[Call, tuple[str, str], str], notes: Notes
+) -> Movement:
+    """One movement. shared: The call of the ship, place and facility as the head tells them, the code of the event."""
+    (call, there, code), number = shared, said.number(notes)
     when = said.date(*_WHEN)
     if when.at is None:
         when = head.date(*_WHEN)
     if when.at is None:
         notes.tell("edifact-no-time", said.index, "EQD", event=code)
-    here = _HERE.get(code, _GATE)
-    place = head.place(*here) if head.places and (code in _HERE or not said.place("165", "175")) else ""
-    source = head if place else said
+    if there[0] and (code in _HERE or not said.place("165", "175")):
+        place, facility = there
+    else:
+        here = _HERE.get(code, _GATE)
+        place, facility = said.place(*here), said.facility(*here)
     name = event_name(envelope.sender, code, number, _stamp(when, envelope))
     cancelled = envelope.function is Function.CANCELLATION
     return Movement(
         event_id=f"{name}:cancel" if cancelled else name, code=code, container=number, at=when.at,
-        recorded_at=envelope.sent_at, place=place or said.place(*here), facility=source.facility(*here),
+        recorded_at=envelope.sent_at, place=place, facility=facility,
         mode=_mode(code, said), call=call, seals=tuple(said.seals), empty=said.empty,
         gross_g=said.gross_g if said.gross_g is not None else said.vgm_g, documents=said.documents(),
         retracts=name if cancelled else "", remarks=_remarks(said), size_type=said.size_type,
@@ -75,10 +81,7 @@ def _movement(envelope: Envelope, head: Said, said: Said, call: Call, code: str,
 
 
 def _stamp(when: When, envelope: Envelope) -> str:
-    return _written(when.at) if when.at is not None else envelope.document
-
-
-_written = lru_cache(maxsize=1 << 12)(write_moment)  # a terminal tells of many boxes with the same few minutes
+    return write_moment(when.at) if when.at is not None else envelope.document
 
 
 def _mode(code: str, said: Said) -> str:

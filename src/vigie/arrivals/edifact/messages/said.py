@@ -12,7 +12,7 @@ from vigie.arrivals.cargo import Call, Equipment, Route, Seal
 from vigie.arrivals.edifact.dates import NOTHING, When, read_date
 from vigie.arrivals.edifact.envelope import one
 from vigie.arrivals.edifact.messages.notes import HEAD, Notes
-from vigie.arrivals.edifact.syntax import Elements
+from vigie.arrivals.edifact.syntax import Cut, Elements
 from vigie.terms import BadAmount, Moment, number_fault, read_grams, written_number, written_seal
 
 _GROSS = frozenset(("WT", "G", "EGW", "AET", "AEU", "AAD", "AAB", "ACN", "GW", "A"))
@@ -53,22 +53,18 @@ class Transport:
 class Said:
     """A group as read so far; every field is empty until a segment fills it."""
 
-    __slots__ = (
-        "called", "dangerous", "dates", "description", "empty", "gross_g", "index", "kind", "numbered", "operator",
-        "places", "references", "remarks", "seals", "setpoint_dc", "size_type", "status", "stow", "tare_g",
-        "transports", "vgm_at", "vgm_g", "vgm_method", "via", "written",
-    )  # fmt: skip
+    kind = written = size_type = status = stow = operator = description = vgm_method = ""
+    empty: bool | None = None
+    gross_g: int | None = None
+    tare_g: int | None = None
+    vgm_g: int | None = None
+    setpoint_dc: int | None = None
+    vgm_at: Moment | None = None
+    numbered = False
+    called: Call | None = None
 
     def __init__(self, index: int = HEAD) -> None:
         self.index = index
-        self.kind = self.written = self.size_type = self.status = self.stow = self.operator = ""
-        self.description = self.vgm_method = ""
-        self.empty: bool | None = None
-        self.gross_g: int | None = None
-        self.tare_g: int | None = None
-        self.vgm_g: int | None = None
-        self.setpoint_dc: int | None = None
-        self.vgm_at: Moment | None = None
         self.seals: list[Seal] = []
         self.dangerous: list[str] = []
         self.remarks: list[str] = []
@@ -77,8 +73,6 @@ class Said:
         self.dates: dict[str, When] = {}
         self.references: list[tuple[str, str]] = []
         self.transports: list[Transport] = []
-        self.numbered = False
-        self.called: Call | None = None
 
     def take(self, elements: Elements, at: int, notes: Notes) -> None:
         """Take one segment of the group."""
@@ -182,17 +176,25 @@ class Said:
     def _equipment(self, elements: Elements, at: int, notes: Notes) -> None:
         if self.numbered:
             return
-        kind, number = one(elements, 1).strip(), one(elements, 2).strip()
-        self.kind, self.written, self.numbered = kind, number, True
+        _, kind, number, sized, _, status, full = [
+            told if isinstance(told, str) else told[0]
+            for told in (elements if len(elements) == 7 else (*elements, *_NO_ELEMENTS)[:7])
+        ]
+        kind = kind.strip()
+        self.kind, self.written, self.numbered = kind, number.strip(), True
         if self.index == HEAD or kind:
             self.index = at
         if kind not in _CONTAINERS:
             notes.tell("edifact-not-a-container", at, "EQD", kind=kind[:3])
-        self.size_type = (one(elements, 3) or one(elements, 3, 3)).strip()
-        self.status = one(elements, 5).strip()
-        self.empty = _EMPTY.get(one(elements, 6).strip())
+        self.size_type = (sized or one(elements, 3, 3)).strip()
+        self.status = status.strip()
+        self.empty = _EMPTY.get(full.strip())
 
     def _location(self, elements: Elements, at: int, notes: Notes) -> None:
+        shared = elements if isinstance(elements, Cut) else None
+        if shared is not None and shared.read is not None:
+            self.places.setdefault(*shared.read)
+            return
         qualifier, code = one(elements, 1), one(elements, 2).strip()
         if qualifier == "147":
             self.stow = code.zfill(7) if code.isdigit() else code
@@ -201,14 +203,18 @@ class Said:
             notes.tell("edifact-no-qualifier", at, "LOC")
             return
         code = code.upper()
-        if code and qualifier in _PORTS and not (len(code) == 5 and code.isalnum() and code[:2].isalpha()):
+        strange = code and qualifier in _PORTS and not (len(code) == 5 and code.isalnum() and code[:2].isalpha())
+        if strange:
             notes.tell("edifact-place", at, f"LOC+{qualifier}", place=code[:17])
         if qualifier in {"13", "152"}:
             self.via.append(code)
         facility = one(elements, 3) or one(elements, 3, 3)
         if facility and one(elements, 3, 1) in {"162", "163"}:  # 1131: a country or a part of one, not a terminal
             facility = ""
-        self.places.setdefault(qualifier, (code, facility.strip()))
+        place = (code, facility.strip())
+        self.places.setdefault(qualifier, place)
+        if shared is not None and not strange and qualifier not in {"13", "152"}:
+            shared.read = (qualifier, place)
 
     def _date(self, elements: Elements, at: int, notes: Notes) -> None:
         told = elements[1] if len(elements) > 1 else ""
@@ -265,6 +271,10 @@ class Said:
             notes.tell("edifact-temperature", at, "TMP", value=raw[:8])
 
     def _text(self, elements: Elements, _at: int, _notes: Notes) -> None:
+        shared = elements if isinstance(elements, Cut) else None
+        if shared is not None and shared.read is not None:
+            self.remarks.append(shared.read)
+            return
         qualifier = one(elements, 1)
         told = elements[4] if len(elements) > 4 else ""
         text = (told if isinstance(told, str) else " ".join(part for part in told if part)).strip()
@@ -275,7 +285,10 @@ class Said:
         elif qualifier == "AAA" and text:
             self.description = f"{self.description} {text}".strip()
         elif code or text:
-            self.remarks.append(f"{qualifier}:{code} {text}".strip() if code and text else f"{qualifier}:{code}{text}")
+            remark = f"{qualifier}:{code} {text}".strip() if code and text else f"{qualifier}:{code}{text}"
+            self.remarks.append(remark)
+            if shared is not None:
+                shared.read = remark
 
     def _dangerous(self, elements: Elements, _at: int, _notes: Notes) -> None:
         if number := one(elements, 3).strip():
@@ -290,19 +303,32 @@ class Said:
             self.remarks.append(f"GDS:{code}")
 
     def _refer(self, elements: Elements, at: int, notes: Notes) -> None:
+        shared = elements if isinstance(elements, Cut) else None
+        if shared is not None and shared.read is not None:
+            self.references.append(shared.read)
+            return
         told = elements[1] if len(elements) > 1 else ""
         if isinstance(told, str):
             notes.tell("edifact-no-qualifier" if told else "edifact-no-value", at, "RFF")
         elif told[0] and told[1].strip():
-            self.references.append((told[0], told[1].strip()))
+            named = (told[0], told[1].strip())
+            self.references.append(named)
+            if shared is not None:
+                shared.read = named
         elif not told[0]:
             notes.tell("edifact-no-qualifier", at, "RFF")
 
     def _transport(self, elements: Elements, _at: int, _notes: Notes) -> None:
-        self.transports.append(Transport(elements))
+        if not isinstance(elements, Cut):
+            self.transports.append(Transport(elements))
+            return
+        if elements.read is None:
+            elements.read = Transport(elements)
+        self.transports.append(elements.read)
 
 
 _NOWHERE = ("", "")
+_NO_ELEMENTS = [""] * 7
 _BILLS = {"BM": "BL", "MB": "BL", "BH": "BL", "BN": "BN"}  # 1153
 _NO_TRANSPORT = Transport(["TDT"])
 _PORTS = frozenset(("5", "6", "7", "8", "9", "10", "11", "12", "13", "61", "65", "76", "83", "88", "152"))
