@@ -12,12 +12,12 @@ from vigie.scanning.xray import teaching
 
 @pytest.fixture
 def taught(port, tmp_path, monkeypatch):
-    tiny = msgspec.structs.replace(teaching.RECIPES["short"], pictures=3, steps=2, batch=2)
+    tiny = msgspec.structs.replace(teaching.RECIPES["short"], pictures=1, steps=1, batch=2)
     monkeypatch.setitem(scanning.RECIPES, "short", tiny)
-    monkeypatch.setattr("vigie.node.scanning_teaching.CHOOSE", 4)
+    monkeypatch.setattr("vigie.node.scanning_teaching.CHOOSE", 2)
     folder = tmp_path / "model"
     told = port.lines("scanning", "train", "--recipe", "short", "--out", folder)
-    assert told[-1]["pictures"] == 4
+    assert told[-1]["pictures"] == 2
     return folder
 
 

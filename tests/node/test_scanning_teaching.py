@@ -15,14 +15,14 @@ from vigie.scanning import RECIPES, HeatModel, shipped_full
 
 
 def test_a_recipe_gives_two_files_and_their_card(monkeypatch):
-    tiny = msgspec.structs.replace(RECIPES["short"], pictures=4, steps=2, batch=2)
+    tiny = msgspec.structs.replace(RECIPES["short"], pictures=2, steps=1, batch=2)
     heard = []
-    made = teach_demo(tiny, lambda *told: heard.append(told), choose=4)
+    made = teach_demo(tiny, lambda *told: heard.append(told), choose=2)
     assert made.card.full == sha256(made.full).hexdigest()
     assert (made.card.small == "") == (made.small == b"")
     assert HeatModel(made.full).facts["use"] == made.card.use == scanning_teaching.NOT_FOR_OPERATION
-    assert made.card.measured["pictures"] == 4
-    assert all(limit.negatives == 0 for limit in made.card.thresholds.values.values())  # four pictures: none is counted
+    assert made.card.measured["pictures"] == 2
+    assert all(limit.negatives == 0 for limit in made.card.thresholds.values.values())  # two pictures: none is counted
 
 
 def test_every_model_judges_the_same_pictures():
@@ -30,13 +30,13 @@ def test_every_model_judges_the_same_pictures():
     found = judged([model, model], 2, lambda *_: None)
     assert all(isinstance(one, Picture) and one.parts[0] == one.parts[1] for one in found)
     assert all("interior" in one.parts[0] for one in found)
-    made = weighed(body(), body(), RECIPES["short"], 1.0, lambda *_: None, choose=4)
+    made = weighed(body(), body(), RECIPES["short"], 1.0, lambda *_: None, choose=2)
     assert made.card.measured["auc"] == made.card.measured["auc_8_bits"]
     assert made.small
 
 
 def test_a_model_goes_on_with_clean_pictures_of_another_scanner():
-    tiny = msgspec.structs.replace(RECIPES["adapt"], pictures=4, steps=1, batch=2)
-    made = scanning_teaching.teach_adapt(tiny, shipped_full(), choose=3, clean=2)
+    tiny = msgspec.structs.replace(RECIPES["adapt"], pictures=2, steps=1, batch=2)
+    made = scanning_teaching.teach_adapt(tiny, shipped_full(), choose=2, clean=1)
     assert made.card.recipe == "adapt"
     assert made.full != shipped_full()
