@@ -43,3 +43,10 @@ def test_stored_features_are_compared_with_the_log(asking):
     assert (found["different"], found["checked"] > 0) == (0, True)
     assert eve.told("GET", "/v1/risk/skew") == found
     asking("ann").problem(403, "GET", "/v1/risk/skew")
+
+
+def test_kept_scans_are_read_again_beside_the_answer(bob, asking):
+    told = bob.told("POST", f"/v1/scanning/readings?since=0&until={NOW + DAY}", 202)
+    assert (told["kind"], told["state"]) == ("readings", "waiting")
+    assert ended(bob, "readings")["fault"] == "not-found"  # none came
+    asking("ian").problem(403, "POST", f"/v1/scanning/readings?since=0&until={NOW}")

@@ -30,3 +30,10 @@ def test_a_scan_is_claimed_and_read_at_the_command_line(port, scan):
     assert given["order"] == "first"
     assert port.lines("scanning", "worklist", "--awaits", "first")[-1]["found"] == 0
     assert port.lines("scanning", "agreement")[-1]["pairs"] == 0
+
+
+def test_the_machine_reads_kept_scans_again(port, scan):
+    pytest.importorskip("onnxruntime")
+    row, told = port.lines("scanning", "read", "--from", "1970", "--to", "2200")
+    assert (row["scans"], row["read"], row["changed"], row["gpu"]) == (1, 1, 1, False)
+    assert (told["read"], told["changed"]) == (1, 1)

@@ -114,6 +114,31 @@ def test_tls_needs_its_files(monkeypatch):
     assert fault.value.facts["reason"] == "certificates-missing"
 
 
+@pytest.mark.filterwarnings("ignore::Warning")  # of the cluster's own end
+@pytest.mark.parametrize("having", [{"GPU": 1}, {}])
+def test_workers_that_have_what_is_wanted_do_it_all(tmp_path, having):
+    distributed = pytest.importorskip("distributed")
+    options = {"nthreads": 1, "host": "127.0.0.1", "dashboard": False}
+    workers = {name: {"cls": distributed.Worker, "options": options | {"resources": told}}
+               for name, told in (("a", having), ("b", {}))}  # fmt: skip
+    scheduler = {"cls": distributed.Scheduler, "options": {"host": "127.0.0.1", "port": 0, "dashboard": False}}
+    with distributed.SpecCluster(workers=workers, scheduler=scheduler) as cluster:
+        address = cluster.scheduler_address.removeprefix("tcp://")
+        with open_engine(f"dask://{address}", wants="GPU") as engine:
+            assert (engine.resource, engine.cores) == (("GPU", 1) if having else ("", 2))
+            worked(engine, placed, tasks_in(tmp_path))
+    by = {(tmp_path / f"{number}.txt").read_text() for number in range(6)}
+    assert by == ({"a"} if having else by & {"a", "b"})
+
+
+def placed(task):
+    """Write which worker did it."""
+    from distributed import get_worker
+
+    with fresh(task.out) as part:
+        part.write_text(str(get_worker().name))
+
+
 def test_a_serial_executor_keeps_what_was_raised():
     assert isinstance(Serial().submit(int, "x").exception(), ValueError)
 

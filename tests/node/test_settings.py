@@ -76,3 +76,8 @@ def test_every_setting_is_in_the_reference_with_its_meaning():
 
 def test_shell_completion_shares_the_prefix_and_is_no_setting(tmp_path):
     assert loaded(tmp_path, _VIGIE_COMPLETE="x", VIGIE_COMPLETE="bash_source").port == 8420
+
+
+def test_the_clusters_certificates_are_no_settings_of_the_node():
+    said = {"VIGIE_TLS_CA": "ca.pem", "VIGIE_TLS_CERT": "me.pem", "VIGIE_TLS_KEY": "me.key", "VIGIE_NAME": "x"}
+    assert load_settings(environment=said).name == "x"

@@ -1,4 +1,4 @@
-"""`/archive`, `/risk/rescore`, `/risk/skew`: closed months, the past scored again, features compared with the log."""
+"""`/archive`, `/risk/rescore`, `/risk/skew`, `/scanning/readings`: what is done over many months, decisions, scans."""
 
 from fastapi import APIRouter, Query, Response
 
@@ -6,6 +6,8 @@ from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.schema import shown
 from vigie.desk import archiving, errands, refolding
+from vigie.desk.scanning import purpose_of
+from vigie.desk.scanning_batch import ACT
 from vigie.desk.views import ErrandView, MonthsView, SkewView
 from vigie.terms import Moment
 
@@ -24,6 +26,18 @@ def rescore(
 ) -> Response:
     """Compute features, indicators and models of decisions from a moment (µs) to another again, on an engine."""
     return answer(errands.begin_rescore(officer, node, Moment(since), Moment(until), engine), 202)
+
+
+@api.post("/scanning/readings", status_code=202, responses=shown(ErrandView, status=202),
+          summary="Let the machine read kept scans again")  # fmt: skip
+def read_kept(
+    officer: Caller, node: Served, since: int = Query(ge=0), until: int = Query(ge=1), engine: str = "local"
+) -> Response:
+    """Read scans that came from a moment (µs) to another by the model in force, on an engine; `/errands/readings` tells
+    how far it is.
+    """
+    purpose = purpose_of(officer, ACT)
+    return answer(errands.begin_readings(officer, node, Moment(since), Moment(until), engine, purpose), 202)
 
 
 @api.get("/risk/skew", responses=shown(SkewView), summary="The newest comparison of stored features with the log")

@@ -13,13 +13,14 @@ from vigie.desk.views import ErrandView
 from vigie.terms import Purpose
 
 api = APIRouter(tags=["risk"])
-Kind = Literal["assess", "archive", "months", "rescore"]
+Kind = Literal["assess", "archive", "months", "rescore", "readings"]
 
 
 @api.post("/errands/{kind}", status_code=202, responses=shown(ErrandView, status=202), summary="Start a long act")
 def begin(kind: Kind, officer: Caller, node: Served) -> Response:
-    """Judge the open boxes again by the rules in force (`assess`); bring the decision table up to date (`archive`); move
-    closed months to the archive (`months`); score all past decisions again (`rescore`).
+    """Judge the open boxes again by the rules in force (`assess`); bring the decision table up to date (`archive`);
+    move closed months to the archive (`months`); score all past decisions again (`rescore`); let the machine read all
+    kept scans again (`readings`).
     """
     return answer(errands.begin(officer, kind, node), 202)
 

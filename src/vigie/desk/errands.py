@@ -7,17 +7,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar, Protocol
 
-from vigie.desk import archive, archiving, refolding, risk
+from vigie.desk import archive, archiving, refolding, risk, scanning_batch
 from vigie.desk.archive import Archiving
 from vigie.desk.gate import permit, reach
 from vigie.desk.refolding import Refolding
+from vigie.desk.scanning_batch import ReadingMany
 from vigie.desk.trail import leave
-from vigie.desk.views import ArchiveView, ErrandView, RescoreView
+from vigie.desk.views import ArchiveView, ErrandView, ReadAgainView, RescoreView
 from vigie.terms import BadRequest, Conflict, Moment, Officer, Purpose
 
 TARGETING = Purpose.TARGETING
-ASSESS, ARCHIVE, MONTHS, RESCORE = "assess", "archive", "months", "rescore"
-ACTS = {ASSESS: "assess", ARCHIVE: "backtest", MONTHS: "archive-months", RESCORE: "rescore"}
+ASSESS, ARCHIVE, MONTHS, RESCORE, READINGS = "assess", "archive", "months", "rescore", "readings"
+ACTS = {ASSESS: "assess", ARCHIVE: "backtest", MONTHS: "archive-months", RESCORE: "rescore",
+        READINGS: scanning_batch.ACT}  # fmt: skip
 """Kind of errand to the act that an officer must be allowed to do."""
 
 AT_ONCE = 500
@@ -49,7 +51,7 @@ class Errands(Protocol):
         ...
 
 
-class Running(Archiving, Refolding, Protocol):
+class Running(Archiving, Refolding, ReadingMany, Protocol):
     """A node that does long acts beside."""
 
     @property
@@ -62,7 +64,7 @@ def begin(officer: Officer, kind: str, node: Running, purpose: Purpose = TARGETI
     """Start a long act; the answer does not wait for the end.
 
     Args:
-        kind: `assess`, `archive`, `months` or `rescore` (of all decisions, in this process).
+        kind: `assess`, `archive`, `months`, `rescore` or `readings` (of all decisions or scans, in this process).
 
     Raises:
         NotForYou: The officer may not. BadRequest: No such act. ErrandUnderWay: The same is being done already.
@@ -103,7 +105,8 @@ def _may(officer: Officer, kind: str, node: Running, purpose: Purpose) -> None:
     permit(officer, ACTS[kind], _purpose(kind, purpose), _SUBJECTS[kind], node)
 
 
-_SUBJECTS = {ASSESS: "arrivals", ARCHIVE: "archive", MONTHS: "store", RESCORE: "decisions"}
+_SUBJECTS = {ASSESS: "arrivals", ARCHIVE: "archive", MONTHS: "store", RESCORE: "decisions",
+             READINGS: "scans"}  # fmt: skip
 
 
 def _purpose(kind: str, purpose: Purpose) -> Purpose:
@@ -122,6 +125,8 @@ def _work(officer: Officer, kind: str, node: Running, told: Told, purpose: Purpo
         archiving.move(officer, node, told=told)
     elif kind == RESCORE:
         refolding.rescore(officer, node, Moment(0), node.now(), told=told, purpose=purpose)
+    elif kind == READINGS:
+        scanning_batch.read_kept(officer, node, Moment(0), node.now(), told=told, purpose=purpose)
     else:
         archive.bring_up(officer, node, told, purpose)
 
@@ -248,6 +253,40 @@ def begin_rescore(
         refolding.rescore(officer, node, since, until, engine, note, purpose)
 
     return node.errands.begin(_asked(officer, RESCORE, node), work)
+
+
+def read_kept(
+    officer: Officer, node: Running, since: Moment, until: Moment, engine: str = "local", told: Told | None = None,
+    purpose: Purpose = TARGETING,
+) -> ReadAgainView:  # fmt: skip
+    """Let the machine read kept scans again now, and come back when it is done; one run at a time.
+
+    Raises: As `vigie.desk.scanning_batch.read_kept`. ErrandUnderWay: The same is being done already.
+    """
+    permit(officer, ACTS[READINGS], purpose, "scans", node)
+    made: list[ReadAgainView] = []
+
+    def work(note: Told) -> None:
+        made.append(scanning_batch.read_kept(officer, node, since, until, engine, _both(note, told), purpose))
+
+    node.errands.here(_asked(officer, READINGS, node), work)
+    return made[0]
+
+
+def begin_readings(
+    officer: Officer, node: Running, since: Moment, until: Moment, engine: str = "local", purpose: Purpose = TARGETING
+) -> ErrandView:
+    """Start to let the machine read kept scans again; the answer does not wait for the end.
+
+    Raises:
+        NotForYou: The officer may not. ErrandUnderWay: The same is being done already.
+    """
+    permit(officer, ACTS[READINGS], purpose, "scans", node)
+
+    def work(note: Told) -> None:
+        scanning_batch.read_kept(officer, node, since, until, engine, note, purpose)
+
+    return node.errands.begin(_asked(officer, READINGS, node), work)
 
 
 def stale(officer: Officer, node: Running, purpose: Purpose = TARGETING) -> int:

@@ -90,6 +90,7 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "see-scanners": frozenset((_T, _S, _I, _A, _D)),
     "change-scanners": frozenset((_S, _D)),
     "read-scans": frozenset((_T, _S, _I)),
+    "read-kept-scans": frozenset((_S, _D)),
     "change-reading-room": frozenset((_S, _D)),
     "see-agreement": frozenset((_S, _A)),
     "train-reading": frozenset((_T, _S, _I)),

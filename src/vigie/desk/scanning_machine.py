@@ -3,6 +3,7 @@
 Who calls decides how many at once: what is not read yet waits in the store, and its number is told (`waiting`).
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vigie.desk.exchange_effects import announced
@@ -80,6 +81,18 @@ def queue(node: Node) -> tuple[int, int]:
     oldest = [node.store.scans.get(name) for name in readings.unread(1)] if waiting else []
     since = [one.received for one in oldest if one is not None]
     return waiting, max(0, node.now() - since[0]) // SECOND if since else 0
+
+
+def readings_of(scans: Sequence[str], node: Working) -> list[tuple[str, MachineReading]]:
+    """What the machine says of some scans, in order; nothing is kept. Scans that were erased are left out."""
+    model, fault = _model(node)
+    records = (node.store.scans.get(scan) for scan in scans)
+    return [(one.id, _read(one, model, fault, node)) for one in records if one is not None]
+
+
+def keep_reading(record: ScanRecord, reading: MachineReading, node: Node) -> None:
+    """Keep what the machine said of a scan, and its report."""
+    _keep(record, reading, node)
 
 
 def _model(node: Working) -> "tuple[tuple[HeatModel, Card] | None, str]":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vigie.engine.indicators import derived, fired, row_table, scored
     from vigie.engine.learning import Taught, judge_channels, teach_channels
     from vigie.engine.oracle import judge
+    from vigie.engine.pieces import bodies, put_bodies, settled
     from vigie.engine.plan import Plan, write_slice
     from vigie.engine.printing import docx_of, pdf_of
     from vigie.engine.refold import Counts, Decided, Refold, asks_of, stored_rows
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 __all__ = [
     "ENGINES", "UNSAID", "Archive", "Batch", "ClusterMissing", "Column", "Counts", "Decided", "Done", "Engine",
     "EngineLost", "HistoryColumns", "Open", "OpenBoxes", "Plan", "Refold", "Statistics", "Taught", "asks_of",
-    "backtested", "compared", "counted", "decision_table", "derived", "docx_of", "effort_table", "fired",
-    "fold_columns", "history_of", "judge", "judge_channels", "open_engine", "pdf_of", "register_table", "row_table",
-    "scored", "simulated", "stored_rows", "teach_channels", "worked", "write_slice",
+    "backtested", "bodies", "compared", "counted", "decision_table", "derived", "docx_of", "effort_table", "fired",
+    "fold_columns", "history_of", "judge", "judge_channels", "open_engine", "pdf_of", "put_bodies", "register_table",
+    "row_table", "scored", "settled", "simulated", "stored_rows", "teach_channels", "worked", "write_slice",
 ]
 
 _HOMES = {
@@ -37,6 +38,7 @@ _HOMES = {
     "compared": "compare",
     "Open": "simulation", "OpenBoxes": "simulation", "simulated": "simulation",
     "counted": "drift",
+    "bodies": "pieces", "put_bodies": "pieces", "settled": "pieces",
     "Plan": "plan", "write_slice": "plan",
     "ENGINES": "running", "ClusterMissing": "running", "Done": "running", "Engine": "running", "EngineLost": "running",
     "open_engine": "running", "worked": "running",

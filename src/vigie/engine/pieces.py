@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,44 @@ def portion(path: Path, number: int) -> dict[str, NDArray[Any]]:
     with _reader(path) as reader:
         batch = reader.get_batch(number)
         return {name: column.to_numpy() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+
+
+def put_bodies(path: Path, told: Sequence[tuple[str, bytes]]) -> None:
+    """Write named bytes, in order.
+
+    Raises:
+        StoreFault: As `fresh`.
+    """
+    names, bodies = pa.array([name for name, _ in told], pa.string()), pa.array([body for _, body in told], pa.binary())
+    with fresh(path) as part:
+        pq.write_table(pa.table({"name": names, "body": bodies}), part, compression="zstd")
+
+
+def bodies(path: Path) -> list[tuple[str, bytes]]:
+    """Read named bytes, in order.
+
+    Raises:
+        StoreFault: The file is damaged or cut off.
+    """
+    try:
+        table = pq.read_table(path, use_threads=False)
+    except (pa.ArrowException, OSError):
+        raise StoreFault(reason="file-damaged", file=path.name) from None
+    return list(zip(table["name"].to_pylist(), table["body"].to_pylist(), strict=True))
+
+
+def settled(folder: Path, stamp: str) -> None:
+    """Keep what this very job did before in its folder; clear away what another did.
+
+    Args:
+        stamp: Names exactly what is to be done.
+    """
+    mark = folder / "run"
+    if not mark.exists() or mark.read_text() != stamp:
+        rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+        with fresh(mark) as part:
+            part.write_text(stamp)
 
 
 def is_whole(path: Path, portions: int | None = None) -> bool:

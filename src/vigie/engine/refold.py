@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from vigie.engine.history_slices import ask_line, write_asks, write_slices
 from vigie.engine.indicators import derived, row_table, scored
-from vigie.engine.pieces import fresh, is_whole
+from vigie.engine.pieces import fresh, is_whole, settled
 from vigie.engine.plan import Plan
 from vigie.engine.running import Engine, Told, worked
 from vigie.risk import FEATURE_SET, HistoryRow, Keys, Policy, Predictor
@@ -86,12 +86,7 @@ class Refold:
 
     def __init__(self, folder: Path, stamp: str) -> None:
         self.folder = folder
-        mark = folder / "run"
-        if not mark.exists() or mark.read_text() != stamp:
-            rmtree(folder, ignore_errors=True)
-            folder.mkdir(mode=0o700, parents=True)
-            with fresh(mark) as part:
-                part.write_text(stamp)
+        settled(folder, stamp)
 
     def has(self, part: int) -> bool:
         """Whether a part was read already."""

@@ -76,11 +76,17 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Engine(msgspec.Struct, frozen=True):
-    """An engine that stands ready. name: As asked for. cores: Tasks it works on at once. executor: Its seam."""
+    """An engine that stands ready.
+
+    Attributes:
+        name: As asked for. cores: Tasks it works on at once. executor: Its seam. resource: What its workers have of
+            what was wanted; empty where none of them has it.
+    """
 
     name: str
     cores: int
     executor: Executor
+    resource: str = ""
 
 
 class Serial(Executor):
@@ -97,12 +103,13 @@ class Serial(Executor):
 
 
 @contextmanager
-def open_engine(name: str = LOCAL) -> Iterator[Engine]:
+def open_engine(name: str = LOCAL, wants: str = "") -> Iterator[Engine]:
     """Open an engine; everything it started ends with the context.
 
     Args:
         name: `local`, `processes` (two) or `processes:4`, `dask://host:port`, `dasks://host:port`. The last speaks TLS,
             with the files named by `VIGIE_TLS_CA`, `VIGIE_TLS_CERT` and `VIGIE_TLS_KEY`.
+        wants: A resource, such as `GPU`: where workers of the cluster have it, all is done by them, else by any.
 
     Raises:
         BadRequest: No such engine. ClusterMissing: The extra is not installed. EngineLost: Nobody answers there.
@@ -118,8 +125,8 @@ def open_engine(name: str = LOCAL) -> Iterator[Engine]:
         finally:
             pool.shutdown(cancel_futures=True)
     elif kind in (DASK, DASKS) and rest.startswith("//") and len(rest) > 2:
-        with _cluster(rest, secured=kind == DASKS) as (executor, cores):
-            yield Engine(name, cores, executor)
+        with _cluster(rest, wants, secured=kind == DASKS) as (executor, cores, resource):
+            yield Engine(name, cores, executor, resource)
     else:
         raise BadRequest(reason="unknown-choice", field="engine", given=name[:60])
 
@@ -154,7 +161,7 @@ class Processes(Executor):
 
 
 @contextmanager
-def _cluster(address: str, *, secured: bool) -> Iterator[tuple[Executor, int]]:
+def _cluster(address: str, wants: str, *, secured: bool) -> Iterator[tuple[Executor, int, str]]:
     try:
         from distributed import Client
         from distributed.security import Security
@@ -169,10 +176,13 @@ def _cluster(address: str, *, secured: bool) -> Iterator[tuple[Executor, int]]:
     except (OSError, TimeoutError):
         raise EngineLost(engine=address.strip("/"), reason="no-answer") from None
     with client:
-        cores = sum(client.nthreads().values())
+        workers = client.scheduler_info(n_workers=-1)["workers"].values()
+        having = [one for one in workers if wants and one["resources"].get(wants)]
+        cores = sum(one["nthreads"] for one in having or workers)
         if not cores:
             raise EngineLost(engine=address.strip("/"), reason="no-worker")
-        yield client.get_executor(retries=TRIES, pure=False), cores
+        only = {"resources": {wants: 1}} if having else {}
+        yield client.get_executor(retries=TRIES, pure=False, **only), cores, wants if having else ""
 
 
 def _certificates() -> dict[str, Any]:

@@ -154,6 +154,8 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     }
     # `VIGIE_COMPLETE` belongs to the shell completion of the command, which shares the prefix.
     found.pop("complete", None)
+    for name in ("tls_ca", "tls_cert", "tls_key"):  # of the cluster's engine, read where it is opened
+        found.pop(name, None)
     if "store" not in found and env.get("DATABASE_URL"):
         found["store"] = env["DATABASE_URL"]
     return found

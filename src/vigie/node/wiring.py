@@ -31,6 +31,7 @@ from vigie.terms import AnalyticsMissing, InboxItem, Moment, StoreFault
 if TYPE_CHECKING:
     from vigie.engine import Archive, Batch, Statistics, Taught
     from vigie.node.refolding import Run
+    from vigie.node.scanning_batch import Run as ScanRun
     from vigie.registry import Document
     from vigie.risk import ChannelSet, Counted, Judged, Policy, Predictor
     from vigie.store import Store as RealStore
@@ -184,6 +185,16 @@ class Node:
         from vigie.node.refolding import Run
 
         return Run(self, kind, stamp, engine, judged=judged)
+
+    def scan_run(self, parts: Sequence[Sequence[str]], stamp: str, engine: str) -> "ScanRun":
+        """Begin a run over many kept scans, or go on with it; see `vigie.node.scanning_batch`.
+
+        Raises:
+            AnalyticsMissing: The extra is not installed.
+        """
+        from vigie.node.scanning_batch import Run
+
+        return Run(self, parts, stamp, engine)
 
     def forget(self, units: Iterable[int]) -> int:
         """Remove the decisions of erased units from the decision table, where there is one; gives how many.

@@ -114,6 +114,11 @@ class Scans:
                f" WHERE {' AND '.join(where)} ORDER BY s.received DESC, s.id LIMIT ?")  # fmt: skip
         return self._opened(self._db.rows(sql, (*told, limit)))
 
+    def received(self, since: int, until: int) -> list[str]:
+        """The scans that came from a moment (inclusive) to another (exclusive), the oldest first."""
+        sql = "SELECT id FROM scan WHERE received >= ? AND received < ? ORDER BY received, id"
+        return [str(row[0]) for row in self._db.rows(sql, (since, until))]
+
     def waiting(self) -> int:
         """How many scans have found no box."""
         found = self._db.one("SELECT count(*) FROM scan WHERE segment = 0")

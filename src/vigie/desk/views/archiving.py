@@ -59,6 +59,25 @@ class RescoreView(msgspec.Struct, frozen=True):
     folder: str
 
 
+class ReadAgainView(msgspec.Struct, frozen=True):
+    """Kept scans that the machine read again.
+
+    Attributes:
+        since, until: Moments of receipt, µs, from (inclusive) to (exclusive). engine: Which. gpu: Whether workers with
+            a graphics processor read them. scans: How many came then. read: Of these, read. changed: Of these, those of
+            which the machine now says something else than before, or something at all. erased: Left out.
+    """
+
+    since: int
+    until: int
+    engine: str
+    gpu: bool
+    scans: int
+    read: int
+    changed: int
+    erased: int
+
+
 class SkewView(msgspec.Struct, frozen=True):
     """Stored feature vectors made again from the log by the fold.
 

@@ -10,7 +10,7 @@ class ErrandView(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         kind: `assess` (judge the open boxes again), `archive` (bring the decision table up to date), `months` (move
-            closed months to the archive) or `rescore` (score past decisions again).
+            closed months to the archive), `rescore` (score past decisions again) or `readings` (read kept scans again).
         state: `waiting`, `running`, `done`, `failed`. done, whole: Boxes dealt with, and in all; both 0 before it is
             known. officer, asked: Who asked for it, when. ended: When it ended.
         left_s: Seconds that the rest takes if it goes on as so far; None where that cannot be told.

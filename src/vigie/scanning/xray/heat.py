@@ -71,9 +71,15 @@ def _session(body: bytes) -> Any:
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = 4
     try:
-        return onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(body, options, providers=_providers(onnxruntime))
     except Exception as fault:  # the library raises classes of its own that share no other root
         raise ModelRefused(reason="not readable as ONNX") from fault
+
+
+def _providers(onnxruntime: Any) -> list[str]:
+    """A graphics processor where the library was installed for one, else this one, on which levels were counted."""
+    having = onnxruntime.get_available_providers()
+    return [*(one for one in ("CUDAExecutionProvider",) if one in having), "CPUExecutionProvider"]
 
 
 def logits_of(model: HeatModel, seen: "Floats", grid: Grid) -> "Floats":
