@@ -57,7 +57,6 @@ class World:
         self.deliveries, self.ready = {}, {}
         for name in names:
             self._courier(name)
-        self.asked = {}
         self.told, self.taken_back, self.counts = {}, set(), dict.fromkeys(
             ("lost", "doubled", "late", "killed", "full", "slow", "cut", "sent", "back"), 0)  # fmt: skip
 
@@ -66,7 +65,16 @@ class World:
         settings = Settings(
             home=home, store=f"sqlite:///{home}/store.db", sites=("BEANR",), exchange_port=0, log_level="error"
         )
-        return build(settings, self.clocks[name], rules())
+        node = build(settings, self.clocks[name], rules())
+        destroy, clock = node.store.vault.destroy, self.clocks[name]
+
+        def destroyed(units):  # it asks for no moment, and may be killed there all the same: before and after
+            clock.now()
+            destroy(units)
+            clock.now()
+
+        node.store.vault.destroy = destroyed
+        return node
 
     def _courier(self, name):
         for other in self.names:
@@ -171,12 +179,12 @@ class World:
             self._retract(self.chance.choice(left))
 
     def _retract(self, id):
-        """Take a thing back; who got no answer asks again: its key may be gone already, and nothing else of it."""
-        self.asked[id] = None
-        if self._alive(self.told[id][0], lambda node: telling.retract(ANN, id, "wrong", node)) is not None:
+        """Take a thing back; who got no answer looks whether it counts as taken back: whole, or not at all."""
+        name = self.told[id][0]
+        self._alive(name, lambda node: telling.retract(ANN, id, "wrong", node))
+        if self.nodes[name].store.standings.get(id).life is Life.RETRACTED:
             self.counts["back"] += 1
             self.taken_back.add(id)
-            del self.asked[id]
 
     def _deliver(self):
         due = [pair for pair in sorted(self.deliveries) if self.ready[pair] <= self.time]
@@ -238,8 +246,8 @@ class World:
         self.faulty = False
         for clock in self.clocks.values():
             clock.fuse = None
-        for id in list(self.asked):
-            self._retract(id)
+        for node in self.nodes.values():
+            node.store.erasing.finish()  # what a full disk left; a node does it on its tick
         for _ in range(400):
             self.time += 61.0  # longer than the longest wait
             for pair in sorted(self.deliveries):
@@ -262,7 +270,8 @@ class World:
                 bodies = [read_body(entry, header) for header, entry in store.exchange.of(id)
                           if header.kind is Kind.PUT]  # fmt: skip
                 life = Life.RETRACTED if gone else Life.LIVE
-                if standing is None or standing.life is not life or [body is None for body in bodies] != [gone]:
+                left = store.db.rows("SELECT unit FROM erasing")
+                if standing is None or standing.life is not life or [body is None for body in bodies] != [gone] or left:
                     wrong.append((id, receiver, standing, gone))
         return wrong
 

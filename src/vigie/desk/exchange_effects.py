@@ -6,8 +6,6 @@ that is gone counts. It is handed in within the transaction that took the thing 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from functools import partial
 from uuid import uuid4
 
 import msgspec
@@ -39,7 +37,7 @@ from vigie.exchange import (
     read_thing,
     spoken_of,
 )
-from vigie.terms import DAY, Handling, InboxItem, Moment, OfficerId, StoreFault, VisitId
+from vigie.terms import DAY, Handling, InboxItem, Moment, OfficerId, VisitId
 from vigie.tracking import Kept, Noted, Notice, PartnerMark, Query, Reach, Visit
 
 CLOSEST = Handling.AMBER_STRICT
@@ -120,17 +118,11 @@ def follow(terms: Iterable[str], node: Node) -> list[int]:
 
 
 def let_packages_go(terms: Iterable[str], node: Node) -> None:
-    """Erase packages that no standing thing names any more, once the transaction that took the last one is written."""
+    """Erase packages that no standing thing names any more, with the transaction that took the last one."""
     for term in terms:
         name = package_of(term)
         if name and all(standing_thing(id, node) is None for id in node.store.exchange.those([term]).get(term, ())):
-            node.store.afterwards(partial(_drop, name, node))
-
-
-def _drop(name: str, node: Node) -> None:
-    """What cannot be erased now is at its own end, or when the store works again (`exchange_packages.sweep`)."""
-    with suppress(StoreFault):
-        node.store.packages.drop(name)
+            node.store.packages.drop(name)
 
 
 def _carrying(code: str, node: Node) -> dict[VisitId, Kept]:

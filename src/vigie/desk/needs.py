@@ -26,7 +26,7 @@ from vigie.desk.needs_kept import (
     Visits,
     Watchlists,
 )
-from vigie.desk.needs_packages import Packages
+from vigie.desk.needs_packages import Erasing, Packages
 from vigie.desk.needs_people import Officers, Orders, Outbox, Overrides, Preferences, Sessions, Trail
 from vigie.desk.needs_readings import Readings
 from vigie.desk.needs_registry import Claims, Effort, Registry, SeizureImports
@@ -190,6 +190,8 @@ class Store(Protocol):
     def scans(self) -> Scans: ...
     @property
     def packages(self) -> Packages: ...
+    @property
+    def erasing(self) -> Erasing: ...
     @property
     def settings(self) -> Values: ...
     def transaction(self) -> AbstractContextManager[object]: ...

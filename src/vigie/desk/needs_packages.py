@@ -27,6 +27,12 @@ class KeptPackage(Protocol):
     def size(self) -> int: ...
 
 
+class Erasing(Protocol):
+    """Units whose keys have to go."""
+
+    def finish(self) -> int: ...
+
+
 class Packages(Protocol):
     """The packages of the node."""
 

@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from vigie.store.trail import Trodden
 
 _WHERE = {
-    "Arriving": "arriving", "Commitment": "selections", "Draw": "selections", "Erased": "erasure", "Sent": "orders", "Sequencer": "sequencer",
+    "Arriving": "arriving", "Commitment": "selections", "Draw": "selections", "Erased": "erasure", "Sent": "orders",
+    "Sequencer": "sequencer",
     "Store": "opening", "Trodden": "trail", "Verified": "chain", "open_store": "opening",
 }  # fmt: skip
 
-__all__ = ["Arriving", "Commitment", "Draw", "Erased", "Sent", "Sequencer", "Store", "Trodden", "Verified", "open_store"]
+__all__ = [
+    "Arriving", "Commitment", "Draw", "Erased", "Sent", "Sequencer", "Store", "Trodden", "Verified", "open_store",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

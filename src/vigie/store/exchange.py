@@ -9,6 +9,7 @@ import msgspec
 
 from vigie.exchange import Countersigned, Entry, Growing, Head, Header, SignedHead, Tree, leaf_of, peek, peek_header
 from vigie.store.db import Db, Row, among, remove
+from vigie.store.erasing import Erasing
 from vigie.store.vault import Vault
 from vigie.terms import Moment, Purpose
 
@@ -20,8 +21,8 @@ _OWN = "SELECT size, root FROM exchange_size WHERE name = 'own'"
 class Exchanged:
     """The exchange log. Bodies lie sealed with their salts, each under an erasure unit of its own."""
 
-    def __init__(self, db: Db, vault: Vault) -> None:
-        self._db, self._vault = db, vault
+    def __init__(self, db: Db, vault: Vault, erasing: Erasing) -> None:
+        self._db, self._vault, self._erasing = db, vault, erasing
         self._turn = threading.Lock()
         self._edge: Growing | None = None
 
@@ -134,15 +135,17 @@ class Exchanged:
     def erase(self, id: str, versions: Sequence[int]) -> int:
         """Destroy the bodies of versions of a thing, whoever sent them, and what was derived from them; how many.
 
-        The key goes first: after a crash between the two nothing can be read, and erasing again removes the rows.
+        The keys go once the transaction at hand is on the disk (`Erasing`): what counts as taken back is erased, and
+        what was undone is not.
         """
         sql = "SELECT unit FROM exchange_entry WHERE id = ? AND body IS NOT NULL AND version IN ({})"
         units = sorted({int(row[0]) for row in among(self._db, sql, versions, before=(id,))})
         if not units:
             return 0
-        self._vault.destroy(units)
-        remove(self._db, "UPDATE exchange_entry SET body = NULL WHERE unit IN ({})", units)
-        remove(self._db, "DELETE FROM exchange_term WHERE unit IN ({})", units)
+        with self._erasing.transaction():
+            remove(self._db, "UPDATE exchange_entry SET body = NULL WHERE unit IN ({})", units)
+            remove(self._db, "DELETE FROM exchange_term WHERE unit IN ({})", units)
+            self._erasing.mark(units)
         return len(units)
 
     def index(self, origin: str, seq: int, terms: Iterable[str]) -> None:

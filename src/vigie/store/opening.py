@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +16,7 @@ from vigie.store.copying import Copied, copy
 from vigie.store.db import Db
 from vigie.store.dossiers import Dossiers
 from vigie.store.effort import Effort
+from vigie.store.erasing import Erasing
 from vigie.store.erasure import Erased, erase
 from vigie.store.erasures import Erasures
 from vigie.store.exchange import Exchanged
@@ -102,7 +103,10 @@ class Store:
         self.erasures, self.ship_calls = Erasures(db), ShipCalls(db)
         self.access = Access(db, vault)
         self.heard, self.sailings = HeardOf(db), Sailings(db)
-        self.exchange, self.standings, self.drafts = Exchanged(db, vault), Standings(db), Drafts(db, vault)
+        self.blobs = Blobs(blobs, vault)
+        self.erasing = Erasing(db, vault, self.blobs, self.transaction, self.afterwards)
+        self.exchange, self.standings = Exchanged(db, vault, self.erasing), Standings(db)
+        self.drafts = Drafts(db, vault)
         self.trainings = Trainings(db)
         self.deliveries, self.collections = Deliveries(db), Collections(db, vault)
         self.releases = Releases(db, vault)
@@ -111,9 +115,8 @@ class Store:
         self.effort = Effort(db)
         self.machine_readings = MachineReadings(db, vault)
         self.readings = Readings(db, vault)
-        self.blobs = Blobs(blobs, vault)
         self.scans = Scans(db, vault, self.blobs)
-        self.packages = Packages(db, vault, self.blobs)
+        self.packages = Packages(db, vault, self.blobs, self.erasing)
         self.seizure_imports = SeizureImports(db, vault)
 
     @contextmanager
@@ -285,7 +288,10 @@ def open_store(
     db = open_db(url, create)
     try:
         version = migrate(db, create)
-        return Store(db, _paired(db, key_file, create), version, blobs, archive)
+        store = Store(db, _paired(db, key_file, create), version, blobs, archive)
+        with suppress(StoreFault, OSError):  # what whoever used it last had no time for; else at the next tick
+            store.erasing.finish()
+        return store
     except BaseException:
         db.close()
         raise

@@ -7,6 +7,7 @@ import msgspec
 from vigie.exchange import Package
 from vigie.store.blobs import Blobs
 from vigie.store.db import Db, among
+from vigie.store.erasing import Erasing
 from vigie.store.vault import Vault
 from vigie.terms import Moment
 
@@ -36,8 +37,8 @@ class KeptPackage(msgspec.Struct, frozen=True):
 class Packages:
     """The packages of the node, own and received."""
 
-    def __init__(self, db: Db, vault: Vault, blobs: Blobs) -> None:
-        self._db, self._vault, self._blobs = db, vault, blobs
+    def __init__(self, db: Db, vault: Vault, blobs: Blobs, erasing: Erasing) -> None:
+        self._db, self._vault, self._blobs, self._erasing = db, vault, blobs, erasing
 
     def put(self, told: Package, raw: bytes, at: Moment) -> bool:
         """Keep a package; whether it was not held before. Its bytes are on the disk before its row is written."""
@@ -82,12 +83,11 @@ class Packages:
         return {int(row[0]) for row in among(self._db, sql, containers)} if containers else set()
 
     def drop(self, sha256: str) -> bool:
-        """Erase a package: key first, then bytes and row; whether it was held."""
+        """Erase a package: its row with the transaction at hand, key and bytes after it; whether it was held."""
         found = self.get(sha256)
         if found is None:
             return False
-        with self._db.transaction():
-            self._vault.destroy([found.unit])
+        with self._erasing.transaction():
             self._db.run("DELETE FROM package WHERE sha256 = ?", (sha256,))
-        self._blobs.remove([found.unit])
+            self._erasing.mark([found.unit])
         return True
