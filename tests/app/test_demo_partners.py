@@ -117,5 +117,5 @@ def test_a_partner_serves_and_ends_with_its_parent(told):
         assert "SIMULATED" in line
         child.stdin.close()  # as it happens when the parent is killed
         began = time.monotonic()
-        child.wait(timeout=20)
-        assert time.monotonic() - began < 15
+        child.wait(timeout=60)
+        assert time.monotonic() - began < 45  # a second where nothing else runs beside it

@@ -67,14 +67,14 @@ def test_a_node_is_served_until_it_is_told_to_stop(tmp_path):
     port = a_free_port()
     with served(tmp_path / "home", port) as child:
         assert f"http://127.0.0.1:{port}" in child.stdout.readline()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/none", timeout=5) as page:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/none", timeout=60) as page:
             assert page.status == 200
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/openapi.json", timeout=5) as page:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/openapi.json", timeout=60) as page:
             assert page.headers["content-security-policy"].startswith("default-src 'none'")
         with served(tmp_path / "other", port) as second:
-            _, told = second.communicate(timeout=30)
+            _, told = second.communicate(timeout=120)
             assert (second.returncode, "cannot-listen" in told) == (4, True)
         child.send_signal(signal.SIGTERM)
-        child.wait(timeout=5)
+        child.wait(timeout=60)
         assert child.returncode == 0
         assert child.stderr.read() == ""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.risk.rows import ROWS, given_row
 
 from vigie.engine import Open, OpenBoxes, row_table, scored, simulated
-from vigie.risk import Calibration, Fusion, Policy, Slots, assessor, load_catalogue
+from vigie.risk import WORD_BITS, Calibration, Fusion, Policy, Slots, assessor, load_catalogue
 from vigie.terms import Handling, Moment
 
 ALL = load_catalogue().in_force(Moment(1_800_000_000_000_000))
@@ -33,7 +33,7 @@ def boxes_of(*rows, path=None):
     return boxes
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 10)  # every case compiles the rules three times
 @given(st.lists(ROWS, max_size=30))
 def test_boxes_are_judged_as_the_batch_judges_them_also_after_an_edit(rows):
     boxes = boxes_of(*(a_box(f"V-{place}", row) for place, row in enumerate(rows)))
@@ -44,7 +44,8 @@ def test_boxes_are_judged_as_the_batch_judges_them_also_after_an_edit(rows):
         assert judged.mandatory.tolist() == told["mandatory"].to_pylist()
         masks = [sum(1 << place for place, one in enumerate(policy.indicators) if one.id in fired)
                  for fired in judged.fired(np.arange(len(rows)))]  # fmt: skip
-        assert masks == told["mask_0"].to_pylist()
+        words = [told[f"mask_{word}"].to_pylist() for word in range(-(-len(ALL) // WORD_BITS))]
+        assert masks == [sum(bits << WORD_BITS * word for word, bits in enumerate(row)) for row in zip(*words, strict=True)]
 
 
 def by_hand(rows, policy, shifts, clearance=4):
@@ -68,7 +69,7 @@ BOXES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(BOXES)
 def test_the_lists_are_what_sorting_by_hand_gives(told):
     rows = [a_box(f"V-{place:02}", *more) for place, (row, due, site, handling, votes) in enumerate(told)
@@ -194,7 +195,7 @@ def test_boxes_that_come_and_go_meanwhile_are_on_both_lists_or_on_none():
     thread = Thread(target=come_and_go)
     thread.start()
     try:
-        for hours in range(20):
+        for hours in range(8):
             told = simulated(boxes, POLICY, edited("T1", expression=f"dwell_h > {hours}"), SHIFTS)
             assert told.boxes in (20, 40)
     finally:
