@@ -69,3 +69,15 @@ def test_agreements_and_what_was_refused(node, partner, bob):  # noqa: F811
     assert [one["partner"] for one in bob.told("GET", "/v1/exchange/agreements")] == [NL, NL]
     bob.problem(422, "POST", "/v1/exchange/bundles", content=b"noise")
     assert bob.told("GET", "/v1/exchange/refused")[0]["code"] == "exchange-unreadable"
+
+
+def test_a_training_is_offered_with_its_material_and_its_files_come_out(node, partner, bob):  # noqa: F811
+    told = {"name": "Reefers", "description": "where a load hides", "language": "en", "minutes": 30, "marking": MARKING,
+            "files": [{"name": "a.txt", "body": "aGVsbG8=", "media": "text/plain", "label": "Text"}]}  # fmt: skip
+    id = bob.told("POST", "/v1/exchange/trainings", 201, json=told)["id"]
+    where = f"/v1/exchange/trainings/{id}/material"
+    assert bob.told("GET", where) == [{"name": "a.txt", "media": "text/plain", "size": 5, "label": "Text"}]
+    assert bob.get(f"{where}/a.txt").content == b"hello"
+    bob.problem(404, "GET", f"{where}/b.txt")
+    bob.problem(422, "POST", "/v1/exchange/trainings", json=told | {"files": [{"name": "../a", "body": "aGVsbG8="}]})
+    bob.problem(422, "POST", "/v1/exchange/trainings", json=told | {"files": [{"name": "a", "body": "%"}]})

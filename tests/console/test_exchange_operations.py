@@ -4,10 +4,11 @@ import re
 
 import pytest
 from tests.console.federated import OWN, PARTNER, joined
+from tests.desk.federated import a_marking
 from tests.desk.port import BOB
 
-from vigie.desk import exchange, exchange_operations
-from vigie.exchange import JointOperation, Training
+from vigie.desk import exchange, exchange_operations, exchange_packages, exchange_training
+from vigie.exchange import JointOperation, Piece, Training
 from vigie.terms import DAY, Moment
 
 
@@ -67,3 +68,24 @@ def test_a_training_is_completed_and_told(partner, ada, port):
     told = [row for row in exchange.inbox(BOB, partner.node) if row.thing == "reply"]
     assert told[0].origin == OWN
     assert PARTNER in told[0].to
+
+
+def test_the_files_of_a_training_are_offered_once_they_are_here(partner, ada, port):
+    body = b"<script>alert(1)</script>"
+    raw_of = exchange_training.offer(
+        BOB, "lamps", "where they hide", "en", 20, [Piece("lamps.html", "text/html", body, "material", "Lamps")],
+        a_marking(PARTNER, nodes=(OWN,), retain_until=Moment(port.node.now() + 9 * DAY)), partner.node,
+    )  # fmt: skip
+    partner.carry()
+    where = f"/exchange/trainings/{raw_of.id}/material"
+    assert "The material has not come yet" in ada.get("/exchange/trainings").text
+    assert "The material has not come yet" in ada.get(where).text
+    for name, origin, _ in exchange_packages.wanted(port.node):
+        if origin == PARTNER and partner.node.store.packages.held([name]):
+            exchange_packages.arrived(exchange_packages.for_partner(OWN, name, partner.node), name, port.node)
+    assert where in ada.get("/exchange/trainings").text
+    assert f"{where}/lamps.html" in ada.get(where).text
+    answer = ada.get(f"{where}/lamps.html")
+    assert (answer.content, answer.headers["content-type"]) == (body, "application/octet-stream")
+    assert answer.headers["content-disposition"] == 'attachment; filename="lamps.html"'
+    assert ada.get(f"{where}/other.html").status_code == 404

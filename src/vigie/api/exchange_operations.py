@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Body, Query, Response
 
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
+from vigie.api.schema import shown
 from vigie.desk import (
     bulletin,
     exchange,
@@ -16,7 +18,9 @@ from vigie.desk import (
     exchange_things,
     exchange_training,
 )
-from vigie.exchange import read_telling
+from vigie.desk.views.exchange_work import MaterialRow
+from vigie.exchange import Piece, read_marked, read_telling
+from vigie.terms import BadRequest
 
 api = APIRouter(prefix="/exchange", tags=["exchange"])
 
@@ -118,6 +122,47 @@ def report(
 def trainings(officer: Caller, node: Served) -> Response:
     """List the training packages."""
     return answer(exchange_training.page(officer, node))
+
+
+class FileTold(msgspec.Struct, forbid_unknown_fields=True):
+    """A file of a training. body: Base64."""
+
+    name: str
+    body: bytes
+    media: str = "application/octet-stream"
+    label: str = ""
+
+
+@api.post("/trainings", status_code=201, summary="Offer a training")
+def offer(
+    name: Annotated[str, Body(min_length=1, max_length=200)], description: Text,
+    language: Annotated[str, Body(min_length=2, max_length=2)], minutes: Annotated[int, Body(ge=1, le=100_000)],
+    files: Annotated[list[dict[str, Any]], Body(min_length=1, max_length=200)], marking: Fields, officer: Caller,
+    node: Served,
+) -> Response:  # fmt: skip
+    """Offer a training with its material: one package, which the nodes of the marking fetch."""
+    try:
+        told = msgspec.convert(files, list[FileTold])
+    except msgspec.ValidationError:
+        raise BadRequest(field="files") from None
+    pieces = [Piece(one.name, one.media, one.body, "material", one.label) for one in told]
+    sent = exchange_training.offer(
+        officer, name, description, language, minutes, pieces, read_marked(marking), node
+    )  # fmt: skip
+    return answer(sent, 201)
+
+
+@api.get("/trainings/{wanted}/material", responses=shown(MaterialRow, many=True), summary="A training's files")
+def material(wanted: str, officer: Caller, node: Served) -> Response:
+    """List the files of a training's material; none while it has not come."""
+    return answer(exchange_training.material(officer, wanted, node))
+
+
+@api.get("/trainings/{wanted}/material/{name}", response_class=Response, summary="A file of a training")
+def piece(wanted: str, name: str, officer: Caller, node: Served) -> Response:
+    """Give one file of a training's material."""
+    found = exchange_training.piece(officer, wanted, name, node)
+    return Response(found.body, media_type="application/octet-stream")
 
 
 @api.post("/trainings/{wanted}/complete", summary="Note a completed training")

@@ -53,6 +53,22 @@ def trainings(asked: Asked, pages: Pages) -> Response:
     )
 
 
+def material(asked: Asked, pages: Pages) -> Response:
+    """The files of a training's material."""
+    wanted = str(asked.request.path_params["training"])[:100]
+    found = exchange_training.material(asked.officer, wanted, asked.node, asked.purpose)
+    return pages.page(asked, "exchange/material.html", found=found, training=wanted)
+
+
+def piece(asked: Asked, pages: Pages) -> Response:
+    """One file of it, to be kept: no browser shows what a partner sent."""
+    told = asked.request.path_params
+    wanted, name = str(told["training"])[:100], str(told["name"])[:120]
+    found = exchange_training.piece(asked.officer, wanted, name, asked.node, asked.purpose)
+    headers = {"content-disposition": f'attachment; filename="{found.name}"', "cache-control": "no-store"}
+    return Response(found.body, media_type="application/octet-stream", headers=headers)
+
+
 def train(asked: Asked, pages: Pages) -> Response:
     """Note that the officer completed a package, or tell its maker how many did."""
     wanted = str(asked.request.path_params["training"])[:100]

@@ -130,6 +130,8 @@ LOOKS: tuple[tuple[str, Handler], ...] = (
     ("/exchange/operations/{operation}", exchange_operations.operation),
     ("/exchange/operations/{operation}/report", exchange_operations.report),
     ("/exchange/trainings", exchange_operations.trainings),
+    ("/exchange/trainings/{training}/material", exchange_operations.material),
+    ("/exchange/trainings/{training}/material/{name}", exchange_operations.piece),
     ("/search", search.search),
     ("/trends/statistics", statistics.page),
     ("/trends/statistics.csv", statistics.export),

@@ -217,6 +217,16 @@ class TrainingView(msgspec.Struct, frozen=True):
     completed: tuple[tuple[str, Moment], ...] = ()
     partners: tuple[tuple[str, int], ...] = ()
     own: bool = False
+    here: bool = False
+
+
+class MaterialRow(msgspec.Struct, frozen=True):
+    """A file of a training's material. name: Of the file. media: IANA media type. size: Bytes. label: For people."""
+
+    name: str
+    media: str
+    size: int
+    label: str = ""
 
 
 class RequestRow(msgspec.Struct, frozen=True):
