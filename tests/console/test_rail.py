@@ -34,3 +34,7 @@ def test_a_page_is_held_by_what_it_lies_under():
     assert rules.holds("/risk/indicators/P1")
     assert not rules.holds("/risk/watchlists")
     assert not Place("today", "/", "see").holds("/arrivals")
+    reading = next(one for one in rail_for(lambda act: True) if one.name == "reading")
+    assert reading.holds("/scanning/scans")
+    assert reading.holds("/scanning/scan/X1")
+    assert not reading.holds("/registry")

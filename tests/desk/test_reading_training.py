@@ -1,10 +1,13 @@
+from io import BytesIO
+
 import numpy as np
 import pytest
+import tifffile
 from tests.desk.port import EVE
 from tests.desk.read import BAGS, CAT, DAN, a_room
 
 from vigie.desk import reading, reading_training, scanning_intake
-from vigie.scanning import QuizAnswer, Scan, is_projected, write_tiff
+from vigie.scanning import ProjectedScan, QuizAnswer, Scan, ScanFile, is_projected, write_tiff
 from vigie.terms import BadRequest, NotForYou, NotFound, Purpose
 
 
@@ -45,6 +48,19 @@ def test_a_quiz_is_asked_answered_and_revealed_and_adds_to_the_own_record_alone(
         reading_training.item(DAN, quiz.quiz, 0, node)
 
 
+def smuggled(made):
+    """Files as another program would write them: a clean scan's, with other pixels."""
+    clean = write_tiff(Scan(facts=made.facts, high=made.high + 1, low=made.low + 1), "smuggled", fast=True)
+    pixels = {"smuggled.high.tif": made.high, "smuggled.low.tif": made.low}
+    return tuple(ScanFile(one.name, tiff(pixels[one.name]) if one.name in pixels else one.body) for one in clean)
+
+
+def tiff(pixels):
+    body = BytesIO()
+    tifffile.imwrite(body, pixels)
+    return body.getvalue()
+
+
 def test_a_projected_picture_never_becomes_a_scan_or_a_reading(room):
     node, scans = room
     quiz = reading_training.start(CAT, node, 2)
@@ -55,7 +71,9 @@ def test_a_projected_picture_never_becomes_a_scan_or_a_reading(room):
     made = Scan(facts=record.facts, high=high.copy(), low=low.copy())
     assert is_projected(made)
     before = len(node.store.scans.of_container(record.facts.container))
-    told = scanning_intake.take_in(CAT, write_tiff(made, "smuggled", fast=True), node)
+    with pytest.raises(ProjectedScan):
+        write_tiff(made, "smuggled", fast=True)
+    told = scanning_intake.take_in(CAT, smuggled(made), node)
     assert [one.code for one in told.unread] == ["scan-is-a-training-picture"]
     assert told.rows == ()
     assert len(node.store.scans.of_container(record.facts.container)) == before

@@ -12,6 +12,7 @@ class Place:
         name: Of its icon and of its text `nav-…`. href: Its address. act: What an officer must be allowed to go there.
         key: Letter that leads there after `g`; empty for pages that lie under another.
         under: Pages that show below it while one of them is open.
+        also: Beginning of other addresses that belong to it.
     """
 
     name: str
@@ -19,10 +20,12 @@ class Place:
     act: str
     key: str = ""
     under: tuple["Place", ...] = ()
+    also: str = ""
 
     def holds(self, path: str) -> bool:
         """Whether an address is this page, lies below it, or belongs to a page under it."""
         mine = path == self.href or (self.href != "/" and path.startswith(f"{self.href}/"))
+        mine = mine or (self.also != "" and path.startswith(self.also))
         return mine or any(each.holds(path) for each in self.under)
 
 
@@ -39,7 +42,7 @@ RAIL: tuple[Place, ...] = (
     Place("selection", "/selection", "see-plan", "p"),
     Place("reading", "/scanning/read", "see-scans", "x", (
         Place("training", "/scanning/train", "train-reading"),
-    )),
+    ), "/scanning/"),
     Place("watchlists", "/risk/watchlists", "see-watch-lists", "w"),
     Place("indicators", "/risk/indicators", "see-indicators", "i", (
         Place("simulation", "/risk/simulation", "simulate"),
@@ -69,7 +72,7 @@ RAIL: tuple[Place, ...] = (
 def rail_for(may: Callable[[str], bool], rail: Sequence[Place] = RAIL) -> list[Place]:
     """The pages an officer may open, each with those under it that the officer may open."""
     return [
-        Place(one.name, one.href, one.act, one.key, tuple(rail_for(may, one.under))) for one in rail if may(one.act)
+        Place(one.name, one.href, one.act, one.key, tuple(rail_for(may, one.under)), one.also) for one in rail if may(one.act)
     ]
 
 

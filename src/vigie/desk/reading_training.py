@@ -12,6 +12,7 @@ import msgspec
 from vigie.desk import scanning
 from vigie.desk.gate import permit, reach
 from vigie.desk.trail import leave
+from vigie.desk.training_threats import threats
 from vigie.desk.views.training_room import TrainingAnswered, TrainingItem, TrainingRoom
 from vigie.desk.work import Working
 from vigie.scanning import (
@@ -31,7 +32,6 @@ from vigie.scanning import (
     resting_place,
     shown_clean,
     standing,
-    usual_threats,
 )
 from vigie.terms import BadRequest, NotFound, Officer, Purpose
 
@@ -103,7 +103,7 @@ def start(officer: Officer, node: Working, pictures: int = PICTURES, purpose: Pu
     before = _quiz(officer, node)
     told = f"{officer.id}:{node.now()}:{before.id if before else ''}"
     name = sha256(told.encode()).hexdigest()[:12]
-    items = draw_quiz(int(name, 16), [one.id for one in clean], [_name(one) for one in usual_threats()], pictures)
+    items = draw_quiz(int(name, 16), [one.id for one in clean], [_name(one) for one in threats(node)], pictures)
     node.store.preferences.put(officer.id, _QUIZ, msgspec.json.encode(Quiz(name, items)))
     leave(officer, purpose, "train-reading", f"quiz {name}", node, step="start", pictures=len(items))
     return room(officer, node, purpose)
@@ -157,7 +157,7 @@ def answer(
         raise BadRequest(reason="a-threat-needs-a-region")
     shown = _projected(one, _background(officer, one, node, purpose), node)
     outcome = judged(one, told, shown.box)
-    name = next((each.facts.name for each in usual_threats() if _name(each) == one.cutout), "")
+    name = next((each.facts.name for each in threats(node) if _name(each) == one.cutout), "")
     kept = _Kept(outcome, told.seconds, told.threat, told.places, shown.box, shown.kg, name)
     if not node.store.readings.answer(officer.id, quiz, number, node.now(), msgspec.json.encode(kept)):
         raise BadRequest(reason="answered-already")
@@ -230,7 +230,9 @@ def _projected(one: QuizItem, record: ScanRecord, node: Working) -> Projected:
     scan = scanning.opened(record, node)
     if scan is None:
         raise NotFound(kind="background")
-    cutout = next((each for each in usual_threats() if _name(each) == one.cutout), None)
+    cutout = next((each for each in threats(node) if _name(each) == one.cutout), None)
+    if cutout is None and one.cutout:
+        raise NotFound(kind="threat")  # the package it came in has gone since the quiz was drawn
     if cutout is None:
         return shown_clean(scan, background=record.pixels)
     facts, rows, columns = scan.facts, record.rows, record.columns
