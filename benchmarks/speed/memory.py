@@ -1,7 +1,8 @@
 """A file of a gigabyte, cut into parts and read: how much memory the process ever held.
 
 Each kind is read in a process of its own. The peer is the size of the file: what a reader that loads it whole holds
-at the least; `low` is what the same process holds before it begins.
+at the least; `low` is what the same process holds before it begins. Then the nodes of the
+demonstration at rest.
 """
 
 import io
@@ -12,6 +13,8 @@ from pathlib import Path
 
 COMMAND = "python -m benchmarks --long --only memory"
 BOUND_MIB = 600  # a document of 32 MiB, which lxml holds ten times over, and the process itself
+NODE_MB = 150
+"""All processes of one node at rest. Source: goal of the mission."""
 _BILL = (
     b"<Bol_segment><Bol_id><Bol_reference>F%07d</Bol_reference><Line_number>1</Line_number></Bol_id>"
     b"<ctn_segment><Ctn_reference>CSQU3054383</Ctn_reference><Number_of_packages>1080</Number_of_packages></ctn_segment>"
@@ -35,7 +38,22 @@ def figures(seed: int, quick: bool) -> list[dict[str, object]]:
             "ratio": round((size >> 20) / peak, 2), "n": int(parts), "low": round(before), "high": None,
             "seed": seed, "command": COMMAND,
         })  # fmt: skip
-    return made
+    return made + _of_nodes(seed)
+
+
+def _of_nodes(seed: int) -> list[dict[str, object]]:
+    """All processes of each node of the demonstration, a minute after its start."""
+    from benchmarks.speed._demo_nodes import nodes_at_rest
+
+    first, later = nodes_at_rest(seed)
+    return [
+        {
+            "name": f"memory of all processes of {node}, a minute after the {said} start, shared pages in parts",
+            "value": round(held), "unit": "MB", "target": f"<= {NODE_MB}", "peer": "none", "peer_value": None, "ratio": None,
+            "n": 1, "low": None, "high": None, "seed": seed, "command": COMMAND,
+        }
+        for said, all_held in (("first", first), ("later", later)) for node, held in all_held.items()
+    ]  # fmt: skip
 
 
 class _File(io.RawIOBase):

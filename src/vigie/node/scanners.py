@@ -41,7 +41,7 @@ def take_folder(
         now: Seconds of a clock that never runs backwards. hand: Remembers what is at hand; what ended several processes
             is put aside. most: Scans taken in at most; None for all.
     """
-    done = []
+    done: list[ScanImportView] = []
     officer = msgspec.structs.replace(WATCHER, language=node.settings.language.value)
     for files in folder.ready(now):
         if most is not None and len(done) >= most:

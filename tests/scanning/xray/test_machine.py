@@ -90,3 +90,19 @@ def test_boxes_go_back_to_the_picture():
     whole = on_picture((0, 0, grid.density.shape[1], grid.density.shape[0]), grid)
     assert whole == zones.container
     assert zone_at(zones, zones.area(Zone.DOORS)) is Zone.DOORS
+
+
+def test_of_an_earlier_journey_the_reefer_unit_alone_is_compared():
+    unit = [(LEFT + 1385 - 52 + (n % 2) * 22, TOP + 8 + n * 12, 20, 12, 0.7 + 0.8 * (n % 3)) for n in range(26)]
+    before = shot(attenuation(load=0.3, extra=unit, seed=8), seed=5)
+    known = (Reference(before, "same-unit"),)
+    hidden = (LEFT + 1385 - 50, TOP + 120, 30, 30, 1.2)
+    for more in ((), (hidden,)):
+        reading = read_scan(shot(attenuation(extra=[*unit, BLOCK, *more])), references=known, thresholds=HELD)
+        (told,) = found(reading, FindingKind.REFERENCE_DIFFERENCE)
+        assert told.zone is Zone.REEFER
+        assert told.box[0] > LEFT + 1290
+        assert told.alarm is bool(more)
+    dry = read_scan(shot(attenuation()), references=known, thresholds=HELD)
+    assert "reference-unlike" in dry.quiet
+    assert not found(dry, FindingKind.REFERENCE_DIFFERENCE)
