@@ -212,6 +212,25 @@ def test_a_simulated_day_is_equal_to_the_byte(node):
     assert set(verdicts(node)) == {"equal"}
 
 
+def test_history_loaded_in_large_batches_and_what_comes_after_is_equal_to_the_byte(tmp_path):
+    """While history is loaded a batch is four times as large, so that a box told of in many parts is judged once."""
+    made = {}
+    for batch in (3, 1000):
+        with a_node(tmp_path / str(batch), batch=batch) as node:
+            sheets = list(generate(4, 1, 0.02))
+            past, since = sheets[: len(sheets) * 2 // 3], sheets[len(sheets) * 2 // 3 :]
+            take_in(node, *(one.body for one in past if one.kind != "controls"), backload=True)
+            for one in sheets:
+                if one.kind == "controls":
+                    inspections.record_csv(BOB, one.body.decode(), node)
+            made[batch] = len(all_of(node))
+            take_in(node, *(one.body for one in since if one.kind != "controls"))
+            counts = verdicts(node)
+            assert set(counts) == {"equal"}
+            assert counts.total() > made[batch]
+    assert made[1000] < made[3]
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(7200)
 def test_a_hundred_thousand_decisions_are_equal_to_the_byte(tmp_path, record_property):

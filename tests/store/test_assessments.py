@@ -24,6 +24,19 @@ def test_assessments_are_kept_as_made(store: Store) -> None:
     assert store.assessments.vectors(10, 9) == [(one, 20, made(one, 20, 2).features), (two, 20, made(two, 20, 3).features)]
 
 
+def test_of_a_batch_of_many_boxes_each_may_be_drawn(store: Store) -> None:
+    """A batch gives all its boxes one entry: no sample may stop at the first of them."""
+    put(store, *(a_row(number) for number in range(1, 101)))
+    first, *rest = (VisitId(f"MSCU{number:07d}-1") for number in range(1, 101))
+    store.assessments.add([Assessed(visit, Moment(hlc), 5, "p1", 0, "high", False, (), b"{}")
+                           for visit, hlc in ((first, 10), *((visit, 20) for visit in rest))])  # fmt: skip
+    drawn = store.assessments.some(60, 3)
+    assert drawn == store.assessments.some(60, 3)
+    assert len(set(drawn)) == 60
+    assert max(drawn)[0] > "MSCU0000090-1"
+    assert set(drawn) <= {(first, 10), *((visit, 20) for visit in rest)}
+
+
 def test_the_visits_judged_since_an_entry_are_told_once_each(store: Store) -> None:
     put(store, a_row(1), a_row(2), a_row(3))
     one, two, three = (VisitId(f"MSCU000000{number}-1") for number in (1, 2, 3))

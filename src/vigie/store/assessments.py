@@ -18,6 +18,7 @@ _SELECT = f"SELECT v.container, v.segment, {', '.join(f'a.{name}' for name in _C
     " JOIN visit v ON v.id = a.visit "  # fmt: skip
 _BODY = 2 + _COLUMNS.index("body")  # in a row of `_SELECT`
 _FEATURES = msgspec.msgpack.Decoder(tuple[int | None, ...])
+_NEAR = 32  # assessments from a moment on, of which one is drawn
 
 
 def _place(visit: str, hlc: int) -> bytes:
@@ -88,21 +89,32 @@ class Assessments:
     def some(self, count: int, seed: int) -> list[tuple[VisitId, Moment]]:
         """Draw assessments at random, each (visit, hlc); the same seed draws the same ones of the same store.
 
-        Entries are drawn evenly over the time of the log, so quiet hours are looked at as often as busy ones.
+        Entries are drawn evenly over the time of the log, so quiet hours are looked at as often as busy ones. Of
+        a batch that judged many boxes at one entry, each may be drawn.
         """
         ends = self._db.one("SELECT min(hlc), max(hlc) FROM assessment")
         if ends is None or ends[0] is None:
             return []
         draw, found = Random(seed), dict[tuple[VisitId, Moment], None]()  # a sample, no secret
         sql = ("SELECT v.container, v.segment, a.hlc FROM assessment a JOIN visit v ON v.id = a.visit"
-               " WHERE a.hlc >= ? ORDER BY a.hlc, a.visit LIMIT 32")  # fmt: skip
+               f" WHERE a.hlc >= ? ORDER BY a.hlc, a.visit LIMIT {_NEAR}")  # fmt: skip
         for _ in range(count * 4):
             if len(found) >= count:
                 break
             rows = self._db.rows(sql, (draw.randint(ends[0], ends[1]),))
             container, segment, hlc = draw.choice(rows)
+            if len(rows) == _NEAR and hlc == rows[-1][2]:
+                container, segment = self._one_of(hlc, draw)
             found[visit_id(container, segment), Moment(hlc)] = None
         return list(found)
+
+    def _one_of(self, hlc: int, draw: Random) -> tuple[str, int]:
+        """Draw one of the boxes that were judged at an entry: the first at or after a number drawn between theirs."""
+        first, last = self._db.rows("SELECT min(visit), max(visit) FROM assessment WHERE hlc = ?", (hlc,))[0]
+        sql = ("SELECT v.container, v.segment FROM assessment a JOIN visit v ON v.id = a.visit"
+               " WHERE a.hlc = ? AND a.visit >= ? ORDER BY a.visit LIMIT 1")  # fmt: skip
+        container, segment = self._db.rows(sql, (hlc, draw.randint(first, last)))[0]
+        return container, segment
 
     def touched(self, after: int) -> list[VisitId]:
         """The visits that were judged after a log entry, each once, in the order in which they were opened."""
