@@ -8,14 +8,17 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
-from tests.desk.port import VISIT
+from tests.desk.port import NOW, VISIT
 from tests.desk.scans import a_port, files
 
 import vigie
 from vigie.devices import DONE
-from vigie.node import scanning_beside
-from vigie.node.scanning_beside import ALL_S, FIRST_PAUSE_S, ScanningBeside, in_folder
+from vigie.node import FixedClock, scanning_beside
+from vigie.node.clock import RunningClock
+from vigie.node.scanning_beside import ALL_S, FIRST_PAUSE_S, Begun, ScanningBeside, in_folder
+from vigie.terms import Moment
 
 HEAVY = ("numpy", "scipy", "pydicom", "onnxruntime", "imagecodecs", "tifffile")
 
@@ -124,3 +127,16 @@ def test_only_whole_files_of_the_folder_count(inbox):
     assert in_folder(str(inbox)) == in_folder("") == in_folder(str(inbox / "none")) == 0
     put(inbox)
     assert in_folder(str(inbox)) == 3
+
+
+def test_a_child_goes_by_its_parents_clock_and_settings(tmp_path):
+    with a_port(tmp_path / "home") as node:
+        told = msgspec.msgpack.decode(msgspec.msgpack.encode(Begun.of(node)), type=Begun)
+        assert told.made() == node.settings
+    clock = told.clock()
+    assert isinstance(clock, FixedClock)
+    assert clock.now() == NOW
+    fast = Begun({}, NOW, time.monotonic_ns() - 10**9, 60.0).clock()
+    assert isinstance(fast, RunningClock)
+    assert 60_000_000 <= fast.now() - NOW < 180_000_000
+    assert Begun({}, Moment(0), 0, None).clock() is None

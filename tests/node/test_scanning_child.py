@@ -2,22 +2,19 @@
 
 import io
 import os
-import time
 from threading import Event
 
 import msgspec
 import pytest
-from tests.desk.port import NOW, VISIT
+from tests.desk.port import VISIT
 from tests.desk.scans import a_port, files
 
 from vigie.desk import scanning_machine
 from vigie.devices import FAILED
-from vigie.node import FixedClock
-from vigie.node.clock import RunningClock
 from vigie.node.mate import framed
-from vigie.node.scanning_child import TRIES, AtHand, Begun, Scanning, told_by
+from vigie.node.scanning_beside import Begun
+from vigie.node.scanning_child import TRIES, AtHand, Scanning, told_by
 from vigie.scanning import Place
-from vigie.terms import Moment
 
 
 @pytest.fixture
@@ -78,18 +75,6 @@ def test_what_is_asked_to_stop_stops_at_once(node):
     stopping.set()
     put(node, "A")
     assert Scanning(node, stopping).work() == 0
-
-
-def test_a_child_goes_by_its_parents_clock_and_settings(node):
-    told = msgspec.msgpack.decode(msgspec.msgpack.encode(Begun.of(node)), type=Begun)
-    assert told.made() == node.settings
-    clock = told.clock()
-    assert isinstance(clock, FixedClock)
-    assert clock.now() == NOW
-    fast = Begun({}, NOW, time.monotonic_ns() - 10**9, 60.0).clock()
-    assert isinstance(fast, RunningClock)
-    assert 60_000_000 <= fast.now() - NOW < 180_000_000
-    assert Begun({}, Moment(0), 0, None).clock() is None
 
 
 def test_the_end_of_what_the_parent_says_stops_the_work(node):

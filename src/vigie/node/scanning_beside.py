@@ -10,14 +10,16 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import structlog
 
 import vigie
+from vigie.node.clock import Clock, FixedClock, RunningClock
 from vigie.node.mate import framed
-from vigie.terms import VigieError
+from vigie.node.settings import Settings
+from vigie.terms import Moment, VigieError
 
 if TYPE_CHECKING:
     from vigie.node.wiring import Node
@@ -36,6 +38,38 @@ PATIENCE_S = 20.0
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Libraries of numbers make one thread per core else, each with memory of its own."""
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """What a child is told. settings: Of its parent. at: The moment by its clock, when the machine's steady clock stood
+    at `steady` (ns). rate: Pace of that clock; None where it is the machine's.
+    """
+
+    settings: dict[str, Any]
+    at: Moment
+    steady: int
+    rate: float | None
+
+    @classmethod
+    def of(cls, node: "Node") -> "Begun":
+        """What the child of a node is told."""
+        rate = node.settings.clock_rate if isinstance(node.clock, RunningClock) else None
+        rate = 0.0 if isinstance(node.clock, FixedClock) else rate
+        told = msgspec.to_builtins(node.settings, enc_hook=str)
+        return cls(told, node.now(), time.monotonic_ns(), rate)
+
+    def clock(self) -> Clock | None:
+        """The parent's clock, gone on; None for the machine's."""
+        if self.rate is None:
+            return None
+        if not self.rate:
+            return FixedClock(self.at)
+        passed = (time.monotonic_ns() - self.steady) / 1000
+        return RunningClock(Moment(self.at + int(passed * self.rate)), self.rate)
+
+    def made(self) -> Settings:
+        """The settings."""
+        return msgspec.convert(self.settings, Settings, strict=False, dec_hook=lambda kind, raw: kind(raw))
 
 
 class ScanningBeside:
@@ -140,8 +174,6 @@ def in_folder(where: str) -> int:
 
 def spawn(node: "Node") -> subprocess.Popen[bytes]:
     """Start a child for scans; it ends when its standard input does, which is when this process ends or asks for it."""
-    from vigie.node.scanning_child import Begun
-
     own = os.environ | _ONE_THREAD | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
     child = subprocess.Popen([sys.executable, "-m", "vigie.node.scanning_child"], env=own, stdin=subprocess.PIPE)
     if child.stdin is not None:

@@ -19,13 +19,11 @@ import structlog
 
 from vigie.desk.scanning_intake import archive_scans
 from vigie.desk.scanning_machine import read_one, set_aside
-from vigie.node.clock import Clock, FixedClock, RunningClock
 from vigie.node.mate import read_frame
 from vigie.node.scanners import take_folder
-from vigie.node.scanning_beside import in_folder
-from vigie.node.settings import Settings
+from vigie.node.scanning_beside import Begun, in_folder
 from vigie.node.wiring import Node, build
-from vigie.terms import Moment, VigieError
+from vigie.terms import VigieError
 
 LOOK_S = 0.1
 """How often the child looks for more: it has its folder and store open, and one look costs less than a millisecond."""
@@ -38,38 +36,6 @@ TRIES = 3
 
 MISSING = 3
 """How a child ends where the extra `scanning` is not installed."""
-
-
-class Begun(msgspec.Struct, frozen=True):
-    """What a child is told. settings: Of its parent. at: The moment by its clock, when the machine's steady clock stood
-    at `steady` (ns). rate: Pace of that clock; None where it is the machine's.
-    """
-
-    settings: dict[str, Any]
-    at: Moment
-    steady: int
-    rate: float | None
-
-    @classmethod
-    def of(cls, node: Node) -> "Begun":
-        """What the child of a node is told."""
-        rate = node.settings.clock_rate if isinstance(node.clock, RunningClock) else None
-        rate = 0.0 if isinstance(node.clock, FixedClock) else rate
-        told = msgspec.to_builtins(node.settings, enc_hook=str)
-        return cls(told, node.now(), time.monotonic_ns(), rate)
-
-    def clock(self) -> Clock | None:
-        """The parent's clock, gone on; None for the machine's."""
-        if self.rate is None:
-            return None
-        if not self.rate:
-            return FixedClock(self.at)
-        passed = (time.monotonic_ns() - self.steady) / 1000
-        return RunningClock(Moment(self.at + int(passed * self.rate)), self.rate)
-
-    def made(self) -> Settings:
-        """The settings."""
-        return msgspec.convert(self.settings, Settings, strict=False, dec_hook=lambda kind, raw: kind(raw))
 
 
 class AtHand:
