@@ -42,6 +42,7 @@ def test_the_list_says_what_waits_and_filters(cat, room):
     assert page.text.count("data-row") == 5
     assert "simulated" in page.text
     assert "no machine lets a box go" in page.text
+    assert "5 not read by the machine yet" in page.text
     assert "No scan that waits fits" in cat.get("/scanning/read?awaits=arbiter").text
     assert cat.get("/scanning/read?awaits=nobody").status_code == 422
     assert "Rules of the reading room" not in page.text  # a targeting officer does not change them
