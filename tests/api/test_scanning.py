@@ -19,8 +19,9 @@ def test_an_upload_is_taken_in_and_its_pictures_come_back(ann, bob, scan):
     assert [one["id"] for one in ann.told("GET", f"{ROUTE}/scans?state=unmatched")["rows"]] == [scan]
     assert ann.told("GET", f"{ROUTE}/scans/{scan}")["row"]["simulated"] is True
     picture = a_scan().high
-    frame = ann.get(f"{ROUTE}/scans/{scan}/frames/high").content
-    assert (picture_of_frame(frame, *picture.shape) == picture).all()
+    frame = ann.get(f"{ROUTE}/scans/{scan}/frames/high")
+    assert frame.headers["content-encoding"] == "identity"
+    assert (picture_of_frame(frame.content, *picture.shape) == picture).all()
     told = ann.get(f"{ROUTE}/scans/{scan}/preview")
     assert (told.headers["content-type"], told.content[8:12]) == ("image/webp", b"WEBP")
     files = unpacked("x", bob.get(f"{ROUTE}/scans/{scan}/files", params={"form": "original"}).content)

@@ -1,6 +1,6 @@
 import pytest
-from tests.desk.port import VISIT, an_officer
 from tests.desk.port import BOB as SUPERVISOR
+from tests.desk.port import VISIT, an_officer
 from tests.desk.scans import a_port, files
 
 from vigie.desk import scanning_intake

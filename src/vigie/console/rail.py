@@ -72,7 +72,9 @@ RAIL: tuple[Place, ...] = (
 def rail_for(may: Callable[[str], bool], rail: Sequence[Place] = RAIL) -> list[Place]:
     """The pages an officer may open, each with those under it that the officer may open."""
     return [
-        Place(one.name, one.href, one.act, one.key, tuple(rail_for(may, one.under)), one.also) for one in rail if may(one.act)
+        Place(one.name, one.href, one.act, one.key, tuple(rail_for(may, one.under)), one.also)
+        for one in rail
+        if may(one.act)
     ]
 
 
