@@ -52,3 +52,21 @@ def test_a_node_that_ends_takes_the_making_with_it(tmp_path):
         assert process.poll() is None
     assert process.poll() is not None
     assert not (tmp_path / demo_scans.FOLDER / demo_scans.DONE).exists()
+
+
+def test_a_partner_gets_the_scan_that_was_taken_before_loading(tmp_path, book):
+    from vigie.world.xray_day import ORIGINS, load_of
+
+    there = [one for one in book.insides if one.loading in ORIGINS and one.site == SITE and one.at <= START]
+    near = max((one for one in there if load_of(one) is not None), key=lambda one: one.at)
+    (tmp_path / "here").mkdir()
+    count = demo_scans.make(tmp_path / "here", TruthBook(insides=[near]), START, SITE, tmp_path / "there")
+    assert count == 2
+    found = {}
+    for place in ("here", "there"):
+        files = [path for path in (tmp_path / place).iterdir() if path.name != demo_scans.DONE]
+        (told,) = read_scans([ScanFile(path.name, path.read_bytes()) for path in files]).scans
+        found[place] = told.scan.facts.container, told.scan.facts.scanner
+    assert found["there"] == (near.container, f"{near.loading}-1")
+    assert found["here"][0] == near.container
+    assert found["here"][1].startswith("MX-")

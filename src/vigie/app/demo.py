@@ -16,7 +16,7 @@ import click
 import msgspec
 
 from vigie.app import demo_scans
-from vigie.app.demo_partners import OWN, Partners, ports_from
+from vigie.app.demo_partners import OWN, Partners, ports_from, scanners_of
 from vigie.app.feed import Feeder, take_in
 from vigie.app.service import bound, listen, stoppable
 from vigie.app.stage import ADA, OFFICERS, SITE, set_stage
@@ -82,7 +82,8 @@ def run(home: Path, port: int, seed: int, boxes: int, fresh: bool, say: Say, *, 
             exchange_host=LOOPBACK, log_level="warning" if ports else "info",
             scan_folder=str(home / demo_scans.FOLDER),
         )  # fmt: skip
-        with build(settings) as node, demo_scans.beside(home, state.seed, START, SITE) as scans:
+        origin = scanners_of(home) if ports else None
+        with build(settings) as node, demo_scans.beside(home, state.seed, START, SITE, origin) as scans:
             node.start()
             feeder = Feeder(node, RATE, lambda: coming(state), lambda at: keep(home, state, at))
             feeder.start()

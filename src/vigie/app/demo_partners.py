@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,14 +22,14 @@ import msgspec
 
 from vigie.app.service import bound, listen, stoppable
 from vigie.app.stage import ADA, BO, DEE, SITE
-from vigie.terms import DAY, CannotListen, Handling, Moment, Officer, Purpose
+from vigie.terms import DAY, CannotListen, Handling, Moment, Officer, Purpose, StoreFault
 
 if TYPE_CHECKING:
     from vigie.exchange import Agreement, Signer
     from vigie.node import Node, Settings
 
 LOOPBACK = "127.0.0.1"
-OWN = "be-customs"
+OWN, GATEWAY = "be-customs", "br-gateway"
 KNOWN = "partners.json"
 STEP, BESIDE = 10, 1
 """Consoles of partners stand this far from the port's own, and what partners of each reach beside its console."""
@@ -57,7 +57,7 @@ class Country(msgspec.Struct, frozen=True):
 
 PARTNERS = (
     Country("nl-customs", "Douane Rotterdam", "NL", "NLRTM", "nl"),
-    Country("br-gateway", "Aduana Santos", "BR", "BRSSZ", "pt", third=True, busy=False),
+    Country(GATEWAY, "Aduana Santos", "BR", "BRSSZ", "pt", third=True, busy=False),
 )
 ALL = (Country(OWN, "Customs Antwerp", "BE", SITE, "en"), *PARTNERS)
 
@@ -141,6 +141,11 @@ def home_of(told: Begun, one: Country) -> Path:
     return Path(told.home) if one.node == OWN else Path(told.home) / "partners" / one.node
 
 
+def scanners_of(home: Path) -> Path:
+    """Where the scanners of the gateway write, in its home."""
+    return home / "partners" / GATEWAY / "scanners"
+
+
 def settings_of(told: Begun, one: Country) -> "Settings":
     """The settings of a node."""
     from vigie.node import load_settings
@@ -151,6 +156,7 @@ def settings_of(told: Begun, one: Country) -> "Settings":
         environment={}, home=home_of(told, one), host=LOOPBACK, port=console, simulated=True, name=name,
         sites=(one.site,), clock_start=told.clock, clock_rate=told.rate, exchange_port=exchange,
         exchange_host=LOOPBACK, language=one.language, log_level="warning",
+        scan_folder=str(scanners_of(Path(told.home))) if one.node == GATEWAY else "",
     )  # fmt: skip
 
 
@@ -271,10 +277,19 @@ def serve(told: Begun) -> None:
     settings = settings_of(told, one)
     with stoppable(), where, build(settings) as node:
         node.start()
+        if one.node == GATEWAY:
+            threading.Thread(target=_tell_story, args=(node,), name="story", daemon=True).start()
         link = officers.link(None, BO.id, node)
         address = f"http://{host}:{settings.port}/sign-in/{link.token}"
         said = tell("demo.partner", name=settings.name, address=address)
         listen(node, where, lambda: click.echo(said))
+
+
+def _tell_story(node: "Node") -> None:
+    from vigie.app.demo_told import hand_over
+
+    with suppress(StoreFault):  # it ended meanwhile
+        hand_over(node)
 
 
 def place_of(one: Country, port: int) -> tuple[socket.socket, str]:

@@ -28,8 +28,8 @@ _NICE = 10
 class Making:
     """The process that makes the scans. It is started once somebody can sign in, and ended with the node."""
 
-    def __init__(self, home: Path, seed: int, now: "Moment", site: str) -> None:
-        self._folder, self._told = home / FOLDER, (str(seed), str(now), site)
+    def __init__(self, home: Path, seed: int, now: "Moment", site: str, origin: Path | None = None) -> None:
+        self._folder, self._told = home / FOLDER, (str(seed), str(now), site, str(origin or ""))
         self._process: subprocess.Popen[bytes] | None = None
         self._folder.mkdir(parents=True, exist_ok=True)  # the node watches it from the beginning
 
@@ -53,32 +53,44 @@ class Making:
 
 
 @contextmanager
-def beside(home: Path, seed: int, now: "Moment", site: str) -> Iterator[Making]:
-    """The making of scans beside a node."""
-    making = Making(home, seed, now, site)
+def beside(home: Path, seed: int, now: "Moment", site: str, origin: Path | None = None) -> Iterator[Making]:
+    """The making of scans beside a node.
+
+    Args:
+        origin: Folder of the scanners of a partner, who gets one scan taken before loading and hands it over itself.
+    """
+    making = Making(home, seed, now, site, origin)
     try:
         yield making
     finally:
         making.stop()
 
 
-def make(folder: Path, book: "TruthBook", now: "Moment", site: str) -> int:
-    """Write the scans of the last days before a moment; gives how many. A picture lies there whole or not at all."""
+def make(folder: Path, book: "TruthBook", now: "Moment", site: str, origin: Path | None = None) -> int:
+    """Write the scans of the last days before a moment; gives how many. A picture lies there whole or not at all.
+
+    Args:
+        origin: Where the first scan that was taken before loading goes; None: to the others.
+    """
     from vigie.scanning import write_tiff
     from vigie.world import day_scans
 
     count = 0
     for taken in day_scans(book, now, site):
+        where = folder
+        if taken.origin and origin is not None:
+            where, origin = origin, None
+            where.mkdir(parents=True, exist_ok=True)
         for file in write_tiff(taken.scan, taken.name):
-            hidden = folder / f".{file.name}"
+            hidden = where / f".{file.name}"
             hidden.write_bytes(file.body)
-            hidden.replace(folder / file.name)
+            hidden.replace(where / file.name)
         count += 1
     (folder / DONE).write_text(str(now))
     return count
 
 
-def main(folder: str, seed: str, now: str, site: str) -> None:
+def main(folder: str, seed: str, now: str, site: str, origin: str = "") -> None:
     """Make the world of a day again, for its truth alone, and the scans of it."""
     from vigie.terms import Moment
     from vigie.world import TruthBook, running
@@ -88,7 +100,7 @@ def main(folder: str, seed: str, now: str, site: str) -> None:
     at, book = Moment(int(now)), TruthBook()
     for _ in running(int(seed), at, at, site=site, hours=0.01, book=book):
         pass
-    make(Path(folder), book, at, site)
+    make(Path(folder), book, at, site, Path(origin) if origin else None)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """What the three nodes of a demonstration tell each other at its beginning; all of it invented."""
 
+from collections.abc import Callable
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from vigie.node import Node
 
 BE, NL, BR = "be-customs", "nl-customs", "br-gateway"
+LOOK_S = 5.0
+"""How often the gateway looks whether its scanners took a picture: making it takes half a minute."""
 KEPT_DAYS = 90
 TELLER = msgspec.structs.replace(BO, purposes=tuple(Purpose))
 
@@ -38,12 +42,46 @@ def tell_each_other(nodes: "dict[str, Node]") -> int:
         node = nodes[origin]
         exchange.send(TELLER, thing, marking(origin, to, node.now(), **said), node)
         count += 1
-    return count
+    offer_training(nodes[BE])
+    return count + 1
+
+
+def offer_training(node: "Node") -> None:
+    """Offer NL a training whose material it fetches: a text, invented like all the rest."""
+    from vigie.desk import exchange_training
+    from vigie.exchange import Piece
+
+    text = (
+        "# Reading reefers\n\nLook at the cooling unit first: its housing is the same on every box of a make.\n"
+        "Compare with a picture of the same unit without a load. Then the evaporator, the floor ducts, the doors.\n"
+    )
+    pieces = [Piece("reading-reefers.md", "text/markdown", text.encode(), "material", "Reading reefers")]
+    exchange_training.offer(
+        TELLER, "Reading reefers", "Where the cooling unit hides a load", "en", 35, pieces,
+        marking(BE, (NL,), node.now(), tlp=Handling.GREEN), node,
+    )  # fmt: skip
+
+
+def hand_over(node: "Node", wait: Callable[[float], None] = sleep) -> str:
+    """Wait for the picture that the gateway's scanner takes before a box is loaded, and send it to the port once.
+
+    Returns:
+        Name of the package; empty where the picture was handed over at an earlier start.
+    """
+    from vigie.desk import exchange_packages, scanning
+
+    if exchange_packages.page(TELLER, node):
+        return ""
+    while not (rows := scanning.listed(TELLER, node).rows):
+        wait(LOOK_S)
+    told = marking(BR, (BE,), node.now())
+    made, _ = exchange_packages.send(TELLER, [rows[0].id], "Before loading", told, node)
+    return made.sha256
 
 
 def things(nodes: "dict[str, Node]") -> "list[tuple[str, tuple[str, ...], Thing, dict[str, Any]]]":
     """The things: who tells them to whom, and what their marking says otherwise."""
-    from vigie.exchange import Box, Concealment, Decision, JointOperation, Movement, Seizure, Training
+    from vigie.exchange import Box, Concealment, Decision, JointOperation, Movement, Seizure
 
     now = nodes[BE].now()
     boxes = boxes_of(nodes[BE])
@@ -59,9 +97,6 @@ def things(nodes: "dict[str, Node]") -> "list[tuple[str, tuple[str, ...], Thing,
         (NL, (BE,), Decision(
             "Reefers from the west coast", "For four weeks every empty reefer from this coast is weighed at the gate",
             "Joint steering group", hours, "Report at the next meeting"), {"tlp": Handling.GREEN}),
-        (BE, (NL,), Training(
-            "Reading reefers", "Where the cooling unit hides a load, on twelve invented pictures", now, "en", 35,
-            "5b" * 32, 4_200_000, "application/zip", "reading-reefers.zip"), {"tlp": Handling.GREEN}),
     ]  # fmt: skip
     if len(boxes) >= 3:
         saw, look, seized = boxes[:3]
