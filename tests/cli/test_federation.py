@@ -41,3 +41,7 @@ def test_a_node_that_did_not_join_exchanges_nothing(one, tmp_path):
     one.run("federation", "join", tmp_path, code=2)
     (tmp_path / "x.json").write_text("{")
     one.run("federation", "init", tmp_path / "f", "--member", tmp_path / "x.json", code=2)
+
+
+def test_without_a_restore_there_is_nothing_to_resume(one):
+    assert "nothing waits" in one.run("federation", "resume", "--reason", "by mistake", code=2).output

@@ -192,6 +192,12 @@ def verify(officer: Caller, node: Served) -> Response:
     return answer(exchange_bundles.verify(officer, node, purpose))
 
 
+@api.post("/federation/resume", summary="Go on with the own log after a restore")
+def resume(reason: Reason, officer: Caller, node: Served) -> Response:
+    """Write into the own exchange log again after a restore; partners that know more of it will refuse it."""
+    return answer(exchange_federation.begin_anew(officer, reason, node))
+
+
 @api.get("/federation", summary="The federation")
 def federation(officer: Caller, node: Served) -> Response:
     """Show the federation as this node knows it."""

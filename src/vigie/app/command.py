@@ -221,6 +221,7 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "init": "cli.federation:init",
         "join": "cli.federation:join",
         "show": "cli.federation:show",
+        "resume": "cli.federation:resume",
     },
     "trends": {
         "monitor": "cli.trends:monitor",

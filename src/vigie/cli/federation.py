@@ -1,4 +1,4 @@
-"""`vigie federation`: found one on files, join it, show it."""
+"""`vigie federation`: found one on files, join it, show it, go on after a restore."""
 
 import os
 from pathlib import Path
@@ -99,6 +99,19 @@ def join(folder: Path, wanted: str, organisation: str, country: str, out: Printe
         told = desk.take(officer, (folder / ROOT).read_bytes(), (folder / FEDERATION).read_bytes(), node)
     out.summary(tell("summary.federation-joined", name=told.name, n=len(told.members), days=told.days_left),
                 name=told.name, node=told.node, members=len(told.members), days_left=told.days_left)  # fmt: skip
+
+
+@click.command("resume")
+@click.option("--reason", required=True, help=tell("option.reason"))
+@command
+def resume(reason: str, out: Printer) -> None:
+    from vigie.desk.exchange_federation import begin_anew
+
+    with opened() as (node, officer):
+        view = begin_anew(officer, reason, node)
+    out.rows("partner", [{"partner": one} for one in (*view.ahead, *view.silent)], ("partner",))
+    out.summary(tell("summary.federation-resumed", size=view.size, ahead=len(view.ahead), silent=len(view.silent)),
+                size=view.size, ahead=view.ahead, silent=view.silent)  # fmt: skip
 
 
 @click.command("show")

@@ -6,6 +6,7 @@ import msgspec
 
 from vigie.desk.exchange_node import federation, federation_left, own_name
 from vigie.desk.exchange_receiving import NODE
+from vigie.desk.exchange_restored import hear
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
 from vigie.desk.trail import leave
@@ -84,6 +85,7 @@ def settle(partner: str, told: Answered, node: Node) -> None:
             refuse(Why.FORGED, kind="word")
     if told.head is not None:
         read_head(told.head, keys)
+    hear(partner, told.known, node)
     for head in (*((told.head,) if told.head is not None else ()), *told.seen):
         compare(head, node)
     with node.store.transaction():

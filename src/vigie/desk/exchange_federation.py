@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from vigie.desk.exchange_node import FEDERATION, NODE, ROOT, federation, own_name, root, signer
+from vigie.desk.exchange_node import FEDERATION, NODE, ROOT, federation, own_name, partners_of, root, signer
+from vigie.desk.exchange_restored import restored, resume, waits
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
 from vigie.desk.trail import leave
-from vigie.desk.views.exchange import FederationView
+from vigie.desk.views.exchange import FederationView, RestoredView
 from vigie.exchange import FEDERATION as FEDERATION_KIND
 from vigie.exchange import ROOT as ROOT_KIND
 from vigie.exchange import (
@@ -31,7 +32,7 @@ from vigie.exchange import (
     signed_by,
     write_document,
 )
-from vigie.terms import DAY, Moment, Officer, Purpose
+from vigie.terms import DAY, BadRequest, Moment, Officer, Purpose
 
 ADMINISTRATION = Purpose.ADMINISTRATION
 HOLDERS, THRESHOLD = 3, 2
@@ -111,6 +112,30 @@ def _view(told: Federation, node: Node) -> FederationView:
     return FederationView(
         told.name, told.version, own_name(node), signer(node).key, left, left <= WARN_DAYS, members, agreements
     )
+
+
+def begin_anew(officer: Officer, reason: str, node: Node, purpose: Purpose = ADMINISTRATION) -> RestoredView:
+    """Let the own exchange log be written into after a restore, although partners may know more of it.
+
+    Args:
+        reason: Why no later backup is brought back; goes into the trail.
+
+    Raises:
+        NotForYou: The officer may not. BadRequest: No reason, or nothing waits. ExchangeRefused: It has not joined.
+    """
+    permit(officer, "change-federation", purpose, "federation", node)
+    stamp = restored(node)
+    if not stamp:
+        raise BadRequest(reason="exchange-not-restored")
+    if not reason.strip():
+        raise BadRequest(reason="exchange-needs-reason")
+    found = waits(partners_of(node), node)
+    ahead = tuple(name for name, known in found.items() if known >= 0)
+    silent = tuple(name for name, known in found.items() if known < 0)
+    resume(stamp, node)
+    leave(officer, purpose, "change-federation", "federation", node, step="begin-anew", reason=reason.strip(),
+          ahead=" ".join(ahead), silent=" ".join(silent))  # fmt: skip
+    return RestoredView(node.store.exchange.size(), ahead, silent)
 
 
 def found(name: str, holders: Sequence[Signer], now: Moment) -> tuple[bytes, bytes]:

@@ -5,6 +5,7 @@ from os import urandom
 from uuid import UUID
 
 from vigie.desk.exchange_kept import Kept
+from vigie.desk.exchange_restored import must_not_wait
 from vigie.desk.needs import Node
 from vigie.exchange import (
     SALT_BYTES,
@@ -158,10 +159,15 @@ class Written:
         return self.add(kind, id, version, to, note_marking(self._node, to), write_note(note))
 
     def close(self) -> SignedHead | None:
-        """Append all, sign the new head once, and let each entry wait for whom it is for."""
+        """Append all, sign the new head once, and let each entry wait for whom it is for.
+
+        Raises:
+            ExchangeRefused: The store was restored from a backup, and partners may know more of the log.
+        """
         self.kept.write()
         if not self.entries:
             return None
+        must_not_wait(partners_of(self._node), self._node)
         now = self._node.now()
         told = self._log.append(self.entries, now, self._terms)
         signed = sign_head(self._me, self._seq, told, now, self._signer)
@@ -177,6 +183,12 @@ class Written:
             self._log.send(partner, rows)
         self._node.store.afterwards(self._node.stir)
         return signed
+
+
+def partners_of(node: Node) -> tuple[str, ...]:
+    """All members of the federation but this node, in force or not; none while it has not joined."""
+    joined = node.store.settings.get(FEDERATION) is not None and node.store.settings.get(NODE) is not None
+    return tuple(one.id for one in _told(node).members if one.id != own_name(node)) if joined else ()
 
 
 def others(nodes: Iterable[str], node: Node) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ in one transaction, and a second time does nothing.
 
 from vigie.desk.exchange import TOLD
 from vigie.desk.exchange_effects import follow, terms_of
-from vigie.desk.exchange_node import Written, federation, fresh_id, others, own_name, signer
+from vigie.desk.exchange_node import Written, federation, fresh_id, others, own_name, partners_of, signer
+from vigie.desk.exchange_restored import hear, waits
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
 from vigie.desk.trail import leave
@@ -91,6 +92,8 @@ def receive(raw: bytes, node: Node, caller: str = "") -> ReceivedView:
             refuse(Why.OTHER_NODE, node=caller)
         last = node.store.exchange.last(origin)
         read = check_batch(batch, told.keys(origin), last, own_name(node), told.member(origin).revoked)
+        for word in (one for one in read.words if one.by == origin):
+            hear(origin, word.size, node)
         with node.store.transaction():
             if batch.entries and batch.after > node.store.exchange.upto(origin):
                 refuse(Why.GAP, seq=batch.after)  # else an acknowledgement would speak of what never came
@@ -253,7 +256,7 @@ def _do(deed: Deed, step: Step, reason: str, written: Written, node: Node) -> No
 def look(node: Node) -> int:
     """Let go of what may not be kept any longer, and of holds that ended; needs no partner. Gives how many things."""
     due = node.store.standings.due(node.now())
-    if not due:
+    if not due or waits(partners_of(node), node):  # what is erased is answered for, and answers may not be written yet
         return 0
     with node.store.transaction():
         written = Written(node)

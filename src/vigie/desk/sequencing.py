@@ -20,6 +20,7 @@ import structlog
 from vigie.arrivals import reader
 from vigie.desk.deadlines import open_book, reschedule
 from vigie.desk.exchange_effects import met
+from vigie.desk.exchange_restored import RESTORED
 from vigie.desk.judging import Assessing, Judging
 from vigie.desk.ledger import Ledger, container_of, open_ledger
 from vigie.desk.marking import follow_up
@@ -36,10 +37,6 @@ NOTICED = 1000
 
 LIVE = "live-since"
 """Setting of the store: when the node went live; before that it may be back-loaded."""
-
-
-RESTORED = "restored"
-"""Setting of the store: after a restore from a backup, from when to when entries are gone."""
 
 
 OF_ITEMS = frozenset(("constraint", "database"))

@@ -63,6 +63,7 @@ class Why(StrEnum):
     GAP = "exchange-gap"
     UNREACHABLE = "exchange-unreachable"
     TOO_SLOW = "exchange-too-slow"
+    RESTORED = "exchange-restored"
 
 
 def refuse(why: Why, **facts: Fact) -> NoReturn:

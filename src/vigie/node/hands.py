@@ -59,7 +59,7 @@ def opened(hands: Hands) -> Iterator["Node"]:
     if node is not None:
         yield node
         return
-    from vigie.node.wiring import build
+    from vigie.node import build
 
     with build(hands.settings, FixedClock(hands.at), _rules(hands.at)) as made:
         yield made

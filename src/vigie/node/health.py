@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import vigie
+from vigie.desk.exchange_node import partners_of
+from vigie.desk.exchange_restored import RESTORED, waits
 from vigie.desk.refolding import LATE_DAYS, last_skew
-from vigie.desk.sequencing import LIVE, RESTORED
+from vigie.desk.sequencing import LIVE
 from vigie.desk.views import HealthFact
 from vigie.node.clock import WallClock
 from vigie.node.scanning_beside import in_folder
@@ -59,6 +61,7 @@ def _findings(node: "Node") -> Iterator[tuple[str, str, str]]:
     faults = len(node.store.inbox.faults(1000))
     yield "faults", "warn" if faults else "ok", str(faults)
     yield from _restored(node)
+    yield from _exchange(node)
     yield _skew(node)
     yield from _scans(node)
     live = node.store.settings.get(LIVE)
@@ -102,6 +105,14 @@ def _scans(node: "Node") -> Iterator[tuple[str, str, str]]:
     lying = in_folder(node.settings.scan_folder)
     if waiting or lying or node.store.machine_readings.latest():
         yield "scans", "warn" if lag_s > _LAG_S * node.settings.clock_rate else "ok", f"{waiting} + {lying}, {lag_s} s"
+
+
+def _exchange(node: "Node") -> Iterator[tuple[str, str, str]]:
+    """After a restore: for whom writing into the own exchange log waits."""
+    found = waits(partners_of(node), node)
+    if found:
+        told = (f"{name} {known if known >= 0 else '?'}" for name, known in found.items())
+        yield "exchange-restored", "bad", f"{node.store.exchange.size()}; {', '.join(told)}"
 
 
 def _skew(node: "Node") -> tuple[str, str, str]:

@@ -107,6 +107,15 @@ class FederationView(msgspec.Struct, frozen=True):
     agreements: tuple[tuple[str, str, str, Moment], ...]
 
 
+class RestoredView(msgspec.Struct, frozen=True):
+    """A new beginning of the own log after a restore. size: Entries it holds. ahead: Partners that know more of it and
+    will refuse what comes now. silent: Those that have not said what they know."""
+
+    size: int
+    ahead: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
 class DeliveryRow(msgspec.Struct, frozen=True):
     """How delivering to a partner goes.
 
