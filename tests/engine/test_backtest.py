@@ -35,7 +35,7 @@ OUTCOMES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 6)
 @given(st.lists(st.tuples(ROWS, OUTCOMES), max_size=25))
 def test_it_counts_as_one_counts_by_hand(decisions):
     rows = [a_decision(row, number, **told) for number, (row, told) in enumerate(decisions)]

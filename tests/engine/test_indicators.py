@@ -21,7 +21,7 @@ def masks(told):
     return [sum(word << 63 * place for place, word in enumerate(row)) for row in zip(*words, strict=True)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 5)  # every case compiles all rules
 @given(st.lists(ROWS, min_size=1, max_size=40))
 def test_batch_and_live_agree_on_generated_rows(rows):
     table = row_table(rows, place=list(range(len(rows))))
@@ -35,7 +35,7 @@ def test_batch_and_live_agree_on_generated_rows(rows):
     ]
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 6)
 @given(st.lists(ROWS, min_size=1, max_size=20))
 def test_derived_columns_are_the_same_to_the_last_bit(rows):
     own = [column.name for column in COLUMNS if column.text]
