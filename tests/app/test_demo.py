@@ -78,6 +78,7 @@ def killed_half_way(home):
     assert read_mark(home / MARK).ready is False
 
 
+@pytest.mark.timeout(900)  # four starts: half a minute where nothing else runs beside it
 def test_half_a_past_is_made_again_and_a_port_starts_stops_and_goes_on(tmp_path):
     home = tmp_path / "demo"
     killed_half_way(home)
