@@ -232,6 +232,31 @@ def test_tools_by_mouse_and_keyboard(opened, room):
 
 
 @pytest.mark.browser
+def test_on_a_telephone_the_picture_comes_before_the_tools(opened, room):
+    page = opened(viewport={"width": 390, "height": 844})
+    drawn(page, f"/scanning/scan/{room.scans[2]}")
+    box = page.locator("canvas.main").bounding_box()
+    assert box["y"] + box["height"] <= 844
+    assert not page.locator("[data-act=invert]").is_visible()
+    page.click("[data-fold]")
+    assert page.locator("[data-act=invert]").is_visible()
+    assert page.locator("[data-fold]").get_attribute("aria-expanded") == "true"
+    assert page.faults == []
+
+
+@pytest.mark.browser
+def test_files_are_taken_in_without_leaving_the_page(opened, room):
+    page = opened()
+    page.goto("/scanning/scans", wait_until="load")
+    page.set_input_files("#bring input[type=file]", {"name": "torn.tif", "mimeType": "image/tiff", "buffer": b"II*\0no"})
+    page.click("#bring button")
+    page.locator("#brought .alert").wait_for(timeout=20_000)
+    assert "torn.tif" in page.locator("#brought").inner_text()
+    assert not page.locator("#bring progress").is_visible()
+    assert page.faults == []
+
+
+@pytest.mark.browser
 def test_a_difference_is_shown_and_taken_away_again(opened, room):
     page = opened(CAT)
     drawn(page, f"/scanning/scan/{room.scans[0]}")
