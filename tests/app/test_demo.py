@@ -70,11 +70,12 @@ def ended(child):
 def killed_half_way(home):
     """Leave a past that was broken off while it was made."""
     with a_demo(home) as child:
-        while not (home / "vigie.db").exists():
+        while not (home / MARK).exists():
             assert child.poll() is None
             time.sleep(0.05)
         child.kill()
         child.wait()
+    (home / "vigie.db").write_bytes(b"torn")
     assert read_mark(home / MARK).ready is False
 
 

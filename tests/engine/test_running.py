@@ -150,4 +150,4 @@ def test_an_engine_out_of_reach_is_told(monkeypatch):
     with pytest.raises(EngineLost) as fault, open_engine("dask://127.0.0.1:9"):
         pass
     assert fault.value.facts["reason"] == "no-answer"
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 120

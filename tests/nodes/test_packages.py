@@ -88,7 +88,7 @@ def test_a_scan_arrives_over_a_line_that_breaks_twice_and_nobody_else_gets_it(tm
         marking = a_marking(BR, nodes=(BE,), retain_until=Moment(here.now() + 9 * DAY))
         made, sent = packages.send(BOB, [scan], "Santos, before loading", marking, here)
         assert made.size > 3 * MOST
-        assert until(lambda: scanning.listed(BOB, there, container=BOX).rows, 30)
+        assert until(lambda: scanning.listed(BOB, there, container=BOX).rows, 120)
         there.settle([one.id for one in there.store.inbox.take(100)])
         (row,) = scanning.listed(BOB, there, container=BOX).rows
         assert (row.visit, row.site, row.scanner) == (VISIT, "BRSSZ", "SSZ-1")

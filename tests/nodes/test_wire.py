@@ -83,7 +83,7 @@ def test_a_receiver_and_a_sender_are_killed_and_nothing_is_lost_or_doubled(place
         ours = places[BE].start()
         with stopping(theirs, ours):
             tell(here, BATCHES // 3)
-            assert until(lambda: there.store.exchange.upto(BE) >= 0, 20)
+            assert until(lambda: there.store.exchange.upto(BE) >= 0, 90)
             time.sleep(CHANCE.uniform(0, 0.2))
             killed(theirs)
             tell(here, BATCHES // 3)
@@ -94,8 +94,8 @@ def test_a_receiver_and_a_sender_are_killed_and_nothing_is_lost_or_doubled(place
                 tell(here, BATCHES // 3)
                 ours = places[BE].start()
                 with stopping(ours):
-                    assert until(lambda: there.store.exchange.upto(BE) == MANY * BATCHES - 1, 60)
-                    assert until(lambda: here.store.exchange.acked(NL) == MANY * BATCHES - 1, 20)
+                    assert until(lambda: there.store.exchange.upto(BE) == MANY * BATCHES - 1, 120)
+                    assert until(lambda: here.store.exchange.acked(NL) == MANY * BATCHES - 1, 60)
         found = there.store.exchange.page(BE, limit=100_000)
         assert [header.seq for header, _ in reversed(found)] == list(range(MANY * BATCHES))
         assert all(entry.body is not None for _, entry in found)
