@@ -35,6 +35,14 @@ def test_two_scanners_show_the_same_grams():
     assert float(np.abs(here - there).mean()) < 0.3
 
 
+def test_the_high_energy_alone_is_the_same_without_the_other():
+    scan = shot(attenuation(load=0.5))
+    both, alone = gridded(scan, BOX), gridded(scan, BOX, dual=False)
+    assert np.array_equal(both.density, alone.density)
+    assert both.residual is not None
+    assert alone.residual is None
+
+
 def test_the_model_is_given_ten_channels_on_half_the_grid():
     grid = gridded(shot(attenuation()), BOX)
     made = seen(grid, "left")

@@ -117,10 +117,14 @@ def dual_residual(high: "Floats", low: "Floats") -> "Floats":
     pick = (high > 0.15) & (high < 4.0)  # thinner tells nothing of the ratio, thicker is mostly noise
     if int(pick.sum()) < 50:
         return np.zeros_like(high)
-    x, y = high[pick][:: max(1, int(pick.sum()) // 20_000)], low[pick][:: max(1, int(pick.sum()) // 20_000)]
+    every = max(1, int(pick.sum()) // 20_000)
+    x, y = high[pick][::every].astype(np.float64), low[pick][::every].astype(np.float64)
     weight = 1.0 / np.maximum(x, 0.3)
     for _ in range(3):  # least absolute deviations by repeated weighting
-        a, b = np.linalg.lstsq(np.stack((x, x * x), 1) * weight[:, None], y * weight, rcond=None)[0]
+        one, two = x * weight, x * x * weight
+        aim = y * weight
+        mixed = float(one @ two)
+        a, b = np.linalg.solve([[one @ one, mixed], [mixed, two @ two]], [one @ aim, two @ aim])
         weight = 1.0 / (np.maximum(x, 0.3) * np.maximum(np.abs(y - a * x - b * x * x), 0.01) ** 0.5)
     made: Floats = (low - np.float32(a) * high - np.float32(b) * high * high).astype(np.float32)
     return made

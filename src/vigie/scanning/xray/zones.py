@@ -44,7 +44,7 @@ def find_zones(scan: Scan) -> Zones:
     that agree on it. Its lower edge is the darkest line at the height of a container's floor below that.
     """
     rows, columns = scan.high.shape
-    field = gridded(scan, (0, 0, columns, rows), grid_mm=CELL_MM).density
+    field = gridded(scan, (0, 0, columns, rows), grid_mm=CELL_MM, dual=False).density
     doubt = list(_faults(scan))
     found, more = _container(field)
     doubt += more
