@@ -121,10 +121,8 @@ def dual_residual(high: "Floats", low: "Floats") -> "Floats":
     x, y = high[pick][::every].astype(np.float64), low[pick][::every].astype(np.float64)
     weight = 1.0 / np.maximum(x, 0.3)
     for _ in range(3):  # least absolute deviations by repeated weighting
-        one, two = x * weight, x * x * weight
-        aim = y * weight
-        mixed = float(one @ two)
-        a, b = np.linalg.solve([[one @ one, mixed], [mixed, two @ two]], [one @ aim, two @ aim])
+        made_of = np.stack((x, x * x), 1) * weight[:, None]
+        a, b = np.linalg.lstsq(made_of.T @ made_of, made_of.T @ (y * weight), rcond=None)[0]
         weight = 1.0 / (np.maximum(x, 0.3) * np.maximum(np.abs(y - a * x - b * x * x), 0.01) ** 0.5)
     made: Floats = (low - np.float32(a) * high - np.float32(b) * high * high).astype(np.float32)
     return made
