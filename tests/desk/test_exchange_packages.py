@@ -127,6 +127,20 @@ def test_what_is_taken_back_takes_its_package_with_it(nodes):
         assert nodes[name].store.packages.get(made.sha256) is None
     assert nodes[BE].store.vault.gone([unit]) == {unit}
     assert packages.wanted(nodes[BE]) == []
+    assert scanning.listed(BOB, nodes[BE], container=BOX).rows == ()  # nor the pictures that came in it
+    assert len(scanning.listed(BOB, nodes[BR], container=BOX).rows) == 1
+    settle(nodes[BE])
+    assert mark(nodes[BE]) == PictureMark()
+
+
+def test_a_scan_of_ones_own_stays_when_the_package_that_also_held_it_goes(nodes):
+    mine = scanning_intake.take_in(BOB, write_tiff(SHOWN, "gate-7"), nodes[BE]).rows[0].id
+    _, sent = send(nodes)
+    arrive(nodes)
+    fetch(nodes)
+    desk.retract(BOB, sent.id, "another box", nodes[BR])
+    arrive(nodes)
+    assert nodes[BE].store.scans.get(mine) is not None
 
 
 def test_its_time_runs_out_without_any_partner(nodes):

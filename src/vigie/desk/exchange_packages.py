@@ -195,8 +195,12 @@ def _scans_in(officer: Officer, told: Package, node: Working, purpose: Purpose) 
     files = [ScanFile(piece.name, piece.body) for piece in told.pieces if piece.role in ("master", "report")]
     if not files:
         refuse(Why.BAD_PACKAGE, place="pieces")
+    had = {one.id for one in node.store.scans.of_container(told.cover.container)} if told.cover.container else set()
     done = scanning_intake.take_in(officer, files, node, archive=False, purpose=purpose)
-    return tuple(row.id for row in done.rows)
+    scans = tuple(row.id for row in done.rows)
+    if told.cover.origin != own_name(node):
+        node.store.packages.came(told.sha256, scans, had)
+    return scans
 
 
 def _register(body: bytes, node: Working) -> None:

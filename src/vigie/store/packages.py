@@ -1,6 +1,6 @@
 """Packages of files that travel beside the exchange's log: each a sealed blob with an erasure unit of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
@@ -14,6 +14,10 @@ from vigie.terms import Moment
 _COLUMNS = ("sha256", "kind", "origin", "container", "kept", "until", "size", "unit")
 _READ = f"SELECT {', '.join(_COLUMNS)} FROM package "
 _PART = "package"
+_ONLY_OF = (
+    "SELECT s.id, s.unit, s.entry_unit FROM package_scan p JOIN scan s ON s.id = p.scan WHERE p.sha256 = ?"
+    " AND NOT EXISTS (SELECT 1 FROM package_scan o WHERE o.scan = p.scan AND o.sha256 <> p.sha256)"
+)
 
 
 class KeptPackage(msgspec.Struct, frozen=True):
@@ -83,11 +87,32 @@ class Packages:
         return {int(row[0]) for row in among(self._db, sql, containers)} if containers else set()
 
     def drop(self, sha256: str) -> bool:
-        """Erase a package: its row with the transaction at hand, key and bytes after it; whether it was held."""
+        """Erase a package and the scans that came of it alone: rows with the transaction at hand, keys and bytes after it.
+
+        Returns:
+            Whether it was held.
+        """
         found = self.get(sha256)
         if found is None:
             return False
         with self._erasing.transaction():
-            self._db.run("DELETE FROM package WHERE sha256 = ?", (sha256,))
-            self._erasing.mark([found.unit])
+            scans = self._db.rows(_ONLY_OF, (sha256,))
+            for table, name in (("package", "sha256"), ("package_scan", "sha256")):
+                self._db.run(f"DELETE FROM {table} WHERE {name} = ?", (sha256,))
+            for scan, _, _ in scans:
+                for table, name in (("scan", "id"), ("scan_report", "scan"), ("machine_reading", "scan")):
+                    self._db.run(f"DELETE FROM {table} WHERE {name} = ?", (scan,))
+            self._erasing.mark([found.unit, *(int(unit) for row in scans for unit in row[1:])])
         return True
+
+    def came(self, sha256: str, scans: Sequence[str], known: Container[str]) -> None:
+        """Keep which scans came of a package.
+
+        Args:
+            known: Scans that the node had before it; those of them that came of no package stay when it goes.
+        """
+        with self._db.transaction():
+            for scan in scans:
+                of_another = self._db.one("SELECT 1 FROM package_scan WHERE scan = ?", (scan,)) is not None
+                if scan not in known or of_another:
+                    self._db.fill("package_scan", ("sha256", "scan"), [(sha256, scan)])
