@@ -35,7 +35,7 @@ ASKED = {
 }  # fmt: skip
 """Pages that are forms, or tables of what was asked for, are asked something: a question without sense says 422 to everybody."""
 
-NAMES = {"{part:int}": "1", "{which:int}": "1", "{version:int}": "1", "{name}": "P1", "{kind}": "assess", "{list}": "x", "{key}": "0" * 16, "{right}": "x", "{number}": "{visit}"}
+NAMES = {"{box}": "inbox", "{part:int}": "1", "{which:int}": "1", "{version:int}": "1", "{name}": "P1", "{kind}": "assess", "{list}": "x", "{key}": "0" * 16, "{right}": "x", "{number}": "{visit}"}
 
 
 def address(path, visit):
