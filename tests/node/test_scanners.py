@@ -43,9 +43,10 @@ def test_a_folder_is_taken_in_past_a_bad_file(node, inbox):
 
 def test_a_crash_before_the_files_are_put_away_takes_nothing_in_twice(node, inbox, monkeypatch):
     put(inbox, files())
-    with monkeypatch.context() as crash, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as crash:
         crash.setattr(Folder, "put_away", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        look(node, inbox)
+        with pytest.raises(KeyboardInterrupt):
+            look(node, inbox)
     assert len(node.store.scans.of_visit(VISIT)) == 1
     assert [(one.taken, one.known) for one in look(node, inbox)] == [(0, 1)]
     assert len(node.store.scans.of_visit(VISIT)) == 1

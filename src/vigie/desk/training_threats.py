@@ -1,4 +1,4 @@
-"""Threats that training lays into clean scans: cut-outs of packages that the node holds, else five stacks made by rule."""
+"""Threats that training lays into clean scans: cut-outs of packages the node holds, else five stacks made by rule."""
 
 from collections.abc import Sequence
 

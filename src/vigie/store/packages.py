@@ -87,7 +87,7 @@ class Packages:
         return {int(row[0]) for row in among(self._db, sql, containers)} if containers else set()
 
     def drop(self, sha256: str) -> bool:
-        """Erase a package and the scans that came of it alone: rows with the transaction at hand, keys and bytes after it.
+        """Erase a package and the scans that came of it alone: rows with this transaction, keys and bytes after it.
 
         Returns:
             Whether it was held.

@@ -109,7 +109,7 @@ def _two(a: float, b: float, lots0: float, lots1: float) -> float:
 def _tail(score: float, freedom: int) -> float:
     if freedom < 1:
         return 1.0
-    from scipy.stats import chi2  # type: ignore[import-untyped]
+    from scipy.stats import chi2
 
     return float(chi2.sf(score, freedom))
 

@@ -80,7 +80,7 @@ def _weights(make: ScannerMake) -> tuple["np.float32", "np.float32", "np.float32
 
 def _scattered(picture: "Picture", make: ScannerMake) -> tuple["Picture", "Picture"]:
     """Scatter, as two factors: rows by few columns, few columns by columns."""
-    from scipy.ndimage import gaussian_filter  # type: ignore[import-untyped]
+    from scipy.ndimage import gaussian_filter
 
     small = picture[: picture.shape[0] // _COARSE * _COARSE].reshape(-1, _COARSE, picture.shape[1] // _COARSE, _COARSE)
     soft = gaussian_filter(small.mean(axis=(1, 3)), make.scatter_px / _COARSE, mode="nearest")

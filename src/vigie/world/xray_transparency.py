@@ -45,7 +45,7 @@ def nodes(ends_mev: tuple[float, ...]) -> tuple["Floats", "Floats"]:
     Source: non-negative least squares (Lawson and Hanson 1974) on relative transparencies of seven materials.
     """
     import numpy as np
-    from scipy.optimize import nnls  # type: ignore[import-untyped]
+    from scipy.optimize import nnls
 
     lattice = np.array(LATTICE_MEV)
     rows = []
