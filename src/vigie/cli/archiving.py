@@ -11,8 +11,9 @@ from vigie.desk.archiving import KEPT, MOST_KEPT
 
 
 @click.command("archive")
-@click.option("--keep", type=click.IntRange(0, MOST_KEPT), default=KEPT, show_default=True)
-@click.option("--list", "only_list", is_flag=True)
+@click.option("--keep", type=click.IntRange(0, MOST_KEPT), default=KEPT, show_default=True,
+              help=tell("option.months-keep"))  # fmt: skip
+@click.option("--list", "only_list", is_flag=True, help=tell("option.months-list"))
 @command
 def archive(keep: int, only_list: bool, out: Printer) -> None:
     from vigie.desk import archiving

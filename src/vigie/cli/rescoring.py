@@ -43,9 +43,9 @@ class Span(click.ParamType[int]):
 
 
 @click.command("rescore")
-@click.option("--from", "since", type=Span(), required=True)
-@click.option("--to", "until", type=Span(end=True), required=True)
-@click.option("--engine", default="local", show_default=True)
+@click.option("--from", "since", type=Span(), required=True, help=tell("option.past-from"))
+@click.option("--to", "until", type=Span(end=True), required=True, help=tell("option.past-to"))
+@click.option("--engine", default="local", show_default=True, help=tell("option.engine"))
 @command
 def rescore(since: int, until: int, engine: str, out: Printer) -> None:
     from vigie.desk import errands
@@ -64,8 +64,8 @@ def rescore(since: int, until: int, engine: str, out: Printer) -> None:
 
 
 @click.command("skew")
-@click.option("--day", type=Span())
-@click.option("--engine", default="local", show_default=True)
+@click.option("--day", type=Span(), help=tell("option.skew-day"))
+@click.option("--engine", default="local", show_default=True, help=tell("option.engine"))
 @command
 def skew(day: int | None, engine: str, out: Printer) -> None:
     from vigie.desk import refolding

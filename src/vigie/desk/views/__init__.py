@@ -58,6 +58,7 @@ from vigie.desk.views.exchange import (
     TokenRow,
     VerifiedView,
 )
+from vigie.desk.views.exchange_work import MaterialRow
 from vigie.desk.views.models import (
     ChannelReason,
     ChannelView,
@@ -243,6 +244,7 @@ __all__ = [
     "InsiderRow",
     "InsidersView",
     "LifeView",
+    "MaterialRow",
     "MergeView",
     "ModelDetail",
     "ModelRow",
