@@ -1,6 +1,6 @@
 import pytest
 
-from vigie.cli.files import put, streams
+from vigie.cli.files import put, read_toml, streams
 from vigie.terms import BadRequest
 
 
@@ -24,3 +24,14 @@ def test_a_file_is_written_whole_and_leaves_nothing_beside(tmp_path):
     assert (target.read_bytes(), [one.name for one in tmp_path.iterdir()]) == (b"new", ["b.pdf"])
     with pytest.raises(BadRequest):
         put(tmp_path / "none" / "b.pdf", b"new")
+
+
+def test_a_toml_file_is_read_and_another_is_refused(tmp_path):
+    file = tmp_path / "told.toml"
+    file.write_text('kind = "movement"\n')
+    assert read_toml(file) == {"kind": "movement"}
+    for raw in (b"kind = ", b"\xff\xfe"):
+        file.write_bytes(raw)
+        with pytest.raises(BadRequest) as told:
+            read_toml(file)
+        assert told.value.facts["reason"] == "not-toml"

@@ -43,12 +43,8 @@ async def table_text(request: Request) -> str:
     Raises:
         BadRequest: Larger than the bound.
     """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_TABLE:
-            raise BadRequest(reason="larger-than-sixteen-mebibytes")
-    return bytes(body).decode("utf-8-sig", errors="replace")
+    body = await bounded(request, LARGEST_TABLE, BadRequest(reason="larger-than-sixteen-mebibytes"))
+    return body.decode("utf-8-sig", errors="replace")
 
 
 async def bounded(request: Request, most: int, fault: VigieError) -> bytes:

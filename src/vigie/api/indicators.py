@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.asked import Asked, Text
+from vigie.api.bodies import bounded
 from vigie.api.schema import shown
 from vigie.desk import importing, indicators
 from vigie.desk.views import (
@@ -81,12 +82,8 @@ def draft(asked: AskedDraft, officer: Caller, node: Served) -> Response:
           openapi_extra=_RULES)  # fmt: skip
 async def take_rules(form: str, request: Request, officer: Caller, node: Served) -> Response:
     """Read a decision table (`jdm`) or criteria (`asycuda`) as drafts; nothing is kept."""
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > importing.LARGEST:
-            raise BadRequest(reason="larger than four mebibytes")
-    return answer(await run_in_threadpool(importing.take_rules, officer, form, bytes(raw), node))
+    raw = await bounded(request, importing.LARGEST, BadRequest(reason="larger than four mebibytes"))
+    return answer(await run_in_threadpool(importing.take_rules, officer, form, raw, node))
 
 
 @api.get("/{name}", responses=shown(IndicatorDetail), summary="One indicator")

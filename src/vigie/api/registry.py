@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.asked import Asked, Text
-from vigie.api.bodies import LARGEST_TABLE, table_text
+from vigie.api.bodies import LARGEST_TABLE, bounded, table_text
 from vigie.api.schema import MESSAGES, TABLE, shown
 from vigie.desk import arrivals, registry, registry_figures, registry_import
 from vigie.desk.views.registry import (
@@ -163,12 +163,8 @@ async def take_in(
     column_map: Annotated[str, Query(max_length=8000)] = "",
 ) -> Response:
     """Take a table in (CSV, XLSX, STIX 2.1 incidents); what is unsure is told by its cell."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_TABLE:
-            raise BadRequest(reason="larger-than-sixteen-mebibytes")
-    return answer(await run_in_threadpool(registry_import.take_in, officer, name, bytes(body), node, column_map), 201)
+    body = await bounded(request, LARGEST_TABLE, BadRequest(reason="larger-than-sixteen-mebibytes"))
+    return answer(await run_in_threadpool(registry_import.take_in, officer, name, body, node, column_map), 201)
 
 
 @api.get("/imports", responses=shown(SeizureImportView, many=True), summary="Tables of seizures")

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.asked import Asked, Text
-from vigie.api.bodies import table_text
+from vigie.api.bodies import bounded, table_text
 from vigie.api.schema import TABLE, shown
 from vigie.desk import arrivals, release, release_gate, release_taking
 from vigie.desk.views.release import (
@@ -166,12 +166,8 @@ async def told(
     """Take signed events in; each counts once, by its id. No session: the signature is who speaks."""
     if not signature:
         raise HTTPException(401, "sign the message", {"WWW-Authenticate": "Vigie-Signature"})
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > release_taking.LARGEST:
-            raise BadRequest(reason="larger-than-one-mebibyte")
+    body = await bounded(request, release_taking.LARGEST, BadRequest(reason="larger-than-one-mebibyte"))
     taken, doubts = await run_in_threadpool(
-        release_taking.receive, sender, timestamp, signature, bytes(body), node
+        release_taking.receive, sender, timestamp, signature, body, node
     )
     return answer({"taken": taken.taken, "known": taken.known, "doubts": doubts})

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.asked import Asked
+from vigie.api.bodies import bounded
 from vigie.api.schema import MESSAGES, shown
 from vigie.desk import arrivals, scanners, scanning, scanning_intake, scanning_packed
 from vigie.desk.views import ScanImportView, ScannerView, ScansPage, ScanView
@@ -91,16 +92,10 @@ async def take_in(
     request: Request, officer: Caller, node: Served, name: Annotated[str, Query(max_length=120)] = "scan"
 ) -> Response:
     """Take scans in: one file (a two-page TIFF needs its profile, so send a ZIP), or a ZIP of files."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_SCANS:
-            raise BadRequest(reason="scan-file-too-large", most=LARGEST_SCANS)
-    told = bytes(body)
-    body.clear()
+    body = await bounded(request, LARGEST_SCANS, BadRequest(reason="scan-file-too-large", most=LARGEST_SCANS))
 
     def work() -> ScanImportView:
-        return scanning_intake.take_in(officer, scanning_packed.unpacked(name, told), node)
+        return scanning_intake.take_in(officer, scanning_packed.unpacked(name, body), node)
 
     return answer(await run_in_threadpool(work), 201)
 

@@ -1,10 +1,10 @@
 """`vigie audit readers|plant|canaries`: who read which profile, and decoys among them."""
 
-import tomllib
 from pathlib import Path
 
 import click
 
+from vigie.cli.files import read_toml
 from vigie.cli.operator import opened
 from vigie.cli.output import Printer, command
 from vigie.cli.speech import tell
@@ -43,12 +43,8 @@ def canaries(wanted: str, out: Printer) -> None:
 @command
 def plant(file: Path, reason: str, reader: tuple[str, ...], out: Printer) -> None:
     from vigie.desk import canaries as desk
-    from vigie.terms import BadRequest
 
-    try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise BadRequest(reason="not-toml") from None
+    told = read_toml(file)
     with opened() as (node, officer):
         made = desk.plant(officer, told, tuple(OfficerId(one) for one in reader), reason, node)
     out.summary(tell("summary.planted", name=made.id), id=made.id, readers=made.readers)

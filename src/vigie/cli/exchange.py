@@ -1,18 +1,33 @@
 """`vigie exchange`: tell partners, take in what they told, take back, carry it on a stick, check the log."""
 
-import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from vigie.cli.files import put
+from vigie.cli.files import put, read_toml
 from vigie.cli.operator import opened
 from vigie.cli.output import Printer, command
 from vigie.cli.speech import tell
 
+if TYPE_CHECKING:
+    from vigie.exchange import Marking, Thing
+
 ROW = ("id", "version", "act", "origin", "thing", "title", "life", "tlp", "handling")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(dir_okay=False, path_type=Path)
+
+
+def telling(file: Path) -> "tuple[Thing, Marking]":
+    """Read what is to be told, and its marking, from a TOML file.
+
+    Raises:
+        BadRequest: It is no TOML. ExchangeRefused: It tells nothing that can be told.
+    """
+    from vigie.exchange import read_telling
+
+    told = read_toml(file)
+    return read_telling(str(told.get("kind", "")), told.get("thing", {}), told.get("marking", {}))
 
 
 @click.command("send")
@@ -21,14 +36,8 @@ NEW = click.Path(dir_okay=False, path_type=Path)
 @command
 def send(file: Path, revises: str, out: Printer) -> None:
     from vigie.desk import exchange
-    from vigie.exchange import read_telling
-    from vigie.terms import BadRequest
 
-    try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise BadRequest(reason="not-toml") from None
-    thing, marking = read_telling(str(told.get("kind", "")), told.get("thing", {}), told.get("marking", {}))
+    thing, marking = telling(file)
     with opened() as (node, officer):
         if revises:
             sent = exchange.revise(officer, revises, thing, marking, node)

@@ -1,8 +1,9 @@
 """Files that a command is given: opened one after the other, however many there are."""
 
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from vigie.terms import BadRequest
 
@@ -31,6 +32,18 @@ def streams(paths: Iterable[Path], unread: list[tuple[str, str]] | None = None) 
                 continue
             with stream:
                 yield file.name, stream
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        BadRequest: It is none.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise BadRequest(reason="not-toml") from None
 
 
 def put(path: Path, body: bytes) -> None:

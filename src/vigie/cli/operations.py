@@ -1,11 +1,11 @@
 """`vigie exchange` for what partners ask: requests, answers, what would leave, joint operations, trainings, holds."""
 
-import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from vigie.cli.exchange import telling
 from vigie.cli.files import put
 from vigie.cli.operator import opened
 from vigie.cli.output import Printer, command
@@ -60,14 +60,8 @@ def reply(wanted: str, word: str, text: str, out: Printer) -> None:
 @command
 def preview(file: Path, out: Printer) -> None:
     from vigie.desk import exchange_preview
-    from vigie.exchange import read_telling
-    from vigie.terms import BadRequest
 
-    try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise BadRequest(reason="not-toml") from None
-    thing, marking = read_telling(str(told.get("kind", "")), told.get("thing", {}), told.get("marking", {}))
+    thing, marking = telling(file)
     with opened() as (node, officer):
         made = exchange_preview.prepare(officer, thing, marking, node)
         exchange_preview.discard(officer, made.draft, node)

@@ -1,12 +1,11 @@
 """`vigie scanning package`: scans of a box as one signed package, told to partners or carried on a stick."""
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vigie.cli.files import put
+from vigie.cli.files import put, read_toml
 from vigie.cli.operator import opened
 from vigie.cli.output import Printer, command
 from vigie.cli.speech import tell
@@ -23,12 +22,8 @@ TITLE = click.option("--title", required=True, help=tell("option.package-title")
 
 def _marked(file: Path) -> "Marking":
     from vigie.exchange import read_marked
-    from vigie.terms import BadRequest
 
-    try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise BadRequest(reason="not-toml") from None
+    told = read_toml(file)
     return read_marked(told.get("marking", told))
 
 

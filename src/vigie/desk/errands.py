@@ -5,7 +5,7 @@ Who asks is told at once, and looks how far it is; each is in the trail like the
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
 from vigie.desk import archive, archiving, refolding, risk, scanning_batch
 from vigie.desk.archive import Archiving
@@ -27,6 +27,7 @@ AT_ONCE = 500
 more goes on beside. Source: docs/adr/0000-state.md"""
 
 Told = Callable[[int, int], None]
+Made = TypeVar("Made")
 
 
 class ErrandUnderWay(Conflict):
@@ -199,12 +200,18 @@ def bring_up(
         folder cannot be written. AnalyticsMissing: The extra is not installed.
     """
     permit(officer, act, purpose, "archive", node)
-    made: list[ArchiveView] = []
+    return _here(
+        _asked(officer, ARCHIVE, node), node, told,
+        lambda both: archive.bring_up(officer, node, both, purpose, act), wait=wait,
+    )  # fmt: skip
 
-    def work(note: Told) -> None:
-        made.append(archive.bring_up(officer, node, _both(note, told), purpose, act))
 
-    node.errands.here(_asked(officer, ARCHIVE, node), work, wait=wait)
+def _here(
+    asked: ErrandView, node: Running, told: Told | None, work: Callable[[Told], Made], *, wait: bool = False
+) -> Made:
+    """Do a long act now and give what it made; the page hears how far it is, and so does who waits."""
+    made: list[Made] = []
+    node.errands.here(asked, lambda note: made.append(work(_both(note, told))), wait=wait)
     return made[0]
 
 
@@ -230,13 +237,10 @@ def rescore(
     Raises: As `vigie.desk.refolding.rescore`. ErrandUnderWay: The same is being done already.
     """
     permit(officer, ACTS[RESCORE], purpose, "decisions", node)
-    made: list[RescoreView] = []
-
-    def work(note: Told) -> None:
-        made.append(refolding.rescore(officer, node, since, until, engine, _both(note, told), purpose))
-
-    node.errands.here(_asked(officer, RESCORE, node), work)
-    return made[0]
+    return _here(
+        _asked(officer, RESCORE, node), node, told,
+        lambda both: refolding.rescore(officer, node, since, until, engine, both, purpose),
+    )  # fmt: skip
 
 
 def begin_rescore(
@@ -264,13 +268,10 @@ def read_kept(
     Raises: As `vigie.desk.scanning_batch.read_kept`. ErrandUnderWay: The same is being done already.
     """
     permit(officer, ACTS[READINGS], purpose, "scans", node)
-    made: list[ReadAgainView] = []
-
-    def work(note: Told) -> None:
-        made.append(scanning_batch.read_kept(officer, node, since, until, engine, _both(note, told), purpose))
-
-    node.errands.here(_asked(officer, READINGS, node), work)
-    return made[0]
+    return _here(
+        _asked(officer, READINGS, node), node, told,
+        lambda both: scanning_batch.read_kept(officer, node, since, until, engine, both, purpose),
+    )  # fmt: skip
 
 
 def begin_readings(
