@@ -28,6 +28,31 @@ def test_a_federation_is_founded_joined_and_shown(one, tmp_path):
     assert "be-customs" in one.run("federation", "show").stdout
 
 
+AGREED = """
+id = "be-nl"
+sender = "be-customs"
+receiver = "nl-customs"
+purposes = ["targeting"]
+tlp = "amber"
+handling = ["H0", "H1"]
+subjects = ["none"]
+starts = 2026-01-01T00:00:00Z
+ends = 2028-01-01T00:00:00Z
+"""
+
+
+def test_an_agreement_is_taken_as_a_person_writes_it(one, tmp_path):
+    folder = tmp_path / "federation"
+    (tmp_path / "be-nl.toml").write_text(AGREED)
+    (tmp_path / "slip.toml").write_text(AGREED.replace("amber", "purple"))
+    one.run("federation", "init", folder)
+    one.run("federation", "join", folder, "--as", "be-customs", "--country", "BE")
+    one.run("federation", "init", folder, "--member", folder / "be-customs.card.json", "--agreement", tmp_path / "be-nl.toml")
+    one.run("federation", "join", folder)
+    assert ("be-nl", "2028-01-01T00:00:00Z") in [(row.get("id"), row.get("end")) for row in one.lines("federation", "show")]
+    assert "tlp" in one.run("federation", "init", folder, "--agreement", tmp_path / "slip.toml", code=2).output
+
+
 def test_one_key_alone_signs_nothing(one, tmp_path):
     folder = tmp_path / "federation"
     one.run("federation", "init", folder)

@@ -4,8 +4,8 @@ from tests.exchange.told import THINGS
 from tests.exchange.values import a_marking
 
 from vigie.exchange import ExchangeRefused
-from vigie.exchange.telling import KINDS, read_telling
-from vigie.terms import Moment, write_moment
+from vigie.exchange.telling import KINDS, read_agreed, read_telling
+from vigie.terms import Handling, Moment, read_moment, write_moment
 
 MARKING = {
     "tlp": "amber+strict",
@@ -53,3 +53,26 @@ def test_what_is_wrong_is_named():
     assert refused("concealment", METHOD, MARKING | {"handling": "H9"})["field"] == "handling"
     assert refused("concealment", METHOD, MARKING | {"nodes": []})["reason"] == "exchange-empty-audience"
     assert refused("movement", {"container": "x"}, MARKING)["reason"] == "exchange-bad-content"
+
+
+AGREED = {
+    "id": "be-nl", "sender": "be-customs", "receiver": "nl-customs", "purposes": ["targeting"], "tlp": "amber",
+    "handling": ["H0", "H1"], "subjects": ["none"], "starts": "2026-01-01T00:00:00Z", "ends": "2028-01-01T00:00:00+01:00",
+}  # fmt: skip
+
+
+def test_an_agreement_is_written_in_words_and_days():
+    read = read_agreed(AGREED)
+    assert (read.tlp, read.starts, read.ends) == (
+        Handling.AMBER, read_moment("2026-01-01T00:00:00Z"), read_moment("2027-12-31T23:00:00Z"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "part"),
+    [({"tlp": "purple"}, "tlp"), ({"ends": "next year"}, "moment"), ({"quoat": 5}, "quoat"), ({"quota": "5"}, "quota")],
+)
+def test_a_slip_in_an_agreement_is_named(changed, part):
+    with pytest.raises(ExchangeRefused) as told:
+        read_agreed(AGREED | changed)
+    assert told.value.facts["part"] == part

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vigie.cli.files import put
+from vigie.cli.files import put, read_toml
 from vigie.cli.operator import opened
 from vigie.cli.output import Printer, command
 from vigie.cli.speech import tell
 
 if TYPE_CHECKING:
-    from vigie.exchange import Signer
+    from vigie.exchange import Agreement, Signer
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -39,6 +39,17 @@ def _new_holders(folder: Path) -> "list[Signer]":
     return _holders(folder)
 
 
+def _agreed(path: Path) -> "Agreement":
+    """An agreement: TOML as a person writes it, or JSON with the fields of `Agreement`."""
+    import msgspec
+
+    from vigie.exchange import Agreement, read_agreed
+
+    if path.suffix == ".toml":
+        return read_agreed(read_toml(path))
+    return msgspec.json.decode(path.read_bytes(), type=Agreement)
+
+
 @click.command("init")
 @click.argument("folder", type=FOLDER)
 @click.option("--name", default="federation", help=tell("option.federation-name"))
@@ -47,7 +58,7 @@ def _new_holders(folder: Path) -> "list[Signer]":
 @command
 def init(folder: Path, name: str, cards: tuple[Path, ...], agreements: tuple[Path, ...], out: Printer) -> None:
     from vigie.desk import exchange_federation as desk
-    from vigie.exchange import Agreement, Member
+    from vigie.exchange import Member
     from vigie.node import WallClock
     from vigie.terms import BadRequest
 
@@ -56,7 +67,7 @@ def init(folder: Path, name: str, cards: tuple[Path, ...], agreements: tuple[Pat
     now = WallClock().now()
     try:
         members = [msgspec.json.decode(path.read_bytes(), type=Member) for path in cards]
-        agreed = [msgspec.json.decode(path.read_bytes(), type=Agreement) for path in agreements]
+        agreed = [_agreed(path) for path in agreements]
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise BadRequest(reason="exchange-unreadable") from None
     new = not (folder / ROOT).exists()

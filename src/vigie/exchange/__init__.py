@@ -137,7 +137,7 @@ if TYPE_CHECKING:
         write_manifest,
         write_stix_time,
     )
-    from vigie.exchange.telling import KINDS, read_marked, read_telling
+    from vigie.exchange.telling import KINDS, read_agreed, read_marked, read_telling
     from vigie.exchange.things import (
         Box,
         Concealment,
@@ -229,7 +229,7 @@ _HOMES = {
         "collection_id", "opened", "pushed_things", "read_named", "root_name", "status_id", "taxii_spans", "unmarked",
         "write_envelope", "write_manifest", "write_stix_time",
     ),
-    "telling": ("KINDS", "read_marked", "read_telling"),
+    "telling": ("KINDS", "read_agreed", "read_marked", "read_telling"),
     "things": (
         "Box", "Concealment", "Decision", "Finding", "JointOperation", "Movement", "Reply",
         "ReplyWord", "Scan", "Seizure", "Target", "Thing", "Training",
@@ -262,7 +262,8 @@ __all__ = [
     "goods_of", "grew", "heard", "held", "is_address", "is_node", "key_id", "kind_term", "leaf_hash", "leaf_of",
     "lifted", "make_batch", "marked", "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave",
     "needs_second", "opened", "origin_of", "pack", "package_of", "package_term", "passed", "passed_on", "peek",
-    "peek_header", "personal", "pinned", "private_pem", "published", "pushed_things", "read_answer", "read_body",
+    "peek_header", "personal", "pinned", "private_pem", "published", "pushed_things", "read_agreed", "read_answer",
+    "read_body",
     "read_document", "read_federation", "read_head", "read_header", "read_marked", "read_marking", "read_named",
     "read_note", "read_objects", "read_refusal", "read_root", "read_telling", "read_thing", "refuse", "root_name",
     "safe_name", "sign_head", "signed_by", "split_views", "spoken_of", "stands", "status_id", "taxii_spans",

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from vigie.exchange.agreements import Agreement
 from vigie.exchange.markings import Marking, check_marking
 from vigie.exchange.refusals import Why, refuse
 from vigie.exchange.stix import FORMS
@@ -33,13 +34,28 @@ def read_marked(marking: Mapping[str, Any]) -> Marking:
     Raises:
         ExchangeRefused: A field is missing, unknown or not what its place allows, or nobody may have it.
     """
-    light = str(marking.get("tlp", "")).upper().replace("+", "_").replace("-", "_")
-    if light not in Handling.__members__:
-        refuse(Why.BAD_MARKING, field="tlp")
-    said = {**marking, "tlp": Handling[light].value}
+    said = {**marking, "tlp": _light(marking, Why.BAD_MARKING).value}
     marked: Marking = _read(said, Marking, frozenset(("retain_until",)), Why.BAD_MARKING)
     check_marking(marked)
     return marked
+
+
+def read_agreed(agreement: Mapping[str, Any]) -> Agreement:
+    """Read an agreement as a person writes it: moments in ISO 8601 with a zone, the traffic light a word.
+
+    Raises:
+        ExchangeRefused: A field is missing, unknown or not what its place allows.
+    """
+    said = {**agreement, "tlp": _light(agreement, Why.BAD_CONTENT).value}
+    agreed: Agreement = _read(said, Agreement, frozenset(("starts", "ends")), Why.BAD_CONTENT)
+    return agreed
+
+
+def _light(told: Mapping[str, Any], why: Why) -> Handling:
+    light = str(told.get("tlp", "")).upper().replace("+", "_").replace("-", "_")
+    if light not in Handling.__members__:
+        refuse(why, field="tlp", part="tlp")
+    return Handling[light]
 
 
 def _read(told: Mapping[str, Any], kind: Any, moments: frozenset[str], why: Why) -> Any:
