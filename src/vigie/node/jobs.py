@@ -46,6 +46,10 @@ RESTED_S = 10.0
 TICK_S = 30.0
 """How often deadlines are looked at: against hours of warning, half a minute is nothing."""
 
+TURN_S = 0.5
+"""How often a running process that is not the sequencer asks for the lock: when the sequencer dies, the next one follows
+within a second."""
+
 PATIENCE_S = 120.0
 """How long an act waits for a sequencer in another process before it says that none answers."""
 
@@ -68,6 +72,8 @@ class Jobs:
         self._ahead = Ahead(node)
         self._compared: int | None = None  # the day (since 1970) up to which features were compared
         self._left: list[InboxItem] = []  # taken and not dealt with yet
+        self._elsewhere = False  # the lock was another process's when this one asked last
+        self._follows = False  # it was when its thread did
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -78,6 +84,7 @@ class Jobs:
         try:
             if self._lock is None:
                 self._lock = self._node.store.take_sequencer()
+            self._elsewhere = self._lock is None
             if self._lock is None:
                 yield False
                 return
@@ -87,8 +94,8 @@ class Jobs:
             finally:
                 self._depth -= 1
                 if not self._depth:
-                    self._lock.release()
-                    self._lock = None
+                    lock, self._lock = self._lock, None
+                    lock.release()
         finally:
             self._mine.release()
 
@@ -131,16 +138,20 @@ class Jobs:
         Raises:
             StoreFault: Another process holds the sequencer's lock and does not deal with the items.
         """
-        until = time.monotonic() + PATIENCE_S
+        until, nudged = time.monotonic() + PATIENCE_S, False
         while True:
             batches = self._batches
             if not self._waits(ids):
                 return
             self._wake.set()
-            with self.alone() as mine:
-                if mine:
-                    self.drain()
-                    continue
+            if self._lock is not None or not self.running:  # else its own thread asks for the lock
+                with self.alone() as mine:
+                    if mine:
+                        self.drain()
+                        continue
+            if self._lock is None and not nudged:
+                nudged = True
+                self._node.store.nudge()
             if time.monotonic() > until:
                 raise StoreFault(reason="the sequencer does not answer")
             self._wait_for_batch(batches)
@@ -193,20 +204,40 @@ class Jobs:
         return self._thread is not None and self._thread.is_alive()
 
     def _run(self) -> None:
-        log, ticked = structlog.get_logger(), float("-inf")
+        log = structlog.get_logger()
         while not self._stopping.is_set():
             try:
                 with self.alone() as mine:
-                    while mine and not self._stopping.is_set():
-                        self._round()
-                        if time.monotonic() - ticked > TICK_S:
-                            ticked = time.monotonic()
-                            self._tick()
-                            self._compare()
-                            self._staff()
+                    if mine:
+                        self._own()
+                    elif self._elsewhere:
+                        self._node.owning.end()
+                        self._follows = True
             except StoreFault as fault:
                 log.warning("sequencer.store-fault", **fault.facts)
-            self._stopping.wait(1.0)
+                self._stopping.wait(TURN_S)
+            self._stopping.wait(TURN_S)
+
+    def _own(self) -> None:
+        """Be the sequencer, and do all else that one process does, until this is to stop or the lock is lost."""
+        lock, ticked = self._lock, float("-inf")
+        if lock is None:
+            return
+        if self._follows:
+            structlog.get_logger().info("sequencer.taken-over", term=lock.term, process=os.getpid())
+            self._follows = False
+        lock.heed(self._wake.set)
+        self._node.owning.begin()
+        while lock.held and not self._stopping.is_set():
+            self._round()
+            if time.monotonic() - ticked > TICK_S:
+                ticked = time.monotonic()
+                self._tick()
+                self._compare()
+                self._staff()
+        if not lock.held:
+            self._follows = True
+            structlog.get_logger().warning("sequencer.lost", term=lock.term, process=os.getpid())
 
     def _round(self) -> None:
         """Wait for something, a moment longer so that what comes together is committed together, and write it."""

@@ -23,6 +23,7 @@ from vigie.node.exchange_couriers import Couriers
 from vigie.node.exchange_stirring import Stirring
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
+from vigie.node.owning import Owning
 from vigie.node.scanning_beside import ScanningBeside
 from vigie.node.settings import Settings
 from vigie.node.training import Training
@@ -47,6 +48,7 @@ class Node:
         settings: What was set. store: The store. clock: Tells the moment.
         pseudonyms: Keys of parties. watch: What officers look out for. jobs: The sequencer and the other jobs.
         trust: Keys and documents of the exchange. stirring: Wakes who delivers to partners.
+        owning: What only the process with the sequencer's lock does beside.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Node:
         self.jobs = Jobs(self)
         self.scanning = ScanningBeside(self)
         self.couriers = Couriers(self)
+        self.owning = Owning((self.scanning, self.couriers))
         self._close = store.close
         gc.freeze()  # what is loaded by now stays: no search for garbage looks through it again
         if rules is not None:
@@ -100,15 +103,13 @@ class Node:
         self.stirring.stir()
 
     def start(self) -> None:
-        """Start the sequencer and the other jobs of a running node."""
+        """Start the sequencer and the other jobs of a running node; of several processes one does them, as locked."""
+        self.owning.open()
         self.jobs.start()
-        self.scanning.start()
-        self.couriers.start()
 
     def stop(self) -> None:
         """Stop the jobs; what they were at is finished first."""
-        self.couriers.stop()
-        self.scanning.stop()
+        self.owning.close()
         self.jobs.stop()
 
     @contextmanager

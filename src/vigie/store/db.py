@@ -48,6 +48,19 @@ POSTGRESQL = Dialect(
 class Alone(Protocol):
     """A lock that one process of all holds; the system lets go of it when that process ends, however it ends."""
 
+    @property
+    def held(self) -> bool:
+        """Whether it is still ours, as far as is known here: a server lets go of it with a connection that broke."""
+        ...
+
+    def heed(self, name: str, wake: Callable[[], None]) -> None:
+        """Have `wake` called, in any thread, when another process nudges under a name; where no such news comes, never.
+
+        Args:
+            wake: Must return at once, not raise, and ask nothing of the database.
+        """
+        ...
+
     def release(self) -> None:
         """Let go."""
         ...
@@ -111,6 +124,10 @@ class Db(Protocol):
 
     def alone(self, name: str) -> Alone | None:
         """Take a lock that only one process holds; None where another has it."""
+        ...
+
+    def nudge(self, name: str) -> None:
+        """Wake who heeds a name, where the database carries such news; whoever waits looks by itself, too."""
         ...
 
     def close(self) -> None:

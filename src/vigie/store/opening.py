@@ -51,7 +51,7 @@ from vigie.store.rules import Rules
 from vigie.store.sailings import Sailings
 from vigie.store.scans import Scans
 from vigie.store.selections import Selections
-from vigie.store.sequencer import Sequencer, take_sequencer
+from vigie.store.sequencer import Sequencer, nudge, take_sequencer
 from vigie.store.shipcalls import ShipCalls
 from vigie.store.sqlite import SqliteDb
 from vigie.store.trail import Trail
@@ -176,6 +176,10 @@ class Store:
     def take_sequencer(self) -> Sequencer | None:
         """Become the one sequencer; None where another process is."""
         return take_sequencer(self.db, self.log)
+
+    def nudge(self) -> None:
+        """Wake the sequencer in another process, where the database carries such news."""
+        nudge(self.db)
 
     def units(self, count: int) -> range:
         """Fresh erasure units that follow each other; none is ever handed out twice."""

@@ -17,6 +17,9 @@ from vigie.terms import StoreFault
 _POOL = 8  # connections per handle: FastAPI's threads queue for them, the server's memory is spared
 _PATIENCE_S = 30.0  # longest wait for one statement's connection or for the server to answer a connect
 _LOCKS = 0x56494745  # "VIGE": the first half of our advisory lock numbers
+_WATCHED = {"tcp_keepalives_idle": "3", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
+"""So a host that vanished without a word is given up by the server after 9 s, and its lock with it; by itself the server
+would wait for two hours. Source: PostgreSQL 15 documentation, 20.3.2; Linux tcp(7)"""
 T = TypeVar("T")
 
 
@@ -125,6 +128,8 @@ class PostgresDb:
     def __init__(self, url: str) -> None:
         self._url = url
         self._here = _Here()
+        self._asking = threading.Lock()
+        self._candidates: dict[str, tuple[Any, str]] = {}  # asked for a lock and did not get it; with their schemas
         self._loop = _Loop()
         try:
             with _told():
@@ -268,20 +273,34 @@ class PostgresDb:
 
     def alone(self, name: str) -> Alone | None:
         """Take a lock that only one process holds: an advisory lock, held by a connection of its own."""
-        with _told():
-            connection = self._loop.wait(asyncpg.connect(self._url, timeout=_PATIENCE_S))
-            schema = self._loop.wait(connection.fetchval("SELECT current_schema()"))
+        with self._asking, _told():
+            connection, schema = self._candidates.pop(name, (None, ""))
+            if connection is None or connection.is_closed():
+                connection = self._loop.wait(asyncpg.connect(self._url, timeout=_PATIENCE_S, server_settings=_WATCHED))
+                schema = self._loop.wait(connection.fetchval("SELECT current_schema()"))
             number = crc32(f"{schema}.{name}".encode()) >> 1
-            got = self._loop.wait(connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", _LOCKS, number))
+            try:
+                got = self._loop.wait(connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", _LOCKS, number))
+            except BaseException:
+                connection.terminate()
+                raise
             if got:
-                return _Advisory(self._loop, connection)
-            self._loop.wait(connection.close())
+                return _Advisory(self._loop, connection, schema)
+            self._candidates[name] = connection, schema
         return None
+
+    def nudge(self, name: str) -> None:
+        """Wake who heeds a name: a statement of its own, so that no transaction waits for the server's queue of news."""
+        with _told():
+            self._loop.wait(self._pool.fetchval("SELECT pg_notify(current_schema() || '.' || $1, '')", name))
 
     def close(self) -> None:
         """Let go of all connections; closing again does nothing."""
         if not self._loop.closed:
-            with _told():
+            with self._asking, _told():
+                for connection, _ in self._candidates.values():
+                    self._loop.wait(connection.close())
+                self._candidates.clear()
                 self._loop.wait(self._pool.close())
             self._loop.close()
 
@@ -289,8 +308,22 @@ class PostgresDb:
 class _Advisory:
     """A lock of the server; it goes with the connection."""
 
-    def __init__(self, loop: _Loop, connection: Any) -> None:
-        self._loop, self._connection = loop, connection
+    def __init__(self, loop: _Loop, connection: Any, schema: str) -> None:
+        self._loop, self._connection, self._schema = loop, connection, schema
+
+    @property
+    def held(self) -> bool:
+        """Whether the connection stands."""
+        return not self._connection.is_closed()
+
+    def heed(self, name: str, wake: Callable[[], None]) -> None:
+        """Listen on the connection of the lock."""
+
+        def heard(*_: object) -> None:
+            wake()
+
+        with _told():
+            self._loop.wait(self._connection.add_listener(f"{self._schema}.{name}", heard))
 
     def release(self) -> None:
         """Let go."""

@@ -1,10 +1,13 @@
 """The one sequencer: a lock of the system, and a term that makes a forgotten one harmless."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 from vigie.store.db import Alone, Db
 from vigie.store.log import Log
+
+_NAME = "sequencer"
 
 
 class Sequencer:
@@ -19,7 +22,17 @@ class Sequencer:
         with db.transaction():
             db.run("UPDATE head SET term = term + 1 WHERE name = 'log'")
             found = db.one("SELECT term FROM head WHERE name = 'log'")
-        log.term = int(found[0]) if found else None
+        self.term = int(found[0]) if found else 0
+        log.term = self.term
+
+    @property
+    def held(self) -> bool:
+        """Whether it is still ours, as far as is known here."""
+        return self._lock.held
+
+    def heed(self, wake: Callable[[], None]) -> None:
+        """Have `wake` called when another process hands something in and waits for it; see `vigie.store.db.Alone`."""
+        self._lock.heed(_NAME, wake)
 
     def release(self) -> None:
         """Let another process take its turn."""
@@ -35,5 +48,10 @@ class Sequencer:
 
 def take_sequencer(db: Db, log: Log) -> Sequencer | None:
     """Become the sequencer; None where another process is."""
-    lock = db.alone("sequencer")
+    lock = db.alone(_NAME)
     return None if lock is None else Sequencer(db, log, lock)
+
+
+def nudge(db: Db) -> None:
+    """Wake the sequencer, wherever it is, where the database carries such news."""
+    db.nudge(_NAME)

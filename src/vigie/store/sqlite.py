@@ -282,7 +282,7 @@ class SqliteDb:
         """Take a lock that only one process holds: a lock of the system on a file beside the database."""
         if self._path is None:
             lock = self._alone.setdefault(name, threading.Lock())
-            return lock if lock.acquire(blocking=False) else None
+            return _Held(lock) if lock.acquire(blocking=False) else None
         file = open(f"{self._path}.{name}", "a+b")  # noqa: SIM115  held open: closing it lets go of the lock
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -294,6 +294,9 @@ class SqliteDb:
         file.flush()
         return _Flock(file)
 
+    def nudge(self, name: str) -> None:
+        """Nobody hears it: processes beside look a few times a second."""
+
     def close(self) -> None:
         """Let go of all connections."""
         if self._scribe is not None:
@@ -304,11 +307,32 @@ class SqliteDb:
         self._idle.clear()
 
 
+class _Held:
+    """A lock of this process, of a database that only it has."""
+
+    held = True
+
+    def __init__(self, lock: threading.Lock) -> None:
+        self._lock = lock
+
+    def heed(self, name: str, wake: Callable[[], None]) -> None:
+        """There is nobody who could nudge."""
+
+    def release(self) -> None:
+        """Let go."""
+        self._lock.release()
+
+
 class _Flock:
     """A lock of the system; it goes when the file is closed, which the kernel does after kill -9."""
 
+    held = True  # nobody can take it from us
+
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
+
+    def heed(self, name: str, wake: Callable[[], None]) -> None:
+        """A file carries no news."""
 
     def release(self) -> None:
         """Let go."""
