@@ -51,13 +51,12 @@ def parcel(partner: str, after: int, known: int, node: Node) -> Parcel | None:
     """
     log, me = node.store.exchange, own_name(node)
     with node.store.reading():
-        waiting = log.waiting(partner, MOST_ENTRIES, after)
+        entries = log.outgoing(me, partner, MOST_ENTRIES, after)
         signed = log.head(me)
-        if not waiting or signed is None:
+        if not entries or signed is None:
             return None
         size = peek(signed).size
-        entries = [(header.seq, entry) for header, entry in log.get(me, waiting)]
-        before, tree = log.due(partner, waiting[0]), log.tree(size)
+        before, tree = log.due(partner, entries[0][0]), log.tree(size)
         while True:
             raw = write_batch(make_batch(signed, entries, tree, [known], after=before))
             if len(raw) <= MOST_BYTES or len(entries) <= 1:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from os import urandom
-from uuid import UUID
 
 from vigie.desk.exchange_kept import Kept
 from vigie.desk.exchange_restored import must_not_wait
@@ -24,14 +23,14 @@ from vigie.exchange import (
     Subjects,
     Why,
     days_left,
+    make_entry,
     must_be_in_force,
     peek,
-    peek_header,
+    random_uuid,
     read_root,
     refuse,
     sign_head,
     taxii_spans,
-    write_entry,
     write_marking,
     write_note,
 )
@@ -102,7 +101,7 @@ def root(node: Node) -> Root:
 
 def fresh_id(kind: str) -> str:
     """A new random identifier: `type--uuid`, version 4."""
-    return f"{kind}--{UUID(bytes=urandom(16), version=4)}"
+    return f"{kind}--{random_uuid()}"
 
 
 def note_marking(node: Node, to: Sequence[str]) -> Marking:
@@ -128,6 +127,7 @@ class Written:
         self._purposes: list[str] = []
         self._terms: list[Sequence[str]] = []
         self.kept = Kept(node)
+        self.markings: dict[tuple[str, bytes], Marking] = {}  # what may come, asked once: by sender and its bytes
 
     def add(
         self, kind: Kind, id: str, version: int, to: Sequence[str], marking: Marking, content: bytes, *,
@@ -143,12 +143,12 @@ class Written:
             1, self._me, self._seq, kind, id, version, tuple(to), "", marking.retain_until, before, self._signer.key
         )
         told = write_marking(marking) if raw is None else raw
-        entry = write_entry(header, told, content, urandom(SALT_BYTES))
+        header, entry = make_entry(header, told, content, urandom(SALT_BYTES))
         self._seq += 1
         self._terms.append(tuple(terms))
-        self.entries.append((peek_header(entry.header), entry))
+        self.entries.append((header, entry))
         self._purposes.append(marking.purpose.value if kind in (Kind.PUT, Kind.REVISE) else self._meant(kind, id))
-        return self.entries[-1][0]
+        return header
 
     def _meant(self, kind: Kind, id: str) -> str:
         """What a thing that is taken back was for: who was told of it by that purpose is told by it again."""

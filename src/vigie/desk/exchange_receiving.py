@@ -27,6 +27,7 @@ from vigie.exchange import (
     Header,
     Kind,
     Life,
+    Marking,
     Permission,
     Read,
     Receipt,
@@ -201,16 +202,14 @@ def thing_taken(
     Raises:
         ExchangeRefused: It breaks a rule; nothing of it was taken.
     """
-    marking = read_marking(body.marking)
-    if (marking.retain_until, set(header.audience) <= set(marking.nodes)) != (header.retain_until, True):
+    read = written.markings.get((sender, body.marking))
+    marking = read_marking(body.marking) if read is None else read
+    if marking.retain_until != header.retain_until or not set(header.audience) <= set(marking.nodes):
         refuse(Why.BAD_MARKING, field="retain_until")
-    agreement = told.agreement(sender, own_name(node), node.now())
-    # A grant to pass it on is between originator and sender: the receiver takes the sender's signature for it.
-    me, now = own_name(node), node.now()
-    grant = None if marking.originator == sender else Permission((me,), Moment(now + 1), judicial=True)
-    must_leave(marking, [
-        Crossing(sender, me, desk, now, agreement, 0, grant, approved=True) for desk in marking.desks
-    ])  # fmt: skip
+    now = node.now()
+    if read is None or marking.retain_until <= now:
+        _may_come(marking, told, node, sender, now)
+        written.markings[sender, body.marking] = marking
     id, thing = read_thing(read_objects(body.content))
     if id != header.id and not id.startswith("container--"):
         refuse(Why.BODY_DIFFERS, seq=header.seq)
@@ -219,6 +218,16 @@ def thing_taken(
     written.kept.keep(header, entry if step.store else erased(entry), terms)
     written.spoken.update(terms)
     done(step, "", written, node)
+
+
+def _may_come(marking: Marking, told: Federation, node: Node, sender: str, now: Moment) -> None:
+    me = own_name(node)
+    agreement = told.agreement(sender, me, now)
+    # A grant to pass it on is between originator and sender: the receiver takes the sender's signature for it.
+    grant = None if marking.originator == sender else Permission((me,), Moment(now + 1), judicial=True)
+    must_leave(marking, [
+        Crossing(sender, me, desk, now, agreement, 0, grant, approved=True) for desk in marking.desks
+    ])  # fmt: skip
 
 
 def done(step: Step, reason: str, written: Written, node: Node) -> None:

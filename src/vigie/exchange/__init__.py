@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         erased,
         is_node,
         leaf_of,
+        make_entry,
         peek_header,
         read_body,
         read_header,
@@ -163,6 +164,7 @@ if TYPE_CHECKING:
         verify_inclusion,
         verify_several,
     )
+    from vigie.exchange.uuids import random_uuid
     from vigie.exchange.wire import (
         ANSWER_TYPE,
         BATCH_TYPE,
@@ -187,7 +189,7 @@ _HOMES = {
     "certificates": ("as_pem", "certificate", "pinned", "private_pem", "unpinned"),
     "envelope": (
         "Body", "Entry", "Header", "Kind", "MAX_BODY", "SALT_BYTES", "erased", "is_node", "leaf_of",
-        "peek_header", "read_body", "read_header", "write_entry",
+        "make_entry", "peek_header", "read_body", "read_header", "write_entry",
     ),
     "federation": (
         "Document", "Federation", "Member", "Quorum", "Root", "Signature", "WARN_DAYS", "days_left", "draft",
@@ -238,6 +240,7 @@ _HOMES = {
         "EMPTY_ROOT", "Growing", "TileRead", "Tree", "leaf_hash", "verify_consistency", "verify_inclusion",
         "verify_several",
     ),
+    "uuids": ("random_uuid",),
     "wire": (
         "ANSWER_TYPE", "Answered", "BATCH_TYPE", "BLOB", "HEADS", "INBOX", "LOG", "MOST_ANSWER", "Refusal", "STREAM",
         "read_answer", "read_refusal", "write_answer", "write_refusal",
@@ -246,31 +249,31 @@ _HOMES = {
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ANSWER_TYPE", "BATCH_TYPE", "BLOB", "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "GONE", "HEAD", "HEADS",
-    "INBOX", "KINDS", "LOG", "LOOKS", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES", "MOST_PACKAGE",
-    "MOST_PIECES", "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "STEPS", "STIX_MEDIA", "STREAM", "TAXII_MEDIA", "TLP",
-    "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Answered", "Batch", "Body", "Box", "Concealment",
-    "Countersigned", "Cover", "Crossing", "Dated", "Decision", "Deed", "Desk", "Document", "Entry", "Erase",
-    "ExchangeRefused", "Federation", "Finding", "Forward", "Given", "Grant", "Growing", "HandlingCode", "Head",
-    "Header", "Hold", "JointOperation", "Kind", "Life", "Marking", "Match", "Member", "Movement", "Named", "Note",
-    "OnExpiry", "OperationState", "Outcome", "Package", "PackageKind", "Permission", "Piece", "Pushed", "Quorum",
-    "Read", "Receipt", "Refusal", "Regime", "ReleaseRequest", "Reply", "ReplyWord", "Retraction", "Root", "Scan",
-    "Seizure", "Signature", "SignedHead", "Signer", "Source", "Stage", "Standing", "Step", "Subjects", "Target",
-    "Task", "TaxiiPages", "TaxiiRow", "Thing", "TileRead", "Training", "Tree", "Verdict", "Why", "about", "as_pem",
-    "between", "canonical", "certificate", "check_batch", "check_marking", "closing_report", "collection_id",
-    "container_id", "containers_of", "countersign", "days_left", "draft", "erased", "extension_id", "goods",
-    "goods_of", "grew", "heard", "held", "is_address", "is_node", "key_id", "kind_term", "leaf_hash", "leaf_of",
-    "lifted", "make_batch", "marked", "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave",
+    "ANSWER_TYPE", "BATCH_TYPE", "BLOB", "COLUMNS", "EMPTY_ROOT", "FEDERATION", "FORMS", "GONE", "HEAD",
+    "HEADS", "INBOX", "KINDS", "LOG", "LOOKS", "MAX_BODY", "MOST_ANSWER", "MOST_BYTES", "MOST_ENTRIES",
+    "MOST_PACKAGE", "MOST_PIECES", "PACKAGE", "ROOT", "SALT_BYTES", "SEED_BYTES", "STEPS", "STIX_MEDIA",
+    "STREAM", "TAXII_MEDIA", "TLP", "WARN_DAYS", "WITNESS", "Agreement", "Answer", "Answered", "Batch", "Body",
+    "Box", "Concealment", "Countersigned", "Cover", "Crossing", "Dated", "Decision", "Deed", "Desk", "Document",
+    "Entry", "Erase", "ExchangeRefused", "Federation", "Finding", "Forward", "Given", "Grant", "Growing",
+    "HandlingCode", "Head", "Header", "Hold", "JointOperation", "Kind", "Life", "Marking", "Match", "Member",
+    "Movement", "Named", "Note", "OnExpiry", "OperationState", "Outcome", "Package", "PackageKind",
+    "Permission", "Piece", "Pushed", "Quorum", "Read", "Receipt", "Refusal", "Regime", "ReleaseRequest",
+    "Reply", "ReplyWord", "Retraction", "Root", "Scan", "Seizure", "Signature", "SignedHead", "Signer",
+    "Source", "Stage", "Standing", "Step", "Subjects", "Target", "Task", "TaxiiPages", "TaxiiRow", "Thing",
+    "TileRead", "Training", "Tree", "Verdict", "Why", "about", "as_pem", "between", "canonical", "certificate",
+    "check_batch", "check_marking", "closing_report", "collection_id", "container_id", "containers_of",
+    "countersign", "days_left", "draft", "erased", "extension_id", "goods", "goods_of", "grew", "heard", "held",
+    "is_address", "is_node", "key_id", "kind_term", "leaf_hash", "leaf_of", "lifted", "make_batch",
+    "make_entry", "marked", "marking_of", "may_leave", "misp_event", "must_be_in_force", "must_leave",
     "needs_second", "opened", "origin_of", "pack", "package_of", "package_term", "passed", "passed_on", "peek",
-    "peek_header", "personal", "pinned", "private_pem", "published", "pushed_things", "read_agreed", "read_answer",
-    "read_body",
-    "read_document", "read_federation", "read_head", "read_header", "read_marked", "read_marking", "read_named",
-    "read_note", "read_objects", "read_refusal", "read_root", "read_telling", "read_thing", "refuse", "root_name",
-    "safe_name", "sign_head", "signed_by", "split_views", "spoken_of", "stands", "status_id", "taxii_spans",
-    "unmarked", "unpack", "unpinned", "verify", "verify_consistency", "verify_inclusion", "verify_several",
-    "witnessed", "words_for", "write_answer", "write_batch", "write_document", "write_entry", "write_envelope",
-    "write_manifest", "write_marking", "write_note", "write_objects", "write_refusal", "write_stix_time",
-    "write_table",
+    "peek_header", "personal", "pinned", "private_pem", "published", "pushed_things", "random_uuid",
+    "read_agreed", "read_answer", "read_body", "read_document", "read_federation", "read_head", "read_header",
+    "read_marked", "read_marking", "read_named", "read_note", "read_objects", "read_refusal", "read_root",
+    "read_telling", "read_thing", "refuse", "root_name", "safe_name", "sign_head", "signed_by", "split_views",
+    "spoken_of", "stands", "status_id", "taxii_spans", "unmarked", "unpack", "unpinned", "verify",
+    "verify_consistency", "verify_inclusion", "verify_several", "witnessed", "words_for", "write_answer",
+    "write_batch", "write_document", "write_entry", "write_envelope", "write_manifest", "write_marking",
+    "write_note", "write_objects", "write_refusal", "write_stix_time", "write_table",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ verifies, and nobody can guess the body from its hash. The header names no perso
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -21,10 +22,12 @@ MAX_BODY = 1 << 20
 
 MAX_AUDIENCE = 64  # nodes; every EU customs service and as many partners again
 
+_NAME_CHARS = 64
 _NODE = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
 _ID = re.compile(r"[a-z][a-z0-9-]{1,60}--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _HEX32 = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[0-9a-f]{16}")
+_HEX16 = re.compile(r"[0-9a-f]{32}")
 
 
 class Kind(StrEnum):
@@ -99,7 +102,12 @@ def body_hash(salt: bytes, body: bytes) -> bytes:
 
 
 def write_entry(header: Header, marking: bytes, content: bytes, salt: bytes) -> Entry:
-    """Make an entry; its header's `marking` is filled in.
+    """Make an entry; its header's `marking` is filled in. Arguments and errors as `make_entry`."""
+    return make_entry(header, marking, content, salt)[1]
+
+
+def make_entry(header: Header, marking: bytes, content: bytes, salt: bytes) -> tuple[Header, Entry]:
+    """Make an entry; gives its header with it, whose `marking` is filled in.
 
     Args:
         salt: 16 fresh random bytes.
@@ -112,7 +120,7 @@ def write_entry(header: Header, marking: bytes, content: bytes, salt: bytes) -> 
     body = msgspec.msgpack.encode(Body(marking, content))
     if len(body) > MAX_BODY:
         refuse(Why.OVERSIZE, bytes=len(body), most=MAX_BODY)
-    return Entry(_write.encode(header), body_hash(salt, body), salt, body)
+    return header, Entry(_write.encode(header), body_hash(salt, body), salt, body)
 
 
 def leaf_of(entry: Entry) -> bytes:
@@ -147,26 +155,40 @@ def checked(header: Header) -> None:
     """
     if not header.audience:
         refuse(Why.EMPTY_AUDIENCE)
-    fields = {
-        "v": header.v == VERSION,
-        "origin": is_node(header.origin),
-        "seq": 0 <= header.seq < 1 << 53,
-        "id": _ID.fullmatch(header.id) is not None,
-        "version": 1 <= header.version < 1 << 31,
-        "audience": len(header.audience) <= MAX_AUDIENCE and all(map(is_node, header.audience)),
-        "marking": re.fullmatch(r"[0-9a-f]{32}", header.marking) is not None,
-        "retain_until": 0 < header.retain_until < 1 << 53,
-        "prev_root": _HEX32.fullmatch(header.prev_root) is not None,
-        "key": _KEY.fullmatch(header.key) is not None,
-    }
-    wrong = next((name for name, fits in fields.items() if not fits), None)
+    wrong = next((name for name, fits in _fields(header) if not fits), None)
     if wrong is not None:
         refuse(Why.BAD_HEADER, field=wrong)
 
 
+def _fields(header: Header) -> tuple[tuple[str, bool], ...]:
+    """Each field, and whether it is what its place allows."""
+    return (
+        ("v", header.v == VERSION),
+        ("origin", is_node(header.origin)),
+        ("seq", 0 <= header.seq < 1 << 53),
+        ("id", _ID.fullmatch(header.id) is not None),
+        ("version", 1 <= header.version < 1 << 31),
+        ("audience", are_nodes(header.audience)),
+        ("marking", _HEX16.fullmatch(header.marking) is not None),
+        ("retain_until", 0 < header.retain_until < 1 << 53),
+        ("prev_root", len(header.prev_root) <= _NAME_CHARS and _fits(_HEX32, header.prev_root)),
+        ("key", len(header.key) <= _NAME_CHARS and _fits(_KEY, header.key)),
+    )
+
+
 def is_node(name: str) -> bool:
     """Whether a name can be one of a node: lower case letters, digits, dots and dashes, at most 64."""
-    return _NODE.fullmatch(name) is not None
+    return len(name) <= _NAME_CHARS and _fits(_NODE, name)
+
+
+def are_nodes(names: tuple[str, ...]) -> bool:
+    """Whether so many names can be those of an audience, and each can be one of a node."""
+    return len(names) <= MAX_AUDIENCE and all(map(is_node, names))
+
+
+@lru_cache(maxsize=1 << 10)  # in all headers of a batch these are the same; what is kept is bounded and short
+def _fits(shape: re.Pattern[str], text: str) -> bool:
+    return shape.fullmatch(text) is not None
 
 
 def read_body(entry: Entry, header: Header) -> Body | None:

@@ -19,20 +19,17 @@ _HS = re.compile(r"([0-9]{4,10})\b")
 LISTED = (Box, JointOperation, Scan, Training)
 """Kinds that ask for an answer, or for their package to be fetched: each has a list of its own."""
 
+_AT_BOX, _PACKED, _ABOUT_ONE = (Movement, Scan, Seizure), (Scan, Training), (Reply, Finding)
 _GOODS, _ABOUT, _PACKAGE = "hs ", "about ", "package "
 
 
 def containers_of(thing: Thing) -> tuple[str, ...]:
     """The numbers of the containers that a thing names."""
-    match thing:
-        case Box():
-            return (thing.number,)
-        case JointOperation():
-            return thing.containers
-        case Movement() | Scan() | Seizure():
-            return (thing.container,) if thing.container else ()
-        case _:
-            return ()
+    if isinstance(thing, _AT_BOX):
+        return (thing.container,) if thing.container else ()
+    if isinstance(thing, Box):
+        return (thing.number,)
+    return thing.containers if isinstance(thing, JointOperation) else ()
 
 
 def goods_of(thing: Thing) -> str:
@@ -46,14 +43,14 @@ def spoken_of(thing: Thing) -> tuple[str, ...]:
     terms = list(containers_of(thing))
     if isinstance(thing, LISTED):
         terms.append(kind_term(type(thing)))
-    if isinstance(thing, Scan | Training) and thing.sha256:
+    if isinstance(thing, _PACKED) and thing.sha256:
         terms.append(package_term(thing.sha256))
     if isinstance(thing, Movement) and thing.vessel:
         terms.append(thing.vessel)
     goods = goods_of(thing)
     if goods:
         terms.append(_GOODS + goods)
-    if isinstance(thing, Reply | Finding):
+    if isinstance(thing, _ABOUT_ONE):
         terms.append(about(thing.about))
     return tuple(dict.fromkeys(terms))
 

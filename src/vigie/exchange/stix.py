@@ -8,6 +8,7 @@ Source: OASIS STIX 2.1; reference exchange, section 2.1.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -29,6 +30,7 @@ from vigie.exchange.things import (
     Thing,
     Training,
 )
+from vigie.exchange.uuids import named_uuid
 from vigie.terms import BadContainerNumber, BadMoment, ContainerNumber, Moment, datetime_of, read_moment
 
 SCO = UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
@@ -78,13 +80,15 @@ FORMS: tuple[Form, ...] = (
     Form(Reply, "note", standard={"text": "content"}, moments=frozenset(("when",))),
 )  # fmt: skip
 _BY_THING = {form.thing: form for form in FORMS}
+_FILED = (Scan, Training)
 
 
 def extension_id(form: Form) -> str:
     """The identifier of the extension of a thing; the same for ever."""
-    return f"extension-definition--{uuid5(EXTENSIONS, form.thing.__name__)}"
+    return _EXTENSION[form.thing]
 
 
+_EXTENSION = {form.thing: f"extension-definition--{uuid5(EXTENSIONS, form.thing.__name__)}" for form in FORMS}
 _BY_EXTENSION = {extension_id(form): form for form in FORMS}
 
 
@@ -94,15 +98,24 @@ def container_id(number: str) -> str:
     Raises:
         BadContainerNumber: It is none.
     """
+    return _container_id(number) if len(number) <= _NUMBER_CHARS else _container_id.__wrapped__(number)
+
+
+_NUMBER_CHARS = 20  # a number with its gaps; longer ones are foreign text that is not kept
+
+
+@lru_cache(maxsize=1 << 14)  # a box is told of several times
+def _container_id(number: str) -> str:
     known = ContainerNumber.read(number).text
-    return f"container--{uuid5(SCO, CANONICAL % known)}"
+    return f"container--{named_uuid(SCO.bytes, CANONICAL % known)}"
 
 
 def beside(main: str, kind: str, place: int = 0) -> str:
     """The identifier of an object that comes with another one: made from its random one, so nobody can guess it."""
-    return f"{kind}--{uuid5(UUID(main.partition('--')[2]), f'{kind} {place}')}"
+    return f"{kind}--{named_uuid(bytes.fromhex(main.partition('--')[2].replace('-', '')), f'{kind} {place}')}"
 
 
+@lru_cache(maxsize=1 << 8)  # what is told together was made together
 def write_time(moment: Moment) -> str:
     """A moment as STIX writes it: RFC 3339, UTC, six digits after the second."""
     return datetime_of(moment).isoformat(timespec="microseconds")[:26] + "Z"  # strftime takes ten times as long
@@ -206,9 +219,13 @@ def read_thing(objects: Sequence[Json]) -> tuple[str, Thing]:
         ExchangeRefused: None does, or a field is not what its place allows.
     """
     for told in objects:
-        known = [_BY_EXTENSION[name] for name in told.get("extensions", ()) if name in _BY_EXTENSION]
-        if known and told.get("type") == known[0].type:
-            return str(told["id"]), _read(told, known[0])
+        for name in told.get("extensions", ()):
+            form = _BY_EXTENSION.get(name)
+            if form is None:
+                continue
+            if told.get("type") == form.type:
+                return str(told["id"]), _read(told, form)
+            break
     raise ExchangeRefused(reason=Why.BAD_CONTENT.value, part="extension")
 
 
@@ -219,10 +236,10 @@ def _read(told: Json, form: Form) -> Thing:
         for name in form.moments & found.keys():
             found[name] = read_moment(found[name])
         thing: Thing = msgspec.convert(found, form.thing)
-        if isinstance(thing, Scan | Training):
+        if isinstance(thing, _FILED):
             safe_name(thing.file)
         for number in _containers(thing):
-            ContainerNumber.read(number)
+            container_id(number)  # whose check digit fits
     except (msgspec.MsgspecError, AttributeError, BadMoment):
         refuse(Why.BAD_CONTENT, part=form.type)
     except BadContainerNumber:

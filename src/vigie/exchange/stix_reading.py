@@ -1,12 +1,13 @@
 """Reading STIX that others wrote: what has the shape of STIX 2.1 is taken, whatever its type; nothing is guessed."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from vigie.exchange.refusals import Why, refuse
-from vigie.terms import VigieError, read_moment
+from vigie.terms import Moment, VigieError, read_moment
 
 _TYPE = re.compile(r"[a-z][a-z0-9-]{1,248}[a-z0-9]")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -18,6 +19,7 @@ TIMELESS = frozenset((
 ))  # fmt: skip
 """Types without `created` and `modified`: the observables of STIX 2.1, section 6, and our container."""
 
+_LONGEST = 250  # characters of a type; section 3.1
 MOST_OBJECTS = 10_000  # in one bundle; a body of 1 MiB holds fewer
 
 
@@ -45,17 +47,24 @@ def _check(told: Any) -> None:
     if not isinstance(told, dict):
         refuse(Why.BAD_CONTENT, part="object")
     kind, name = told.get("type"), told.get("id")
-    if not isinstance(kind, str) or not _TYPE.fullmatch(kind) or kind == "bundle":
+    if not isinstance(kind, str) or len(kind) > _LONGEST or not _is_type(kind):
         refuse(Why.BAD_CONTENT, part="type")
-    before, _, uuid = name.partition("--") if isinstance(name, str) else ("", "", "")
-    if before != kind or not _UUID.fullmatch(uuid):
+    if not isinstance(name, str) or not name.startswith(kind + "--") or not _UUID.fullmatch(name, len(kind) + 2):
         refuse(Why.BAD_CONTENT, part="id")
-    extensions = told.get("extensions", {})
-    if not isinstance(extensions, dict) or not all(isinstance(one, dict) for one in extensions.values()):
+    extensions, new_sco = told.get("extensions", {}), False
+    if not isinstance(extensions, dict):
         refuse(Why.BAD_CONTENT, part="extensions")
-    new_sco = any(one.get("extension_type") == "new-sco" for one in extensions.values())
+    for one in extensions.values():
+        if not isinstance(one, dict):
+            refuse(Why.BAD_CONTENT, part="extensions")
+        new_sco = new_sco or one.get("extension_type") == "new-sco"
     if kind not in TIMELESS and not new_sco:
         _check_times(told, kind)
+
+
+@lru_cache(maxsize=1 << 8)
+def _is_type(text: str) -> bool:
+    return _TYPE.fullmatch(text) is not None and "--" not in text and text != "bundle"
 
 
 def _check_times(told: dict[str, Any], kind: str) -> None:
@@ -64,11 +73,17 @@ def _check_times(told: dict[str, Any], kind: str) -> None:
     times = []
     for name in ("created",) if kind == "marking-definition" else ("created", "modified"):
         text = told.get(name)
-        if not isinstance(text, str) or not _TIME.fullmatch(text):
+        when = _moment(text) if isinstance(text, str) and len(text) <= _LONGEST else None
+        if when is None:
             refuse(Why.BAD_CONTENT, part=name)
-        try:
-            times.append(read_moment(text))
-        except VigieError:
-            refuse(Why.BAD_CONTENT, part=name)
-    if times != sorted(times):
+        times.append(when)
+    if times[0] > times[-1]:
         refuse(Why.BAD_CONTENT, part="modified")
+
+
+@lru_cache(maxsize=1 << 8)  # what was told together was made together
+def _moment(text: str) -> Moment | None:
+    try:
+        return read_moment(text) if _TIME.fullmatch(text) else None
+    except VigieError:
+        return None

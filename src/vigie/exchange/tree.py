@@ -4,6 +4,7 @@ Source: RFC 6962, section 2.1; verification as in RFC 9162, 2.1.3.2 and 2.1.4.2,
 draft-ietf-plants-merkle-tree-certs, section 4.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
@@ -192,9 +193,7 @@ class Tree:
             proof.append(self.head(start, end))
         elif end - start > 1:
             middle = start + _split(end - start)
-            cut = low
-            while cut < high and wanted[cut] < middle:
-                cut += 1
+            cut = bisect_left(wanted, middle, low, high)
             self._beside(start, middle, wanted, low, cut, proof)
             self._beside(middle, end, wanted, cut, high, proof)
 
@@ -286,19 +285,28 @@ def verify_several(leaves: Mapping[int, bytes], size: int, proof: Sequence[bytes
         return False
     rest = iter(proof)
     try:
-        return _again(0, size, wanted, leaves, rest) == root and next(rest, None) is None
+        return _again(0, size, wanted, 0, len(wanted), leaves, rest) == root and next(rest, None) is None
     except StopIteration:
         return False
 
 
-def _again(start: int, end: int, wanted: Sequence[int], leaves: Mapping[int, bytes], rest: Iterator[bytes]) -> bytes:
-    if not wanted:
+def _again(
+    start: int, end: int, wanted: Sequence[int], low: int, high: int, leaves: Mapping[int, bytes], rest: Iterator[bytes]
+) -> bytes:  # fmt: skip
+    """The head over leaves start to end, of which those from place `low` to `high` of the wanted ones are known."""
+    if low == high:
         return next(rest)
-    if end - start == 1:
-        return leaves[start]
+    if high - low == end - start:
+        return _fold([_root(leaves, level, index) for level, index in _whole(start, end)])
     middle = start + _split(end - start)
-    cut = 0
-    while cut < len(wanted) and wanted[cut] < middle:
-        cut += 1
-    left = _again(start, middle, wanted[:cut], leaves, rest)
-    return _node(left, _again(middle, end, wanted[cut:], leaves, rest))
+    cut = bisect_left(wanted, middle, low, high)
+    left = _again(start, middle, wanted, low, cut, leaves, rest)
+    return _node(left, _again(middle, end, wanted, cut, high, leaves, rest))
+
+
+def _root(leaves: Mapping[int, bytes], level: int, index: int) -> bytes:
+    """The root of a whole subtree of which all leaves are known."""
+    row = [leaves[place] for place in range(index << level, index + 1 << level)]
+    while len(row) > 1:
+        row = [sha256(b"\1" + row[at] + row[at + 1]).digest() for at in range(0, len(row), 2)]
+    return row[0]

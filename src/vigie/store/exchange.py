@@ -2,12 +2,23 @@
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from hmac import digest
 
 import msgspec
 
-from vigie.exchange import Countersigned, Entry, Growing, Head, Header, SignedHead, Tree, leaf_of, peek, peek_header
+from vigie.exchange import (
+    SALT_BYTES,
+    Countersigned,
+    Entry,
+    Growing,
+    Head,
+    Header,
+    SignedHead,
+    Tree,
+    leaf_of,
+    peek,
+    peek_header,
+)
 from vigie.store.db import Db, Row, among, remove
 from vigie.store.erasing import Erasing
 from vigie.store.vault import Vault
@@ -25,6 +36,7 @@ class Exchanged:
         self._db, self._vault, self._erasing = db, vault, erasing
         self._turn = threading.Lock()
         self._edge: Growing | None = None
+        self._label = b""
 
     def size(self) -> int:
         """How many entries the own log has."""
@@ -76,13 +88,14 @@ class Exchanged:
         """
         units = self._put(entries, now)
         rows = [
-            (self._term(one), header.id, unit)
+            (unit, self._term(one), header.id)
             for (header, _), unit, told in zip(entries, units, terms, strict=False) for one in sorted(set(told))
         ]  # fmt: skip
-        self._db.fill("exchange_term", ("term", "id", "unit"), rows)
+        self._db.fill("exchange_term", ("unit", "term", "id"), rows)
 
     def _put(self, entries: Sequence[tuple[Header, Entry]], now: Moment) -> Sequence[int]:
         units = self._vault.units(len(entries)) if entries else range(0)
+        self._vault.ready(units)
         self._db.load("exchange_entry", _ENTRY, [
             (head.origin, head.seq, head.id, head.version, head.kind.value, entry.header, entry.body_hash, now, unit,
              self._seal(head, entry, unit))
@@ -112,6 +125,21 @@ class Exchanged:
         found = {int(row[1]): row for row in rows}  # places are filled up by repeating: each is kept once
         return [self._entry(found[seq]) for seq in sorted(found)]
 
+    def outgoing(self, me: str, partner: str, limit: int, after: int) -> list[tuple[int, Entry]]:
+        """Entries of the own log for a partner after a place, in order, as they go to it; erased bodies are None."""
+        sql = (
+            "SELECT o.seq, e.header, e.body_hash, e.unit, e.body FROM exchange_outbox o JOIN exchange_entry e"
+            " ON e.origin = ? AND e.seq = o.seq WHERE o.partner = ? AND o.seq > ? ORDER BY o.seq LIMIT ?"
+        )
+        rows = self._db.rows(sql, (me, partner, after, limit))
+        self._vault.ready([row[3] for row in rows])
+        return [(row[0], self._closed(me, *row)) for row in rows]
+
+    def _closed(self, origin: str, seq: int, header: bytes, told: bytes, unit: int, sealed: bytes | None) -> Entry:
+        open_body = self._vault.unseal(unit, None if sealed is None else bytes(sealed), place_of(origin, seq))
+        salt, body = (open_body[:SALT_BYTES], open_body[SALT_BYTES:]) if open_body is not None else (None, None)
+        return Entry(bytes(header), bytes(told), salt, body)
+
     def of(self, id: str) -> list[tuple[Header, Entry]]:
         """All entries about a thing, by version and origin."""
         return [self._entry(row) for row in self._db.rows(_READ + "WHERE id = ? ORDER BY version, origin", (id,))]
@@ -127,10 +155,8 @@ class Exchanged:
         return [peek_header(bytes(row[0])) for row in self._db.rows(sql, (origin, start))]
 
     def _entry(self, row: Row) -> tuple[Header, Entry]:
-        origin, seq, header, told, unit, sealed = row
-        open_body = self._vault.unseal(unit, None if sealed is None else bytes(sealed), place_of(origin, seq))
-        salt, body = (open_body[:16], open_body[16:]) if open_body is not None else (None, None)
-        return peek_header(bytes(header)), Entry(bytes(header), bytes(told), salt, body)
+        entry = self._closed(*row)
+        return peek_header(entry.header), entry
 
     def erase(self, id: str, versions: Sequence[int]) -> int:
         """Destroy the bodies of versions of a thing, whoever sent them, and what was derived from them; how many.
@@ -152,8 +178,8 @@ class Exchanged:
         """Make a thing findable by what it speaks of; only keyed hashes are kept."""
         found = self._db.one("SELECT id, unit FROM exchange_entry WHERE origin = ? AND seq = ?", (origin, seq))
         if found is not None:
-            rows = [(self._term(one), found[0], found[1]) for one in sorted(set(terms))]
-            self._db.fill("exchange_term", ("term", "id", "unit"), rows)
+            rows = [(found[1], self._term(one), found[0]) for one in sorted(set(terms))]
+            self._db.fill("exchange_term", ("unit", "term", "id"), rows)
 
     def find(self, term: str) -> list[str]:
         """The things that speak of something: a container number, a place."""
@@ -179,7 +205,8 @@ class Exchanged:
         return {(str(origin), int(version)): Moment(at) for origin, version, at in self._db.rows(sql, (id,))}
 
     def _term(self, text: str) -> str:
-        return digest(self._vault.secret("exchange-terms"), text.encode(), sha256).hex()[:32]
+        self._label = self._label or self._vault.secret("exchange-terms")
+        return digest(self._label, text.encode(), "sha256").hex()[:32]
 
     def count(self, partner: str, since: Moment) -> int:
         """How many things were told to a partner from a moment on."""

@@ -71,6 +71,17 @@ class Vault:
             cipher = self._ciphers[unit] = AESGCM(key)
         return cipher
 
+    def ready(self, units: Iterable[int]) -> None:
+        """Make the ciphers of units at once, before their bodies are sealed or opened one by one."""
+        with self._turn:
+            asked = [unit for unit in units if unit not in self._ciphers]
+            if len(self._ciphers) + len(asked) > _HELD:
+                self._ciphers.clear()
+            for unit in asked[:_HELD]:
+                key = self._ring.tree.key(unit)
+                if key is not None:
+                    self._ciphers[unit] = AESGCM(key)
+
     def seal(self, unit: int, body: bytes, place: bytes) -> bytes:
         """Seal a body.
 
