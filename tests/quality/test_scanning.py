@@ -4,11 +4,13 @@ import json
 
 import numpy as np
 import pytest
+import tifffile
 
 pytest.importorskip("onnxruntime")
 
 from benchmarks.quality.scanning.figures import area, bootstrapped, curve, detection, level, shares
-from benchmarks.quality.scanning.folder import plain, scored
+from benchmarks.quality.scanning.folder import scored
+from benchmarks.quality.scanning.foreign import Unusable, read_foreign
 from benchmarks.quality.scanning.judged import cfar
 from benchmarks.quality.scanning.told import levels_of, told
 from tests.scanning.xray.drawn import LEFT, TOP, attenuation, shot
@@ -63,11 +65,73 @@ def test_a_folder_of_foreign_scans_is_scored_whatever_its_sheets_lack(tmp_path):
                  "threats": [{"box": [1.5, 2, 3, 4], "zone": None, "kg": 3}] if extra else []}  # fmt: skip
         tmp_path.joinpath(f"{name}.json").write_text(json.dumps(sheet))
     tmp_path.joinpath("broken.json").write_text("[]")
+    tmp_path.joinpath("unknown.json").write_text(json.dumps({"pixel_mm": 8.8, "energies_mev": [6, 4], "air": 60000}))
+    for which in ("high", "low"):
+        tmp_path.joinpath(f"unknown.{which}.tif").write_bytes(tmp_path.joinpath(f"held.{which}.tif").read_bytes())
     found = scored(tmp_path, HeatModel(body()), Thresholds(version="", values={}))
     assert found["auc"] == 1.0
-    assert "error" in found["scans"]["broken"]
+    assert (found["with"], found["without"], found["unread"]) == (1, 1, 1)  # what tells no truth is in no figure
+    assert found["scans"]["broken"]["error"] == "broken.json holds no JSON object"
     assert found["scans"]["held"]["boxes"]
-    assert plain(b"no json") == b"no json"
+    assert found["scans"]["unknown"]["score"] == found["scans"]["held"]["score"]
+
+
+SHEET = {"pixel_mm": 8.8, "energies_mev": [6.0, 4.0], "air": [60000, 58000]}
+
+
+def brought(folder, change, low=True, high=None):
+    """One foreign scan with something changed in its sheet."""
+    files = write_tiff(shot(attenuation(load=0.5)), "one")
+    for file in files:
+        if low or ".low." not in file.name:
+            folder.joinpath(file.name).write_bytes(file.body)
+    if high is not None:
+        tifffile.imwrite(folder / "one.high.tif", high)
+    told = {name: value for name, value in {**SHEET, **change}.items() if value != "gone"}
+    folder.joinpath("one.json").write_text(json.dumps(told))
+    return read_foreign(folder, "one")
+
+
+@pytest.mark.parametrize(
+    ("change", "note"),
+    [
+        ({"air": "gone"}, "air of the high picture is not told"),
+        ({"air": [float("nan")]}, "air of the high picture is not told"),
+        ({"air": 30000}, "brighter"),
+        ({"energies_mev": [4.0, 6.0]}, "turned round"),
+        ({"energies_mev": 6.0}, "names one energy"),
+        ({"threats": [{"box": [1, "two"]}]}, "no box of four numbers"),
+        ({"threats": [{"box": [90000, 1, 2, 3]}]}, "outside the picture"),
+    ],
+)
+def test_what_was_mended_in_a_sheet_is_said(tmp_path, change, note):
+    found = brought(tmp_path, change)
+    assert any(note in each for each in found.notes), found.notes
+    assert found.scan.facts.energies_mev[0] == 6.0
+    assert found.scan.facts.air[0] == pytest.approx(60000, rel=0.02)
+
+
+def test_a_low_picture_that_is_missing_or_of_another_size_is_left_out(tmp_path):
+    assert brought(tmp_path, {}, low=False).scan.low is None
+    tifffile.imwrite(tmp_path / "one.low.tif", np.full((50, 60), 9, np.uint16))
+    found = brought(tmp_path, {}, low=False)
+    assert found.scan.low is None
+    assert "50 x 60" in found.notes[0]
+
+
+def test_counts_of_another_type_are_turned_into_16_bits(tmp_path):
+    light = np.full((300, 900), 0.5, np.float32)
+    light[0, 0] = np.nan
+    found = brought(tmp_path, {"air": 65535}, low=False, high=light)
+    assert found.scan.high[5, 5] == 32768
+    assert found.scan.high[0, 0] == 0
+    assert any("1 pixels are no numbers" in each for each in found.notes)
+
+
+@pytest.mark.parametrize("change", [{"pixel_mm": "gone"}, {"pixel_mm": -1}, {"energies_mev": [900, 800]}])
+def test_what_cannot_be_used_is_said_in_words(tmp_path, change):
+    with pytest.raises(Unusable, match=r"pixel_mm|energies_mev"):
+        brought(tmp_path, change)
 
 
 def test_the_classical_way_sees_a_dense_block():

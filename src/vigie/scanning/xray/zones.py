@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CELL_MM = 40.0
 """Pitch at which the container is looked for: two sheets of its wall stand out, single pixels of noise do not."""
+OVER_MM = 3000.0
+"""Longest thing on an upper edge that parts no container in two: a quarter of a 40-foot box (own)."""
 MATTER = 1.0
 """g/cm²: more than air and its noise, less than two walls of 1.6 mm of steel (2.5 g/cm²)."""
 HEIGHTS_MM = (2591.0, 2896.0)
@@ -89,7 +91,7 @@ def _container(field: "Floats") -> "tuple[tuple[int, int, int, int] | None, list
         return None, ["no-container"]
     upper = np.where(any_there, firm.argmax(0), -99)
     upper[(field.shape[0] - upper) * CELL_MM < LOWEST_MM] = -99  # the ground, a trailer without box
-    top, runs = _level(upper)
+    top, runs = _level(upper, firm)
     if top is None:
         return None, ["no-container"]
     left, right = max(runs, key=lambda run: run[1] - run[0])
@@ -109,8 +111,11 @@ def _container(field: "Floats") -> "tuple[tuple[int, int, int, int] | None, list
     return (left, top, right, bottom), list(dict.fromkeys(doubt))
 
 
-def _level(upper: Any) -> "tuple[int | None, list[tuple[int, int]]]":
-    """The height on which most columns agree, and the runs of columns that agree (gaps to 0.3 m are bridged)."""
+def _level(upper: Any, firm: Any) -> "tuple[int | None, list[tuple[int, int]]]":
+    """The height on which most columns agree, and the runs of columns that agree.
+
+    Gaps to 0.3 m are bridged, and those to `OVER_MM` in which something stands on the edge and matter goes on below.
+    """
     import numpy as np
     from scipy.ndimage import binary_closing, label
 
@@ -121,6 +126,10 @@ def _level(upper: Any) -> "tuple[int | None, list[tuple[int, int]]]":
     top = int(near.argmax())
     same = np.abs(upper - top) <= 2
     same = binary_closing(np.pad(same, 8), np.ones(7))[8:-8] & (upper >= 0)
+    names, many = label(~same & (upper >= 0) & (upper < top) & firm[max(0, top - 1) : top + 4].any(0))
+    for where in (np.flatnonzero(names == n + 1) for n in range(many)):
+        inside = where[0] > 0 and where[-1] + 1 < len(same) and same[where[0] - 1] and same[where[-1] + 1]
+        same[where] |= inside and len(where) * CELL_MM <= OVER_MM
     names, many = label(same)
     runs = [(int(where[0]), int(where[-1]) + 1) for where in (np.flatnonzero(names == n + 1) for n in range(many))]
     top = int(np.median(upper[same])) if same.any() else top
@@ -135,14 +144,18 @@ def _floor(field: "Floats", left: int, top: int, right: int) -> int:
     """
     import numpy as np
 
-    light = np.percentile(field[:, left:right], 15, axis=1)
-    first, last = top + round(2100 / CELL_MM), min(top + round(3250 / CELL_MM), len(light) - 4)
+    end = field.shape[0]
+    first, last = top + round(2100 / CELL_MM), min(top + round(3250 / CELL_MM), end)
     if last - first < 3:
-        return len(light)
-    below = np.max([light[first + k : last + k] for k in (1, 2, 3)], axis=0)
-    drop = light[first:last] - below
+        return end
+    light = np.percentile(field[first : last + 3, left:right], 15, axis=1)
+    on = np.pad(light, (0, last + 3 - min(last + 3, end)), mode="edge")  # a picture may be cut just below the floor
+    many = last - first
+    drop = on[:many] - np.max([on[k : many + k] for k in (1, 2, 3)], axis=0)
+    if drop.max() <= 0:  # matter down to the picture's edge: cut tight, or the ground
+        return end
     row = first + int(np.flatnonzero(drop >= 0.85 * drop.max())[-1])
-    return int(min(row + 1 + SILL, len(light)))
+    return int(min(row + 1 + SILL, end))
 
 
 def _is_reefer(field: "Floats", travel: Travel) -> str:
