@@ -6,7 +6,7 @@ import pytest
 from tests.scanning.xray.drawn import FACTS, HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
 
 from vigie.scanning import Scan
-from vigie.scanning.xray.grid import CHANNELS, DENSEST, GRID_MM, gridded, halved, seen
+from vigie.scanning.xray.grid import BAND, CHANNELS, DENSEST, GRID_MM, around, gridded, halved, seen
 
 BOX = (LEFT, TOP, WIDTH, HEIGHT)
 
@@ -57,3 +57,12 @@ def test_the_model_is_given_ten_channels_on_half_the_grid():
 
 def test_an_odd_row_is_halved_with_itself():
     assert np.array_equal(halved(np.array([[1.0, 3.0], [5.0, 7.0], [2.0, 4.0]])), [[4.0], [3.0]])
+
+
+@pytest.mark.parametrize("shape", [(304, 624), (BAND, 70), (8, 9), (1, 3)])
+@pytest.mark.parametrize("size", [(9, 9), (5, 61), (3, 3), (1, 1)])
+def test_means_of_neighbours_are_those_of_the_usual_filter(shape, size):
+    from scipy.ndimage import uniform_filter
+
+    values = np.random.default_rng(7).random(shape, np.float32) * np.float32(100)
+    assert np.allclose(around(values, *size), uniform_filter(values, size), atol=2e-4, rtol=1e-5)

@@ -46,7 +46,7 @@ def test_every_place_belongs_to_one_part():
 def test_a_lattice_and_a_foreign_block_are_separate_findings():
     limit = Threshold(look=0.5, first=0.9, look_rate=0.05, first_rate=0.01, negatives=300, against="hard")
     held = Thresholds(version="1", values={"brick-lattice/interior/*/*": limit})
-    judged = findings_of(heat(15, 60), ZONES, held, "tiles", "A")
+    judged = findings_of([spots_of(one, ZONES) for one in heat(15, 60)], held, "tiles", "A")
     alarms = [each for each, _ in judged if each.alarm]
     assert [(each.kind, each.zone) for each in alarms] == [(FindingKind.BRICK_LATTICE, Zone.INTERIOR)]
     assert alarms[0].false_alarm_rate == 0.05

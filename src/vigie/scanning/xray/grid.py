@@ -25,6 +25,8 @@ STRIDE = 16
 CHANNELS = 10
 HEAT_STEP = 4
 """The map of the model is this much coarser than the grid."""
+BAND = 48
+"""Rows of a grid that are worked on at once: 0.1 MB, which stays in a core's cache."""
 DENSEST = 160.0
 """g/cm² above which a picture tells nothing more: less than one count in a hundred thousand is left."""
 
@@ -84,13 +86,16 @@ def gridded(
     def scale(energy: int) -> float:
         return calibration.scale[energy] if calibration is not None and energy < len(calibration.scale) else 1.0
 
-    high = np.maximum(attenuation_of(averaged(scan.high), facts.air[0], facts.dark[0]), -0.05)
-    density = np.minimum(nominal(high, facts.energies_mev[0]) * np.float32(scale(0)), np.float32(DENSEST))
+    high = attenuation_of(averaged(scan.high), facts.air[0], facts.dark[0])
+    np.maximum(high, np.float32(-0.05), out=high)
+    density = nominal(high, facts.energies_mev[0])
+    density *= np.float32(scale(0))
+    np.minimum(density, np.float32(DENSEST), out=density)
     residual = None
     if dual and scan.low is not None and len(facts.air) > 1:
         low = attenuation_of(averaged(scan.low), facts.air[1], facts.dark[1] if len(facts.dark) > 1 else 0)
         residual = dual_residual(halved(high), halved(low))
-    return Grid(box, density.astype(np.float32), residual)
+    return Grid(box, density, residual)
 
 
 def halved(values: "Floats") -> "Floats":
@@ -100,7 +105,45 @@ def halved(values: "Floats") -> "Floats":
     rows, columns = values.shape
     if rows % 2 or columns % 2:
         values = np.pad(values, ((0, rows % 2), (0, columns % 2)), mode="edge")
-    return (values[::2, ::2] + values[1::2, ::2] + values[::2, 1::2] + values[1::2, 1::2]) * np.float32(0.25)
+    made = values[::2, ::2] + values[1::2, ::2]
+    made += values[::2, 1::2]
+    made += values[1::2, 1::2]
+    made *= np.float32(0.25)
+    return made
+
+
+def around(values: "Floats", down: int, along: int) -> "Floats":
+    """Mean over so many neighbours (odd) down and along, mirrored at the rim, made of sums of 2, 4, 8 …
+
+    As `scipy.ndimage.uniform_filter` within rounding; in bands that stay in the cache, in a quarter of its time.
+    """
+    import numpy as np
+
+    rows, columns = values.shape
+    wide = np.pad(values, ((down // 2,) * 2, (along // 2,) * 2), mode="symmetric")
+    length, share = wide.shape[1], np.float32(1.0 / (down * along))
+    made = np.empty(values.shape, np.float32)
+    for top in range(0, rows, BAND):
+        count = min(BAND, rows - top)
+        band = _summed(wide[top : top + count + down - 1].ravel(), down, length)[: count * length]
+        np.multiply(_summed(band, along, 1).reshape(count, length)[:, :columns], share, out=made[top : top + count])
+    return made
+
+
+def _summed(run: "Floats", many: int, step: int) -> "Floats":
+    """For each number of a run, the sum of so many from it on, `step` apart; wrong where fewer follow."""
+    import numpy as np
+
+    made = np.zeros_like(run)
+    begun, width = 0, 1
+    while True:
+        if many & width:
+            told = made[: max(0, run.size - begun * step)]
+            told += run[begun * step :]
+            begun += width
+        if 2 * width > many:
+            return made
+        run, width = run[: -width * step] + run[width * step :], 2 * width
 
 
 def seen(grid: Grid, doors_at: str = "unknown", offset_mm: float = 0.0, length_mm: float = 0.0) -> "Floats":
@@ -115,30 +158,30 @@ def seen(grid: Grid, doors_at: str = "unknown", offset_mm: float = 0.0, length_m
             whole container.
     """
     import numpy as np
-    from scipy.ndimage import uniform_filter, uniform_filter1d
 
     density = grid.density
     rows, columns = density.shape
     fill = ((0, -rows % STRIDE), (0, -columns % STRIDE))
     if any(more for _, more in fill):
         density = np.pad(density, fill, mode="edge")
-    fine = (density - uniform_filter(density, 9)) / (1.0 + np.float32(0.03) * density)
+    fine = density - around(density, 9, 9)
+    fine /= np.float32(2.0) + np.float32(0.06) * density
     coarse = halved(density)
-    around = uniform_filter1d(uniform_filter1d(coarse, 61, axis=1), 5, axis=0)
-    made = np.zeros((CHANNELS, *coarse.shape), np.float32)
+    near = around(coarse, 5, 61)
+    made = np.empty((CHANNELS, *coarse.shape), np.float32)
     made[0], made[1], made[2], made[3] = fine[::2, ::2], fine[1::2, ::2], fine[::2, 1::2], fine[1::2, 1::2]
-    made[:4] *= np.float32(0.5)
-    made[4] = coarse / np.float32(40.0)
+    np.multiply(coarse, np.float32(1 / 40.0), out=made[4])
+    made[5] = 0
     if grid.residual is not None:
-        made[5, : grid.residual.shape[0], : grid.residual.shape[1]] = uniform_filter(grid.residual, 3)
-        made[5] *= np.float32(20.0)
-    made[6] = (coarse - around) / (np.float32(4.0) + np.float32(0.25) * around)
+        told = around(grid.residual, 3, 3)
+        made[5, : told.shape[0], : told.shape[1]] = told * np.float32(20.0)
+    made[6] = (coarse - near) / (np.float32(4.0) + np.float32(0.25) * near)
     made[7] = (((rows - 1) - np.arange(coarse.shape[0]) * 2.0)[:, None] * (GRID_MM / 1500.0)) - 1.0
     along = offset_mm + (np.arange(coarse.shape[1]) * 2.0 + 1.0) * GRID_MM
     whole = length_mm or columns * GRID_MM
-    near, far = np.clip(along / 1500.0, 0, 2) - 1.0, np.clip((whole - along) / 1500.0, 0, 2) - 1.0
-    doors, front = (far, near) if doors_at == "right" else (near, far)
-    made[8] = doors[None] if doors_at != "unknown" else np.minimum(near, far)[None]
-    made[9] = front[None] if doors_at != "unknown" else np.minimum(near, far)[None]
-    np.clip(made, -4.0, 4.0, out=made)
+    left, right = np.clip(along / 1500.0, 0, 2) - 1.0, np.clip((whole - along) / 1500.0, 0, 2) - 1.0
+    doors, front = (right, left) if doors_at == "right" else (left, right)
+    made[8] = doors[None] if doors_at != "unknown" else np.minimum(left, right)[None]
+    made[9] = front[None] if doors_at != "unknown" else np.minimum(left, right)[None]
+    np.clip(made[:7], -4.0, 4.0, out=made[:7])  # the others lie between -1 and 2
     return made

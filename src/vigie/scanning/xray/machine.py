@@ -12,7 +12,7 @@ from vigie.scanning.xray.manifest import Declared
 from vigie.scanning.xray.mark import refuse_projected
 from vigie.scanning.xray.physics import Calibration
 from vigie.scanning.xray.scan import Scan
-from vigie.scanning.xray.spots import findings_of, found, heat_of, parts_told
+from vigie.scanning.xray.spots import findings_of, found, heat_of, parts_told, spots_of
 from vigie.scanning.xray.triage import Threshold, Thresholds, combined, place_of
 from vigie.scanning.xray.zones import find_zones, whole_picture
 
@@ -63,8 +63,9 @@ def read_scan(
         quiet += ["no-model"] if model is None else []
     else:
         logits = logits_of(model, seen(grid, zones.doors_at), grid)
-        judged += findings_of(logits, zones, thresholds, goods, device)
-        score = combined(parts_told(logits, zones), thresholds.levels)
+        spots = [spots_of(one, zones) for one in logits]
+        judged += findings_of(spots, thresholds, goods, device)
+        score = combined(parts_told(logits, zones, spots[0]), thresholds.levels)
         heat, models = heat_of(logits, zones), [model.sha]
     if seen_zones.container is None:
         quiet.append("no-container")

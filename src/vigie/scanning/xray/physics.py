@@ -70,7 +70,9 @@ class Calibration(Struct, frozen=True, kw_only=True):
 def nominal(attenuation: "Floats", energy_mev: float) -> "Floats":
     """Areal density of organic goods in g/cm² for an attenuation (0 is air) at an end-point energy of 3 to 10 MeV."""
     first = FIRST * (energy_mev / REFERENCE_MEV) ** 0.5
-    made: Floats = attenuation * (first + SECOND * energy_mev * attenuation)
+    made: Floats = attenuation * (SECOND * energy_mev)
+    made += first
+    made *= attenuation
     return made
 
 
@@ -81,9 +83,10 @@ def attenuation_of(counts: "Counts", air: float, dark: float = 0.0) -> "Floats":
     """
     import numpy as np
 
-    net = np.maximum(np.asarray(counts, np.float32) - np.float32(dark), np.float32(1.0))
-    made: Floats = np.log(np.float32(max(air - dark, 1.0)) / net)
-    return made
+    made: Floats = np.asarray(np.subtract(counts, np.float32(dark), dtype=np.float32))
+    np.maximum(made, np.float32(1.0), out=made)
+    np.divide(np.float32(max(air - dark, 1.0)), made, out=made)
+    return np.log(made, out=made)
 
 
 def areal_density(
@@ -118,14 +121,29 @@ def dual_residual(high: "Floats", low: "Floats") -> "Floats":
     if int(pick.sum()) < 50:
         return np.zeros_like(high)
     every = max(1, int(pick.sum()) // 20_000)
-    x, y = high[pick][::every].astype(np.float64), low[pick][::every].astype(np.float64)
-    weight = 1.0 / np.maximum(x, 0.3)
-    for _ in range(3):  # least absolute deviations by repeated weighting
-        made_of = np.stack((x, x * x), 1) * weight[:, None]
-        a, b = np.linalg.lstsq(made_of.T @ made_of, made_of.T @ (y * weight), rcond=None)[0]
-        weight = 1.0 / (np.maximum(x, 0.3) * np.maximum(np.abs(y - a * x - b * x * x), 0.01) ** 0.5)
-    made: Floats = (low - np.float32(a) * high - np.float32(b) * high * high).astype(np.float32)
+    a, b = _curve(high[pick][::every].astype(np.float64), low[pick][::every].astype(np.float64))
+    made: Floats = low - np.float32(a) * high
+    made -= np.float32(b) * high * high
     return made
+
+
+def _curve(x: "NDArray[Any]", y: "NDArray[Any]") -> tuple[float, float]:
+    """a and b of y = a x + b x² by least absolute deviations, which are least squares weighted again and again."""
+    import numpy as np
+
+    squared, wide = x * x, np.maximum(x, 0.3)
+    weight = 1.0 / wide
+    a = b = 0.0
+    for _ in range(3):
+        one, two, aim = x * weight, squared * weight, y * weight
+        sums = np.array(((one @ one, one @ two), (one @ two, two @ two)))
+        a, b = np.linalg.lstsq(sums, np.array((one @ aim, two @ aim)), rcond=None)[0]
+        off = np.abs(y - a * x - b * squared)
+        np.maximum(off, 0.01, out=off)
+        np.sqrt(off, out=off)
+        off *= wide
+        weight = 1.0 / off
+    return float(a), float(b)
 
 
 def fit_calibration(

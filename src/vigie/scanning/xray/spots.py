@@ -1,5 +1,6 @@
 """From a heat map to findings: the hottest spot of each kind in each part of the container."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -64,11 +65,15 @@ def spots_of(logits: "Floats", zones: Zones) -> tuple[Spot, ...]:
     return tuple(found)
 
 
-def parts_told(logits: "Floats", zones: Zones) -> dict[str, float]:
-    """The logit of bricks in each part, for `triage.combined`."""
+def parts_told(logits: "Floats", zones: Zones, spots: Sequence[Spot] | None = None) -> dict[str, float]:
+    """The logit of bricks in each part, for `triage.combined`.
+
+    Args:
+        spots: `spots_of` the bricks, where that was asked already.
+    """
     import math
 
-    spots = spots_of(logits[BRICKS], zones)
+    spots = spots_of(logits[BRICKS], zones) if spots is None else spots
     return {each.zone.value: math.log(max(each.score, 1e-9) / max(1 - each.score, 1e-9)) for each in spots}
 
 
@@ -84,8 +89,8 @@ def _box(part: Any, row: int, column: int, zones: Zones) -> Box:
     from scipy.ndimage import find_objects, label
 
     peak = float(part[row, column])
-    names, _ = label(part >= min(peak - 0.5, max(peak - 2.0, 0.0)))
-    rows, columns = find_objects(names, int(names.max()))[int(names[row, column]) - 1]
+    names, many = label(part >= min(peak - 0.5, max(peak - 2.0, 0.0)))
+    rows, columns = find_objects(names, many)[int(names[row, column]) - 1]
     left, top, width, height = zones.container or (0, 0, part.shape[1], part.shape[0])
     down, along = height / part.shape[0], width / part.shape[1]
     return (
@@ -95,12 +100,16 @@ def _box(part: Any, row: int, column: int, zones: Zones) -> Box:
 
 
 def findings_of(
-    logits: "Floats", zones: Zones, thresholds: Thresholds, commodity: str, scanner: str
+    spots: Sequence[Sequence[Spot]], thresholds: Thresholds, commodity: str, scanner: str
 ) -> list[tuple[Finding, Threshold]]:
-    """Findings of both heads with their thresholds; a foreign block is told only where it is no lattice of bricks."""
+    """Findings of both heads with their thresholds; a foreign block is told only where it is no lattice of bricks.
+
+    Args:
+        spots: `spots_of` each head.
+    """
     made = []
     for head, kind in ((BRICKS, FindingKind.BRICK_LATTICE), (BLOCKS, FindingKind.FOREIGN_BLOCK)):
-        for spot in spots_of(logits[head], zones):
+        for spot in spots[head]:
             limit = thresholds.of(kind, spot.zone, commodity, scanner)
             made.append((found(kind, spot.zone, spot.box, spot.score, limit), limit))
     return made
