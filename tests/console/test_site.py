@@ -58,3 +58,13 @@ def test_what_a_message_says_is_never_markup(ada: Client) -> None:
     page = ada.get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize(
+    ("short", "where"),
+    [("/read", "/scanning/read"), ("/train", "/scanning/train"), ("/scanning", "/scanning/read"),
+     ("/scan/X574B64CD1F17F42", "/scanning/scan/X574B64CD1F17F42"), ("/scan/%2E%2E%22", "/scanning/scan/..%22")],
+)  # fmt: skip
+def test_short_addresses_of_scans_lead_to_their_pages(stranger: Client, short: str, where: str) -> None:
+    answer = stranger.get(short)
+    assert (answer.status_code, answer.headers["location"]) == (308, where)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from vigie.console import (
@@ -242,6 +243,10 @@ ACTS: tuple[tuple[str, Handler], ...] = (
 FILES = {"/scanning/scans/files": scanning_list.MOST_FILES}
 """Forms that bring more files than one."""
 
+SHORT = {"/read": "/scanning/read", "/train": "/scanning/train", "/scanning": "/scanning/read",
+         "/scan/{scan}": "/scanning/scan/{scan}"}  # fmt: skip
+"""Short addresses that readers of scans type or are told on the telephone, and where each leads."""
+
 
 def create_pages(node: "Node") -> list[Route]:
     """Make the routes of the console for one node."""
@@ -256,12 +261,20 @@ def create_pages(node: "Node") -> list[Route]:
 
     routes = [*pages.bundle.routes(), Route("/events", live)]
     routes += [Route("/sign-in", door), Route("/sign-in/{token}", door, methods=["GET", "POST"])]
+    routes += [Route(path, _leads(where)) for path, where in SHORT.items()]
     routes += [Route(path, session.signed_in(handler, node, pages)) for path, handler in LOOKS]
     routes += [
         Route(path, session.signed_in(handler, node, pages, FILES.get(path, 1)), methods=["POST"])
         for path, handler in ACTS
     ]
     return routes
+
+
+def _leads(where: str) -> Callable[[Request], Response]:
+    def there(request: Request) -> Response:
+        return RedirectResponse(where.format(**{name: quote(each) for name, each in request.path_params.items()}), 308)
+
+    return there
 
 
 def handlers() -> dict[Any, Callable[[Request, Exception], Response]]:
