@@ -36,6 +36,9 @@ REST_S = 90
 MOST_CONNECTIONS = 32
 """Connections of one member at once: two for each of its processes, and a few that have not ended yet."""
 
+BACKLOG = 128
+"""Connections that wait until a process takes them: all that four members may hold at once."""
+
 LOOK_S = 5.0
 
 
@@ -83,10 +86,11 @@ class Listener:
 
     Args:
         node: Whose partners. host, port: Where; port 0 takes a free one.
+        where: A socket instead, from which processes beside take connections, too; it is left open.
     """
 
-    def __init__(self, node: Node, host: str, port: int) -> None:
-        self._node, self._host, self._wanted = node, host, port
+    def __init__(self, node: Node, host: str, port: int, where: socket.socket | None = None) -> None:
+        self._node, self._host, self._wanted, self._where = node, host, port, where
         self.port = 0
         self._thread: Thread | None = None
         self._over = Event()
@@ -133,9 +137,12 @@ class Listener:
         state = ServerState()
         loop = asyncio.get_running_loop()
         made = partial(MemberProtocol, config, state, cast("dict[str, Any]", {}), loop)
-        where = socket.create_server((self._host, self._wanted))
+        shared = self._where
+        where = socket.create_server((self._host, self._wanted)) if shared is None else shared.dup()
         where.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        server = await loop.create_server(made, sock=where, ssl=context, ssl_handshake_timeout=HANDSHAKE_S)
+        server = await loop.create_server(made, sock=where, ssl=context, ssl_handshake_timeout=HANDSHAKE_S,
+                                          backlog=100 if shared is None else 1)  # fmt: skip
+        where.listen(BACKLOG)
         self.port = where.getsockname()[1]
         self._up.set()
         structlog.get_logger().info("wire.listens", port=self.port)
@@ -156,13 +163,17 @@ class Listener:
 
 
 @contextlib.contextmanager
-def listening_for_partners(node: Node) -> Iterator[Listener | None]:
-    """Listen for a node's partners inside the context, as its settings say; None where they say not to."""
+def listening_for_partners(node: Node, where: socket.socket | None = None) -> Iterator[Listener | None]:
+    """Listen for a node's partners inside the context, as its settings say; None where they say not to.
+
+    Args:
+        where: See `Listener`.
+    """
     settings = node.settings
     if not settings.exchange_port:
         yield None
         return
-    listener = Listener(node, settings.exchange_host, settings.exchange_port)
+    listener = Listener(node, settings.exchange_host, settings.exchange_port, where)
     listener.start()
     try:
         yield listener

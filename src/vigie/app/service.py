@@ -21,12 +21,22 @@ GRACE_S = 2
 """Seconds that open streams get to end; live pages reconnect by themselves."""
 
 
+BACKLOG = 1024
+"""Connections that the system lets wait until a process takes them: several of each of some hundred browsers at once,
+our own choice; what is more is tried again by who asks."""
+
+
 def serve(settings: "Settings") -> None:
     """Open the node and serve it until it is stopped.
 
     Raises:
         CannotListen: The address is taken, or is none of this machine.
     """
+    if settings.web_workers > 1:
+        from vigie.app.workers import serve_many
+
+        serve_many(settings)
+        return
     from vigie.node import build
 
     with stoppable(), bound(settings.host, settings.port) as where, build(settings) as node:
@@ -48,27 +58,46 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int, *, answers: bool = True) -> socket.socket:
     """Take an address before anything else is done, so that a taken one is known at once; port 0 takes a free one.
 
     Connections send each piece of an answer at once. Otherwise the system holds the body back until the other side has
     acknowledged the head, which it puts off for 40 ms. Source: RFC 896; RFC 1122, 4.2.3.2; asyncio sees to it only for
     sockets that name their protocol, which those of `socket.create_server` do not.
 
+    Args:
+        answers: Let connections wait until they are taken; False refuses them until somebody listens.
+
     Raises:
         CannotListen: The address is taken, or is none of this machine.
     """
+    where = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        where = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        where.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if where.family == socket.AF_INET6:
+            where.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # as `socket.create_server` does
+        where.bind((host, port))
+        if answers:
+            where.listen()
     except OSError as fault:
+        where.close()
         reason = os.strerror(fault.errno).lower() if fault.errno and fault.errno > 0 else "unknown host"
         raise CannotListen(address=f"{host}:{port}", reason=reason) from None
     where.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is accepted inherits it
     return where
 
 
-def listen(node: "Node", where: socket.socket, ready: Callable[[], None]) -> None:
-    """Answer until SIGINT or SIGTERM; `ready` is called once connections are taken."""
+def listen(
+    node: "Node", where: socket.socket, ready: Callable[[], None], partners: socket.socket | None = None, *,
+    beside: bool = False,
+) -> None:  # fmt: skip
+    """Answer until SIGINT or SIGTERM; `ready` is called once connections are taken.
+
+    Args:
+        partners: The socket for partners; None to take the address that is set.
+        beside: Other processes take connections from these sockets, too: so one at a time, and whoever has nothing to
+            do comes first.
+    """
     import uvicorn
     from starlette.routing import Mount
 
@@ -80,6 +109,7 @@ def listen(node: "Node", where: socket.socket, ready: Callable[[], None]) -> Non
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                where.listen(BACKLOG)  # what the system holds; the server takes fewer at once
                 ready()
 
     config = uvicorn.Config(
@@ -89,9 +119,10 @@ def listen(node: "Node", where: socket.socket, ready: Callable[[], None]) -> Non
         server_header=False,
         timeout_graceful_shutdown=GRACE_S,
         proxy_headers=False,
+        backlog=1 if beside else BACKLOG,
     )
     try:
-        with contextlib.suppress(KeyboardInterrupt), listening_for_partners(node):
+        with contextlib.suppress(KeyboardInterrupt), listening_for_partners(node, partners):
             Announcing(config).run(sockets=[where])
     finally:
         node.stop()
@@ -100,9 +131,9 @@ def listen(node: "Node", where: socket.socket, ready: Callable[[], None]) -> Non
 @click.command("serve")
 @click.option("--host", default=None, help=tell("option.host"))
 @click.option("--port", default=None, type=click.IntRange(1, 65535), help=tell("option.port"))
+@click.option("--workers", "web_workers", default=None, type=click.IntRange(1, 64), help=tell("option.web-workers"))
 @told
-def serve_command(host: str | None, port: int | None) -> None:
+def serve_command(**asked: Any) -> None:
     from vigie.node import load_settings
 
-    given: dict[str, Any] = {name: one for name, one in (("host", host), ("port", port)) if one is not None}
-    serve(load_settings(**given))
+    serve(load_settings(**{name: one for name, one in asked.items() if one is not None}))

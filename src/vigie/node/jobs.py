@@ -47,8 +47,8 @@ TICK_S = 30.0
 """How often deadlines are looked at: against hours of warning, half a minute is nothing."""
 
 TURN_S = 0.5
-"""How often a running process that is not the sequencer asks for the lock: when the sequencer dies, the next one follows
-within a second."""
+"""How often a running process that is not the sequencer asks for the lock: when the sequencer dies, the next one
+follows within a second."""
 
 PATIENCE_S = 120.0
 """How long an act waits for a sequencer in another process before it says that none answers."""
@@ -72,6 +72,7 @@ class Jobs:
         self._ahead = Ahead(node)
         self._compared: int | None = None  # the day (since 1970) up to which features were compared
         self._left: list[InboxItem] = []  # taken and not dealt with yet
+        self._ask_after = float("-inf")
         self._elsewhere = False  # the lock was another process's when this one asked last
         self._follows = False  # it was when its thread did
 
@@ -144,17 +145,23 @@ class Jobs:
             if not self._waits(ids):
                 return
             self._wake.set()
-            if self._lock is not None or not self.running:  # else its own thread asks for the lock
+            if self._lock is not None or self._may_ask():
                 with self.alone() as mine:
                     if mine:
                         self.drain()
                         continue
+                self._ask_after = time.monotonic() + 2 * TURN_S
             if self._lock is None and not nudged:
                 nudged = True
                 self._node.store.nudge()
             if time.monotonic() > until:
                 raise StoreFault(reason="the sequencer does not answer")
             self._wait_for_batch(batches)
+
+    def _may_ask(self) -> bool:
+        """Whether who waits may try to be the sequencer: in a running process its own thread does, and where another
+        process was it, running ones get their turn first when it dies."""
+        return not self.running and time.monotonic() >= self._ask_after
 
     def _wait_for_batch(self, batches: int) -> None:
         """Wait for a batch after so many: a sequencer of this process tells of each, another one has to be asked."""

@@ -39,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     host: Annotated[str, Meta(description="Address the web service listens on.")] = "127.0.0.1"
     port: Annotated[int, Meta(description="Port the web service listens on.", ge=1, le=65535)] = 8420
     public_url: Annotated[str, Meta(description="Address officers type; empty for `http://host:port`.")] = ""
+    web_workers: Annotated[int, Meta(description="Processes that serve the web service; more than 1 wants PostgreSQL.", ge=1, le=64)] = 1  # noqa: E501
     exchange_host: Annotated[str, Meta(description="Address the listener for partners takes.")] = "127.0.0.1"
     exchange_port: Annotated[int, Meta(description="Port the listener for partners takes, once the node has joined a federation; 0 for none.", ge=0, le=65535)] = 8421  # noqa: E501
     exchange_url: Annotated[str, Meta(description="Address partners are told, `https://host:port`; empty for `exchange_host` and `exchange_port`, `-` where they cannot reach the node.")] = ""  # noqa: E501
@@ -110,6 +111,10 @@ def load_settings(
         raise BadSetting(setting="zone", reason="no such time zone")
     if not settings.simulated and (settings.clock_rate != 1.0 or settings.clock_start):
         raise BadSetting(setting="clock_rate", reason="only a simulated node has its own clock")
+    if settings.web_workers > 1 and not settings.store_url.startswith(("postgresql://", "postgres://")):
+        raise BadSetting(setting="web_workers", reason="several processes serve a node on PostgreSQL only")
+    if settings.web_workers > 1 and (settings.clock_rate != 1.0 or settings.clock_start):
+        raise BadSetting(setting="web_workers", reason="a clock of its own runs in one process only")
     return settings
 
 

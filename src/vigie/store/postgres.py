@@ -18,8 +18,8 @@ _POOL = 8  # connections per handle: FastAPI's threads queue for them, the serve
 _PATIENCE_S = 30.0  # longest wait for one statement's connection or for the server to answer a connect
 _LOCKS = 0x56494745  # "VIGE": the first half of our advisory lock numbers
 _WATCHED = {"tcp_keepalives_idle": "3", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
-"""So a host that vanished without a word is given up by the server after 9 s, and its lock with it; by itself the server
-would wait for two hours. Source: PostgreSQL 15 documentation, 20.3.2; Linux tcp(7)"""
+"""So a host that vanished without a word is given up by the server after 9 s, and its lock with it; by itself the
+server would wait for two hours. Source: PostgreSQL 15 documentation, 20.3.2; Linux tcp(7)"""
 T = TypeVar("T")
 
 
@@ -290,7 +290,7 @@ class PostgresDb:
         return None
 
     def nudge(self, name: str) -> None:
-        """Wake who heeds a name: a statement of its own, so that no transaction waits for the server's queue of news."""
+        """Wake who heeds a name: a statement of its own, so that no transaction waits for the server's queue."""
         with _told():
             self._loop.wait(self._pool.fetchval("SELECT pg_notify(current_schema() || '.' || $1, '')", name))
 
