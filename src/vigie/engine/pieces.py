@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
+from types import MappingProxyType
 from typing import Any
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +17,8 @@ from numpy.typing import NDArray
 
 from vigie.engine.columns import Ints
 from vigie.terms import StoreFault
+
+_UNWRITTEN = b"unwritten"  # key of what a file of portions says of columns that it does not hold
 
 
 @contextmanager
@@ -43,16 +47,23 @@ def fresh(path: Path, *, lasting: bool = True) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def put_portions(path: Path, portions: Sequence[Mapping[str, NDArray[Any]]]) -> None:
+def put_portions(
+    path: Path, portions: Sequence[Mapping[str, NDArray[Any]]], same: Mapping[str, str] = MappingProxyType({}),
+    always: Mapping[str, int] = MappingProxyType({}),
+) -> None:  # fmt: skip
     """Write portions of whole-number columns, one record batch each, so that any is read without the others.
 
     Args:
         portions: Column to values; the same columns in each, and of each column the same type.
+        same: Columns that are not written because another one holds their values. always: Those of one value.
 
     Raises:
         StoreFault: As `fresh`.
     """
-    schema = pa.schema([(name, pa.from_numpy_dtype(values.dtype)) for name, values in portions[0].items()])
+    schema = pa.schema(
+        [(name, pa.from_numpy_dtype(values.dtype)) for name, values in portions[0].items()],
+        metadata={_UNWRITTEN: msgspec.json.encode([dict(same), dict(always)])},
+    )
     with fresh(path, lasting=False) as part, pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, schema) as out:
         for told in portions:
             out.write_batch(pa.record_batch([pa.array(values) for values in told.values()], schema=schema))
@@ -76,8 +87,26 @@ def portion(path: Path, number: int) -> dict[str, NDArray[Any]]:
         StoreFault: The file is damaged or cut off.
     """
     with _reader(path) as reader:
-        batch = reader.get_batch(number)
-        return {name: column.to_numpy() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+        return _told(reader, number)
+
+
+def portions_of(path: Path) -> Iterator[dict[str, NDArray[Any]]]:
+    """Read all portions in order.
+
+    Raises:
+        StoreFault: As `portion`.
+    """
+    with _reader(path) as reader:
+        for number in range(reader.num_record_batches):
+            yield _told(reader, number)
+
+
+def _told(reader: pa.ipc.RecordBatchFileReader, number: int) -> dict[str, NDArray[Any]]:
+    batch = reader.get_batch(number)
+    found = {name: column.to_numpy() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+    same, always = msgspec.json.decode(batch.schema.metadata[_UNWRITTEN])
+    found |= {name: found[other] for name, other in same.items()}
+    return found | {name: np.broadcast_to(np.int64(value), batch.num_rows) for name, value in always.items()}
 
 
 def put_bodies(path: Path, told: Sequence[tuple[str, bytes]]) -> None:

@@ -254,10 +254,15 @@ def _ended(waiting: Mapping["Future[Any]", int]) -> list["Future[Any]"]:
 def one(function: Callable[[T], None], task: T) -> Done:
     """Do one task, unless its file is there whole."""
     if is_whole(task.out):
-        return Done(os.getpid(), _host(), 0.0, skipped=True)
+        return skipped()
     began = time.process_time()
     function(task)
     return Done(os.getpid(), _host(), time.process_time() - began)
+
+
+def skipped() -> Done:
+    """A task that need not be done any more."""
+    return Done(os.getpid(), _host(), 0.0, skipped=True)
 
 
 def _host() -> str:
