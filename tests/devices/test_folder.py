@@ -1,7 +1,7 @@
 import pytest
 from tests.scanning.xray.pictures import a_scan
 
-from vigie.devices import DONE, FAILED, PATIENCE_S, STABLE_S, Folder
+from vigie.devices import DONE, FAILED, PATIENCE_S, QUICK_S, STABLE_S, Folder
 from vigie.scanning import write_dicos, write_tiff
 from vigie.terms import StoreFault
 
@@ -24,6 +24,38 @@ def test_a_scan_is_ready_once_its_files_are_whole(folder, tmp_path):
     put(tmp_path, write_tiff(a_scan(), "A"))
     assert folder.ready(0.0) == []
     assert names(folder.ready(STABLE_S)) == [["A.high.tif", "A.json", "A.low.tif"]]
+
+
+def test_files_that_say_they_are_whole_need_lie_still_for_a_moment_only(folder, tmp_path):
+    put(tmp_path, write_tiff(a_scan(), "A", fast=True))
+    assert folder.ready(0.0) == []
+    assert folder.ready(QUICK_S / 2) == []
+    (ready,) = folder.ready(QUICK_S)
+    told = folder.opened(ready)
+    assert [file.name for file in told.files] == ["A.high.tif", "A.json", "A.low.tif"]
+    assert len(told.batch.scans) == 1
+
+
+@pytest.mark.parametrize("how", ["cut", "reserved"])
+def test_a_writer_that_pauses_longer_than_a_moment_is_waited_for(folder, tmp_path, how):
+    high, low, profile = write_tiff(a_scan(), "A", fast=True)
+    put(tmp_path, [high, profile])
+    half = low.body[: len(low.body) // 2]
+    (tmp_path / low.name).write_bytes(half if how == "cut" else half + bytes(len(low.body) - len(half)))
+    assert [folder.ready(now) for now in (0.0, QUICK_S, 0.9 * STABLE_S)] == [[], [], []]
+    (tmp_path / low.name).write_bytes(low.body + b"\0" * (how == "reserved"))
+    assert folder.ready(STABLE_S) == []
+    (ready,) = folder.ready(STABLE_S + QUICK_S)
+    assert folder.opened(ready).batch.scans[0].scan.low[-1].any()
+
+
+def test_what_came_first_is_first_and_no_more_are_opened_than_asked_for(folder, tmp_path):
+    put(tmp_path, write_tiff(a_scan(), "B", fast=True))
+    folder.ready(0.0)
+    put(tmp_path, write_tiff(a_scan(seed=2), "A", fast=True))
+    folder.ready(0.05)
+    assert [names(folder.ready(1.0, most))[0][0] for most in (1, 2)] == ["B.high.tif", "B.high.tif"]
+    assert len(folder.ready(1.0, 1)) == 1
 
 
 def test_a_file_that_still_grows_holds_its_scan_back_and_no_other(folder, tmp_path):

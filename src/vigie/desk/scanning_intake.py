@@ -4,7 +4,7 @@ Files and preview are on the disk before the log has the scan, and who handed th
 acknowledged is never lost. The same scan handed in again is known, whatever road it came.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -23,6 +23,7 @@ from vigie.scanning import (
     Expected,
     ReportRead,
     Scan,
+    ScanBatch,
     ScanFile,
     Scanner,
     ScanOriginal,
@@ -56,23 +57,26 @@ ASSUMED = frozenset(("scan-energy-unknown", "scan-air-unknown", "scan-pixel-unkn
 class _Intake:
     """What an import has done so far."""
 
-    def __init__(self, officer: Officer, node: Working) -> None:
-        self.officer, self.node = officer, node
+    def __init__(self, officer: Officer, node: Working, keeps: bool = False) -> None:
+        self.officer, self.node, self.keeps = officer, node, keeps
         self.taken: list[str] = []
         self.known: list[str] = []
         self.reports = 0
         self.items: list[InboxItem] = []
         self.made: dict[str, ScanRecord] = {}
+        self.pictures: dict[str, Scan] = {}
         self.unread: list[UnreadScan] = []
 
 
 def take_in(
-    officer: Officer, files: Sequence[ScanFile], node: Working, *, archive: bool = True, purpose: Purpose | None = None
-) -> ScanImportView:
+    officer: Officer, files: Sequence[ScanFile], node: Working, *, archive: bool = True, purpose: Purpose | None = None,
+    batch: ScanBatch | None = None, kept: Callable[[ScanRecord, Scan], None] | None = None,
+) -> ScanImportView:  # fmt: skip
     """Take scans in; gives what became of each file.
 
     Args:
         archive: Make master and companded copy at once; else a job of the node does (`archive_scans`).
+        batch: What the files hold, where they were read before. kept: Hears of each new scan once it is kept.
 
     Raises:
         NotForYou: The officer may not. BadRequest: No file. BadScan: Too many files. ScanningMissing: The extra
@@ -83,11 +87,12 @@ def take_in(
     if not files:
         raise BadRequest(reason="scan-without-files")
     find_again(node)
-    from vigie.scanning import read_scans
+    if batch is None:
+        from vigie.scanning import read_scans
 
-    batch = read_scans(files)
+        batch = read_scans(files)
     bodies = {file.name: file.body for file in files}
-    told = _Intake(officer, node)
+    told = _Intake(officer, node, kept is not None)
     told.unread += batch.unread
     for one in batch.scans:
         try:
@@ -98,15 +103,19 @@ def take_in(
     for report in batch.reports:
         _add(report, told)
     settled = [node.store.scans.get(name) for name in (*told.taken, *told.known)]
-    kept = [one for one in settled if one is not None]
-    _let_go(kept, told)
+    found = [one for one in settled if one is not None]
+    _let_go(found, told)
+    if kept is not None:
+        for one in found:
+            if one.id in told.made:
+                kept(one, told.pictures[one.id])
     if archive:
-        archive_scans(node, [one for one in kept if one.id in told.made])
+        archive_scans(node, [one for one in found if one.id in told.made])
     leave(officer, asked, "import-scans", "scans", node, taken=len(told.taken), known=len(told.known),
           unread=len(told.unread))  # fmt: skip
     return ScanImportView(
         len(told.taken), len(told.known), told.reports,
-        sum(1 for one in kept if not one.visit and one.id in told.made), tuple(map(row_of, kept)),
+        sum(1 for one in found if not one.visit and one.id in told.made), tuple(map(row_of, found)),
         tuple(_unread(one, officer) for one in told.unread),
     )  # fmt: skip
 
@@ -147,6 +156,8 @@ def _take(one: ScanRead, files: Sequence[ScanFile], told: _Intake) -> None:
     )  # fmt: skip
     drift = None if scanner is None else drift_of(read.scan, scanner, record.at, name)
     told.made[name] = record
+    if told.keeps:
+        told.pictures[name] = read.scan
     told.taken.append(name)
     act = ScanTaken(record, (), drift, told.officer.id, now)
     told.items.append(item_of(act, told.officer.id, now))

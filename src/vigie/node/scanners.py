@@ -1,5 +1,6 @@
 """The folder of scanners, emptied while a node runs: what is whole is taken in, what cannot be is put aside."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -8,6 +9,7 @@ import structlog
 from vigie.desk.scanning_intake import take_in
 from vigie.desk.views.scanning import ScanImportView
 from vigie.devices import Folder
+from vigie.scanning import Scan, ScanRecord
 from vigie.terms import Handling, Officer, OfficerId, Purpose, Role, VigieError
 
 if TYPE_CHECKING:
@@ -33,19 +35,18 @@ class Hand(Protocol):
 
 
 def take_folder(
-    node: "Node", folder: Folder, now: float, *, hand: Hand | None = None, most: int | None = None
-) -> list[ScanImportView]:
+    node: "Node", folder: Folder, now: float, *, hand: Hand | None = None, most: int = 1_000,
+    kept: Callable[[ScanRecord, Scan], None] | None = None,
+) -> list[ScanImportView]:  # fmt: skip
     """Take in what is whole in a folder; one bad scan keeps no other from coming in.
 
     Args:
         now: Seconds of a clock that never runs backwards. hand: Remembers what is at hand; what ended several processes
-            is put aside. most: Scans taken in at most; None for all.
+            is put aside. most: Scans taken in at most. kept: Hears of each new scan with its pictures, once it is kept.
     """
     done: list[ScanImportView] = []
     officer = msgspec.structs.replace(WATCHER, language=node.settings.language.value)
-    for files in folder.ready(now):
-        if most is not None and len(done) >= most:
-            break
+    for files in folder.ready(now, most):
         names = [file.name for file in files]
         if hand is not None and not hand.begin(f"take {' '.join(names)}"):
             for name in names:
@@ -53,7 +54,8 @@ def take_folder(
             hand.done()
             continue
         try:
-            told = take_in(officer, folder.read(files), node, archive=False)
+            found = folder.opened(files)
+            told = take_in(officer, found.files, node, archive=False, batch=found.batch, kept=kept)
         except VigieError as fault:
             structlog.get_logger().warning("scan.not-taken", code=fault.code, files=len(files))
             if fault.code in ("store-fault", "scanning-missing", "conflict"):
