@@ -81,3 +81,12 @@ def test_shell_completion_shares_the_prefix_and_is_no_setting(tmp_path):
 def test_the_clusters_certificates_are_no_settings_of_the_node():
     said = {"VIGIE_TLS_CA": "ca.pem", "VIGIE_TLS_CERT": "me.pem", "VIGIE_TLS_KEY": "me.key", "VIGIE_NAME": "x"}
     assert load_settings(environment=said).name == "x"
+
+
+def test_several_processes_serve_a_node_on_postgresql_only():
+    told = load_settings(environment={"DATABASE_URL": "postgresql://x/y", "VIGIE_WEB_WORKERS": "4"})
+    assert told.web_workers == 4
+    for environment in ({}, {"DATABASE_URL": "postgresql://x/y", "VIGIE_SIMULATED": "true", "VIGIE_CLOCK_RATE": "60"}):
+        with pytest.raises(BadSetting) as refusal:
+            load_settings(environment=environment, web_workers=2)
+        assert refusal.value.facts["setting"] == "web_workers"
