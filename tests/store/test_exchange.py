@@ -12,7 +12,7 @@ from vigie.exchange import (
     verify_consistency,
     verify_inclusion,
 )
-from vigie.terms import Moment
+from vigie.terms import Moment, Purpose
 
 SECRET = b"SECRETPAYLOAD"
 
@@ -154,3 +154,25 @@ def test_moments_that_are_claimed_rise_even_when_the_clock_runs_back(store):
         assert store.exchange.claim(Moment(50), 2) == 103
         assert store.exchange.claim(Moment(105), 1) == 105
         assert store.exchange.claim(Moment(400), 1) == 400
+
+
+def test_what_was_told_is_counted_from_a_moment_on_whatever_was_asked_before(store):
+    def tell(now, count):
+        with store.transaction():
+            store.exchange.queue()
+            first = store.exchange.claim(Moment(now), count)
+            place = store.exchange.due(NL) + 1
+            rows = [(place + one, Purpose.TARGETING.value, first + one) for one in range(count)]
+            store.exchange.send(NL, [*rows, (place + count, "", first)])  # a note is nothing that was told
+            assert store.exchange.count(NL, Moment(0)) > 0  # asked in a transaction that may be undone
+
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        tell(500, 2)
+        raise ZeroDivisionError
+    asked = [0, 990, 1_000, 1_004, 1_004, 1_008, 2_002, 2_000, 9_000, 0]
+    for step, (now, count) in enumerate([(1_000, 10), (1_000, 3), (2_000, 5)]):
+        tell(now, count)
+        added = [*range(1_000, 1_010), *range(1_010, 1_013), *range(2_000, 2_005)][: (10, 13, 18)[step]]
+        for since in asked:
+            assert store.exchange.count(NL, Moment(since)) == sum(one >= since for one in added), since
+            assert store.exchange.count(BE, Moment(since)) == 0

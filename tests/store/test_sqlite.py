@@ -56,3 +56,19 @@ def test_an_absent_file_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(StoreFault) as error:
         SqliteDb(tmp_path / "a.db", create=False)
     assert error.value.facts["reason"] == "absent"
+
+
+def test_what_was_written_is_folded_into_the_file_while_others_write_and_read(tmp_path: Path) -> None:
+    db = SqliteDb(tmp_path / "a.db", create=True)
+    db.run("CREATE TABLE a (b BLOB)")
+    db.run("INSERT INTO a VALUES (zeroblob(200000))")
+    with db.reading(), db.transaction():
+        db.run("INSERT INTO a VALUES (zeroblob(100000))")
+        db.checkpoint()
+        db.checkpoint()  # nothing new since
+    assert 200_000 < (tmp_path / "a.db").stat().st_size < 300_000
+    db.checkpoint()
+    assert (tmp_path / "a.db").stat().st_size > 300_000
+    assert db.one("SELECT sum(length(b)) FROM a") == (300_000,)
+    db.close()
+    SqliteDb(None, create=True).checkpoint()

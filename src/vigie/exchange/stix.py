@@ -133,7 +133,7 @@ def write_objects(thing: Thing, id: str, created: Moment, modified: Moment) -> l
     """
     form = _BY_THING[type(thing)]
     told = msgspec.to_builtins(thing)
-    told = {name: value for name, value in told.items() if value not in (None, "", [], ())}
+    told = {name: value for name, value in told.items() if value or value == 0}  # not what is left open
     for name in form.moments & told.keys():
         told[name] = write_time(Moment(told[name]))
     if "file" in told:
@@ -160,7 +160,12 @@ def _alone(thing: Any, main: str, created: Moment) -> Others:
 
 
 def _box(number: str) -> list[Json]:
-    return write_objects(Box(number), "", Moment(0), Moment(0)) if number else []
+    return [dict(_box_of(number))] if number else []
+
+
+@lru_cache(maxsize=1 << 10)
+def _box_of(number: str) -> Json:
+    return write_objects(Box(number), "", Moment(0), Moment(0))[0]
 
 
 def _of_movement(thing: Movement, main: str, created: Moment) -> Others:

@@ -17,6 +17,7 @@ from vigie.desk.pseudonyms import Pseudonyms
 from vigie.desk.rules import CompiledRules
 from vigie.desk.sequencing import Sequenced
 from vigie.desk.views import HealthFact
+from vigie.node.checkpoints import Checkpoints
 from vigie.node.clock import Clock, RunningClock, WallClock
 from vigie.node.errands import Errands
 from vigie.node.exchange_couriers import Couriers
@@ -64,7 +65,8 @@ class Node:
         self.jobs = Jobs(self)
         self.scanning = ScanningBeside(self)
         self.couriers = Couriers(self)
-        self.owning = Owning((self.scanning, self.couriers))
+        self.checkpoints = Checkpoints(self)
+        self.owning = Owning((self.scanning, self.checkpoints, self.couriers))
         self._close = store.close
         gc.freeze()  # what is loaded by now stays: no search for garbage looks through it again
         if rules is not None:

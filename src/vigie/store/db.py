@@ -130,6 +130,10 @@ class Db(Protocol):
         """Wake who heeds a name, where the database carries such news; whoever waits looks by itself, too."""
         ...
 
+    def checkpoint(self) -> None:
+        """Do now and beside what a commit would else have to do now and then; nothing where there is no such work."""
+        ...
+
     def close(self) -> None:
         """Let go of all connections."""
         ...

@@ -26,6 +26,7 @@ from vigie.terms import Moment, Purpose
 
 _ENTRY = ("origin", "seq", "id", "version", "kind", "header", "body_hash", "received", "unit", "body")
 _READ = "SELECT origin, seq, header, body_hash, unit, body FROM exchange_entry "
+_PURPOSES = tuple(one.value for one in Purpose)
 _OWN = "SELECT size, root FROM exchange_size WHERE name = 'own'"
 
 
@@ -37,6 +38,7 @@ class Exchanged:
         self._turn = threading.Lock()
         self._edge: Growing | None = None
         self._label = b""
+        self._counted: dict[str, tuple[int, int, int]] = {}  # of partners: from when, up to when, how many things
 
     def size(self) -> int:
         """How many entries the own log has."""
@@ -209,10 +211,27 @@ class Exchanged:
         return digest(self._label, text.encode(), "sha256").hex()[:32]
 
     def count(self, partner: str, since: Moment) -> int:
-        """How many things were told to a partner from a moment on."""
-        sql = "SELECT count(*) FROM exchange_outbox WHERE partner = ? AND purpose IN ({}) AND added >= ?"
+        """How many things were told to a partner from a moment on.
+
+        What was counted before is kept: only what came and what fell out of the span since then is looked through.
+        """
+        with self._db.reading():
+            start, upto, known = self._counted.get(partner, (since, since, 0))
+            if since < start:
+                start, upto, known = since, since, 0
+            end = int((self._db.one("SELECT added FROM exchange_size WHERE name = 'own'") or (0,))[0])
+            known -= self._told(partner, start, min(since, upto))
+            known += self._told(partner, max(since, upto), max(end, since))
+        if not self._db.busy():  # what is counted in a transaction may yet be undone
+            self._counted[partner] = (since, max(end, since, upto), known)
+        return known
+
+    def _told(self, partner: str, start: int, end: int) -> int:
+        if start >= end:
+            return 0
         marks = ",".join("?" * len(Purpose))
-        found = self._db.one(sql.format(marks), (partner, *(one.value for one in Purpose), since))
+        sql = f"SELECT count(*) FROM exchange_outbox WHERE partner = ? AND purpose IN ({marks})"
+        found = self._db.one(sql + " AND added >= ? AND added < ?", (partner, *_PURPOSES, start, end))
         return int(found[0]) if found else 0
 
     def put_head(self, head: Head, signed: SignedHead, words: Iterable[Countersigned] = ()) -> None:

@@ -181,6 +181,10 @@ class Store:
         """Wake the sequencer in another process, where the database carries such news."""
         nudge(self.db)
 
+    def checkpoint(self) -> None:
+        """Fold what was written back into the database's file, beside whoever writes; see `Db.checkpoint`."""
+        self.db.checkpoint()
+
     def units(self, count: int) -> range:
         """Fresh erasure units that follow each other; none is ever handed out twice."""
         return self.vault.units(count)

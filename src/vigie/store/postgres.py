@@ -294,6 +294,9 @@ class PostgresDb:
         with _told():
             self._loop.wait(self._pool.fetchval("SELECT pg_notify(current_schema() || '.' || $1, '')", name))
 
+    def checkpoint(self) -> None:
+        """The server does it by itself."""
+
     def close(self) -> None:
         """Let go of all connections; closing again does nothing."""
         if not self._loop.closed:
