@@ -51,16 +51,21 @@ def scored(folder: Path, model: HeatModel, thresholds: Thresholds) -> dict[str, 
 
 
 def one(scan: Scan, model: HeatModel, thresholds: Thresholds) -> dict[str, Any]:
-    """What is said of one scan."""
+    """What is said of one scan; its score is that of the hottest place of bricks.
+
+    Levels of parts were counted on another scanner and carry badly: on 200 pictures of a generator of our own, apart
+    from `vigie.world`, ordering by part found .03 at 5 % false alarms, the hottest place .25 (ADR 0056).
+    """
     began = time.process_time()
     reading = read_scan(scan, model=model, thresholds=thresholds)
     boxes = [
-        {"box": list(each.box), "kind": each.kind.value, "zone": each.zone.value, "score": round(each.score, 6),
+        {"box": list(each.box), "kind": each.kind.value, "zone": each.zone.value, "score": each.score,
          "alarm": each.alarm}
         for each in reading.findings if each.kind in SHOWN
     ]  # fmt: skip
     zones = {zone.value: list(box) for zone, box in reading.zones.areas}
-    return {"score": reading.score, "place": reading.place.value, "boxes": boxes, "doubt": list(reading.zones.doubt),
+    score = max((each["score"] for each in boxes if each["kind"] == SHOWN[0].value), default=0.0)
+    return {"score": score, "by_part": reading.score, "place": reading.place.value, "boxes": boxes, "doubt": list(reading.zones.doubt),
             "container": reading.zones.container, "doors_at": reading.zones.doors_at, "zones": zones,
             "cpu_ms": round((time.process_time() - began) * 1000)}  # fmt: skip
 
