@@ -33,6 +33,7 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "features.md": features(),
         DOCS / "reference" / "licences.md": licences(),
         DOCS / "reference" / "years.md": years(),
+        DOCS / "reference" / "volume.md": volume(),
         **stix(),
     }
 
@@ -47,6 +48,11 @@ def stix() -> dict[Path, str]:
 def years() -> str:
     """What simulated years said of the estimators and the channels."""
     return str(_beside("years_page").page(NOTE))
+
+
+def volume() -> str:
+    """How the fold over files grows with the rows, beside its peers."""
+    return str(_beside("volume_page").page(NOTE))
 
 
 def catalogue() -> str:

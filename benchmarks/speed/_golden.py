@@ -35,28 +35,36 @@ DECLARED = FeatureSet(
 """Source: reference page scale, section 6."""
 
 YEARS = 3
+SLICE = 500_000
+"""Rows of a slice, as the node writes them."""
+
 _START = 1_640_995_200_000_000  # 2022-01-01
 _SPAN = YEARS * 365 * 86_400_000_000
 
 
-def slices(rows: int, seed: int, size: int = 500_000) -> Iterator[HistoryColumns]:
+def slices(rows: int, seed: int, size: int = SLICE) -> Iterator[HistoryColumns]:
     """An invented log of three years, skewed as trade is: a tenth as many consignees as rows, 40,000 lanes."""
-    draw, hlc = np.random.default_rng(seed), _START
-    for start in range(0, rows, size):
-        count = min(size, rows - start)
-        moments = hlc + np.cumsum(draw.integers(1, 2 * _SPAN // rows, count))
-        hlc = int(moments[-1])
-        consignee, exporter, lane = (
-            (most * draw.random(count) ** 2).astype(np.int64) for most in (max(10, rows // 10), max(8, rows // 12), 40_000)
-        )
-        log_w, ones = draw.integers(20_475, 25_436, count), np.ones(count, np.int64)
-        yield HistoryColumns(
-            moments, np.arange(start, start + count), np.full(count, Kind.ANNOUNCED, np.int64), np.zeros(count, np.int64),
-            {"consignee": consignee, "exporter": exporter, "lane": lane,
-             "consignee_hs4": consignee * 10_000 + draw.integers(0, 1_200, count)},
-            {"n": ones, "at": moments, "weight_g": draw.integers(1_000_000, 30_000_001, count), "log_w": log_w,
-             "log_w2": log_w * log_w},
-        )  # fmt: skip
+    for number in range(-(-rows // size)):
+        yield one_slice(rows, seed, number, size)
+
+
+def one_slice(rows: int, seed: int, number: int, size: int = SLICE) -> HistoryColumns:
+    """One slice of the log, told by its number alone, so that several processes can write it."""
+    draw, start = np.random.default_rng((seed, number)), number * size
+    count, step = min(size, rows - start), _SPAN // rows
+    place = np.arange(start, start + count)
+    moments = _START + place * step + draw.integers(0, step, count)
+    consignee, exporter, lane = (
+        (most * draw.random(count) ** 2).astype(np.int64) for most in (max(10, rows // 10), max(8, rows // 12), 40_000)
+    )
+    log_w, ones = draw.integers(20_475, 25_436, count), np.ones(count, np.int64)
+    return HistoryColumns(
+        moments, place, np.full(count, Kind.ANNOUNCED, np.int64), np.zeros(count, np.int64),
+        {"consignee": consignee, "exporter": exporter, "lane": lane,
+         "consignee_hs4": consignee * 10_000 + draw.integers(0, 1_200, count)},
+        {"n": ones, "at": moments, "weight_g": draw.integers(1_000_000, 30_000_001, count), "log_w": log_w,
+         "log_w2": log_w * log_w},
+    )  # fmt: skip
 
 
 def checksum(paths: list[Path]) -> str:
