@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from vigie.store.db import SQLITE, Alone, Args, Row, insertion, places
 from vigie.terms import StoreFault
 
+V = TypeVar("V")
 WAIT_S = 20.0  # longest a writer waits for another process's transaction; the longest one is a bulk load's
 _WRITER_CACHE_KIB = 65_536  # room for the upper pages of all indexes at one million visits
 _READER_CACHE_KIB = 8_192
@@ -48,6 +49,16 @@ def _told() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _fault(error) from error
+
+
+def _first(cursor: sqlite3.Cursor) -> Row | None:
+    found: Row | None = cursor.fetchone()
+    cursor.close()  # an unfinished query would hold its snapshot
+    return found
+
+
+def _touched(cursor: sqlite3.Cursor) -> int:
+    return cursor.rowcount
 
 
 @cache
@@ -120,23 +131,26 @@ class SqliteDb:
         """Whether this thread is inside a transaction."""
         return self._here.depth > 0
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """The connection for a query of this thread."""
-        if self._here.depth:
-            self._caught_up()
-            yield self._writer
-        elif self._here.reader is not None:
-            yield self._here.reader
-        elif self._path is None:
-            with self._turn:
-                yield self._writer
-        else:
+    def _asked(self, sql: str, args: Args, take: Callable[[sqlite3.Cursor], V]) -> V:
+        """Ask by the connection for a query of this thread. Without contexts: officers' acts ask dozens of times."""
+        here = self._here
+        try:
+            if here.depth:
+                if here.behind:
+                    self._caught_up()
+                return take(self._writer.execute(sql, args))
+            if here.reader is not None:
+                return take(here.reader.execute(sql, args))
+            if self._path is None:
+                with self._turn:
+                    return take(self._writer.execute(sql, args))
             reader = self._take_reader()
             try:
-                yield reader
+                return take(reader.execute(sql, args))
             finally:
                 self._idle.append(reader)
+        except sqlite3.Error as error:
+            raise _fault(error) from error
 
     def _take_reader(self) -> sqlite3.Connection:
         try:
@@ -148,28 +162,30 @@ class SqliteDb:
 
     def rows(self, sql: str, args: Args = ()) -> list[Row]:
         """All rows of a query."""
-        with _told(), self._connection() as connection:
-            return connection.execute(sql, args).fetchall()
+        return self._asked(sql, args, sqlite3.Cursor.fetchall)
 
     def one(self, sql: str, args: Args = ()) -> Row | None:
         """The first row of a query, or None."""
-        with _told(), self._connection() as connection:
-            cursor = connection.execute(sql, args)
-            found: Row | None = cursor.fetchone()
-            cursor.close()  # an unfinished query would hold its snapshot
-            return found
+        return self._asked(sql, args, _first)
 
     def run(self, sql: str, args: Args = ()) -> int:
         """Run one statement; how many rows it touched."""
-        with self.transaction(), _told():
-            self._caught_up()
-            return self._writer.execute(sql, args).rowcount
+        if self._here.depth:
+            return self._asked(sql, args, _touched)
+        with self.transaction():
+            return self._asked(sql, args, _touched)
 
     def many(self, sql: str, rows: Sequence[Args]) -> None:
         """Run one statement for each row of arguments."""
         if rows:
-            with self.transaction():
-                self._write(lambda: self._writer.executemany(sql, rows))
+            self._written(lambda: self._writer.executemany(sql, rows))
+
+    def _written(self, work: Callable[[], object]) -> None:
+        if self._here.depth:
+            self._write(work)
+            return
+        with self.transaction():
+            self._write(work)
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Args]) -> None:
         """Add many new rows."""
@@ -190,15 +206,16 @@ class SqliteDb:
                 start += size
 
         if rows:
-            with self.transaction():
-                self._write(work)
+            self._written(work)
 
     def _write(self, work: Callable[[], object]) -> None:
         """Do a bulk write, or let it be done beside; the connection is never used by two threads at once."""
         going = self._here.behind
         if going is None:
-            with _told():
+            try:
                 work()
+            except sqlite3.Error as error:
+                raise _fault(error) from error
             return
         before = going[-1] if going else None
 
