@@ -1,6 +1,7 @@
 """`make soak`: run the full counts of every law and keep the result in benchmarks/soak.json.
 
-A law marked `soak` tells how many cases it ran by `record_property("n", count)`. With `--only` some laws are run alone, and
+A law marked `soak` tells how many cases it ran by `record_property("n", count)`; the laws that Hypothesis draws are part
+of it, with 5,000 cases each where a test says nothing else (`tests/conftest.py`). With `--only` some laws are run alone, and
 the others keep what they showed last, each beside its commit.
 """
 
@@ -30,7 +31,8 @@ def main() -> int:
         command = [sys.executable, "-m", "pytest", "-q", "-m", "soak", f"--junitxml={report}", "-o", "timeout=7200",
                    "-o", "junit_family=xunit1"]  # the form that carries properties; with the other pytest warns, and a warning fails
         command += ["-k", given.only] if given.only else []
-        done = subprocess.run(command, cwd=ROOT, env=os.environ | {"VIGIE_SEED": str(given.seed)}, check=False)
+        told = {"VIGIE_SEED": str(given.seed), "VIGIE_HYPOTHESIS": "soak"}  # laws that Hypothesis draws are marked by it
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | told, check=False)
         laws = [law | {"commit": commit, "seed": given.seed} for law in _laws(report)] if report.exists() else []
     kept = merged(_read(), laws) if given.only else laws
     told = {"laws": kept, "failures": sum(law["failures"] for law in kept)}

@@ -28,6 +28,7 @@ from vigie.exchange import (
     Kind,
     Life,
     Marking,
+    Outcome,
     Permission,
     Read,
     Receipt,
@@ -165,8 +166,10 @@ def _one(header: Header, entry: Entry, told: Federation, written: Written, node:
         ExchangeRefused: It breaks a rule; nothing of it was taken.
     """
     body = read_body(entry, header)
-    if body is None:  # erased before it was sent: its retraction follows
+    if body is None:  # erased before it was sent: what took its place follows
         written.kept.keep(header, entry)
+        if header.kind is Kind.REVISE:
+            _never_had(header, written, node)
         return
     if header.kind in TOLD:
         thing_taken(header, entry, body, told, written, node, header.origin)
@@ -182,6 +185,12 @@ def _one(header: Header, entry: Entry, told: Federation, written: Written, node:
     else:
         _policy(body)
         written.kept.keep(header, entry)
+
+
+def _never_had(header: Header, written: Written, node: Node) -> None:
+    """Answer a change whose own words were gone when it came: its sender waits for an answer to each."""
+    told = Receipt(header.id, header.version, header.version, Outcome.NEVER, node.now())
+    written.note(Kind.RECEIPT, fresh_id("receipt"), 1, (header.origin,), told)
 
 
 def _policy(body: Body) -> None:

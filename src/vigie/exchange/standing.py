@@ -136,7 +136,8 @@ def _told(standing: Standing, header: Header, now: Moment) -> Step:
         standing, senders=senders, version=header.version, retain_until=header.retain_until,
         bodies=(*standing.bodies, header.version),
     )  # fmt: skip
-    step = _gone(new, before, header.kind, (header.origin,) if standing.version else ())
+    asked = standing.version or header.kind is Kind.REVISE  # the version before may have gone before it was sent
+    step = _gone(new, before, header.kind, (header.origin,) if asked else ())
     return Step(step.standing, step.deeds, store=True)
 
 

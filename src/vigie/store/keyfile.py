@@ -1,5 +1,6 @@
 """The one small file outside the database that holds all keys of a node."""
 
+import errno
 import fcntl
 import hmac
 import os
@@ -18,6 +19,7 @@ _MAGIC = b"VIGIEKEY"
 _VERSION = 1
 _HEAD = struct.Struct(">8sHH32s32sQQ")  # magic, version, depth, secret, node id, high, seeds
 _SEED = struct.Struct(f">BQ{SEED_BYTES}s")
+_REASONS = {errno.ENOSPC: "full", errno.EDQUOT: "full"}  # others count as the disk's fault
 BLOCK = 65_536  # units claimed at a time: one write of the file for so many
 
 
@@ -134,7 +136,10 @@ class KeyRing:
 
     def _put(self, keys: Keys) -> None:
         if self._path is not None:
-            self._write(keys)
+            try:
+                self._write(keys)
+            except OSError as error:  # a full disk most of all: what is written stays what it was
+                raise StoreFault(reason=_REASONS.get(error.errno or 0, "disk"), told=error.strerror or "") from error
         self.keys = keys
         self.tree = KeyTree(keys.cover)
 
