@@ -252,17 +252,20 @@ def find_again(node: Working, limit: int = 200) -> int:
     return len(items)
 
 
-def archive_scans(node: Node, records: Sequence[ScanRecord] | None = None, limit: int = 20) -> int:
+def archive_scans(
+    node: Node, records: Sequence[ScanRecord] | None = None, limit: int = 20, pictures: Scan | None = None
+) -> int:
     """Make masters and companded copies that wait; gives how many. Done again it does no harm.
 
     Args:
-        records: Which; None for the oldest that wait, at most `limit`.
+        records: Which; None for the oldest that wait, at most `limit`. pictures: Of the one record, where they are
+            decoded already.
     """
     scans = node.store.scans
     done = 0
     for one in scans.uncoded(limit) if records is None else records:
         try:
-            told = opened(one, node)
+            told = opened(one, node) if pictures is None else pictures
         except BadScan:
             told = None  # what is kept is damaged: the file's hash says so to who opens it, and the others go on
         if told is not None:

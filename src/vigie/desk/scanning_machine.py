@@ -6,6 +6,8 @@ Who calls decides how many at once: what is not read yet waits in the store, and
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from vigie.desk.exchange_effects import announced
 from vigie.desk.needs import Node
 from vigie.desk.scanning import opened
@@ -15,6 +17,9 @@ from vigie.desk.scanning_papers import declared_of, later_here, references_of
 from vigie.desk.work import Working
 from vigie.scanning import (
     BadScan,
+    BegunReading,
+    Calibration,
+    Declared,
     Finding,
     FindingKind,
     MachineReading,
@@ -22,19 +27,22 @@ from vigie.scanning import (
     Place,
     ReportDecision,
     ReportType,
+    Scan,
     ScanRecord,
     Threat,
     ThreatReport,
     Thresholds,
     Zones,
+    begin_reading,
     detector_disabled,
+    finish_reading,
     is_projected,
-    read_scan,
 )
 from vigie.terms import SECOND
+from vigie.tracking import Kept
 
 if TYPE_CHECKING:
-    from vigie.scanning import Card, HeatModel
+    from vigie.scanning import HeatModel
 
 _CATEGORY = {FindingKind.BRICK_LATTICE: "CONTRABAND"}
 
@@ -51,18 +59,48 @@ def read_waiting(node: Working, most: int = 2) -> int:
     return len(waiting)
 
 
-def read_one(scan: str, node: Working) -> None:
+class Begun(msgspec.Struct, frozen=True):
+    """A scan that was begun. pictures: As they were decoded. reading: How far it is read; None where it is damaged."""
+
+    pictures: Scan | None
+    reading: BegunReading | None = None
+
+
+def begin_one(scan: str, node: Working, pictures: Scan | None = None) -> Begun:
+    """Read zones and heat map of a scan and keep that, so that it stands in the list; `read_one` goes on.
+
+    Args:
+        pictures: Of the scan, where they are decoded already.
+    """
+    record = node.store.scans.get(scan)
+    if record is None:
+        return Begun(None)
+    pictures = _opened(record, node) if pictures is None else pictures
+    if pictures is None:
+        _keep(record, _damaged(), node)
+        return Begun(None)
+    given = _given(record, node)
+    begun = begin_reading(pictures, model=given.model, thresholds=given.thresholds, declared=given.declared,
+                          calibration=given.calibration, why_quiet=given.why)  # fmt: skip
+    node.store.machine_readings.put(record.id, record.unit, node.now(), begun.reading)
+    return Begun(pictures, begun)
+
+
+def read_one(scan: str, node: Working, begun: Begun | None = None) -> None:
     """Read one scan and keep what is said of it; the box is judged again where that changes what pictures mean for it.
 
     Scans of the own port that were read before this one, and taken after it, are read again beside it: a picture of
     the port of loading often comes later than the own one.
+
+    Args:
+        begun: How far it was read; None to read it from its beginning.
     """
     record = node.store.scans.get(scan)
     if record is None:
         return
-    model, fault = _model(node)
-    for one in (record, *later_here(record, node)):
-        _keep(one, _read(one, model, fault, node), node)
+    _keep(record, _read(record, node, begun), node)
+    for one in later_here(record, node):
+        _keep(one, _read(one, node), node)
     if record.visit:
         node.store.inbox.add(picture_items([record.visit], node.now(), node, announced))
 
@@ -85,9 +123,8 @@ def queue(node: Node) -> tuple[int, int]:
 
 def readings_of(scans: Sequence[str], node: Working) -> list[tuple[str, MachineReading]]:
     """What the machine says of some scans, in order; nothing is kept. Scans that were erased are left out."""
-    model, fault = _model(node)
     records = (node.store.scans.get(scan) for scan in scans)
-    return [(one.id, _read(one, model, fault, node)) for one in records if one is not None]
+    return [(one.id, _read(one, node)) for one in records if one is not None]
 
 
 def keep_reading(record: ScanRecord, reading: MachineReading, node: Node) -> None:
@@ -95,30 +132,57 @@ def keep_reading(record: ScanRecord, reading: MachineReading, node: Node) -> Non
     _keep(record, reading, node)
 
 
-def _model(node: Working) -> "tuple[tuple[HeatModel, Card] | None, str]":
+class _Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What the machine is given with a scan. why: Why no model may judge; empty where one may. kept: Its box."""
+
+    model: "HeatModel | None"
+    thresholds: Thresholds
+    declared: Declared | None
+    calibration: Calibration | None
+    why: str
+    kept: Kept | None
+
+
+def _given(record: ScanRecord, node: Working) -> _Given:
+    standing, fault = None, ""
     try:
-        return standing_model(node), ""
+        standing = standing_model(node)
     except ModelRefused:
-        return None, "model-refused"
-
-
-def _read(record: ScanRecord, model: "tuple[HeatModel, Card] | None", fault: str, node: Node) -> MachineReading:
-    try:
-        scan = opened(record, node)
-    except BadScan:
-        scan = None
-    if scan is None or is_projected(scan):
-        return _damaged()
+        fault = "model-refused"
     scanner = node.store.scans.scanner(record.facts.scanner)
     off = detector_disabled(scanner, node.now())
     why = fault or (off.reason if off is not None and not record.facts.simulated else "")
-    calibration = scanner.calibration if scanner is not None and not why else None
     kept = node.store.visits.get([record.visit]).get(record.visit) if record.visit else None
-    return read_scan(
-        scan, model=None if model is None else model[0],
-        thresholds=Thresholds(version="", values={}) if model is None else model[1].thresholds,
-        declared=None if kept is None else declared_of(kept), references=references_of(record, kept, node),
-        calibration=calibration, why_quiet=why,
+    return _Given(
+        model=None if standing is None else standing[0],
+        thresholds=Thresholds(version="", values={}) if standing is None else standing[1].thresholds,
+        declared=None if kept is None else declared_of(kept),
+        calibration=scanner.calibration if scanner is not None and not why else None, why=why, kept=kept,
+    )  # fmt: skip
+
+
+def _opened(record: ScanRecord, node: Node) -> Scan | None:
+    """Pictures of a scan; None where they are damaged, erased, or a threat was projected into them."""
+    try:
+        scan = opened(record, node)
+    except BadScan:
+        return None
+    return None if scan is None or is_projected(scan) else scan
+
+
+def _read(record: ScanRecord, node: Working, begun: Begun | None = None) -> MachineReading:
+    given = _given(record, node)
+    reading = None if begun is None else begun.reading
+    if reading is None:
+        scan = _opened(record, node)
+        if scan is None:
+            return _damaged()
+        reading = begin_reading(scan, model=given.model, thresholds=given.thresholds, declared=given.declared,
+                                calibration=given.calibration, why_quiet=given.why)  # fmt: skip
+    return finish_reading(
+        reading, record.facts.scanner, thresholds=given.thresholds, declared=given.declared,
+        references=references_of(record, given.kept, node), calibrated=given.calibration is not None,
+        why_quiet=given.why,
     )  # fmt: skip
 
 

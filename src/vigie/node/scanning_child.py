@@ -1,31 +1,34 @@
 """A child process for scans: it takes them in, reads them and makes their archive copies, then ends.
 
-What this needs (numpy, codecs, the model) is loaded here and leaves with the child, so that the process which answers
-officers stays small. A child that dies loses nothing: files stay in their folder until the log has the scan, and what
-is not read yet waits in the store. What it was at stands in a file; where it ends at the same thing again and again,
-that thing is set aside for a person, and the others go on.
+A scan that came is begun first: zones and heat map, which give it its place in the list. Comparisons and archive copies
+follow behind. What all this needs (numpy, codecs, the model) is loaded here and leaves with the child, so that the
+process which answers officers stays small. A child that dies loses nothing: files stay in their folder until the log
+has the scan, and what is not read yet waits in the store. What it was at stands in a file; where it ends at the same
+thing again and again, that thing is set aside for a person, and the others go on.
 """
 
 import contextlib
 import os
 import sys
 import time
+from collections import OrderedDict
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread, get_native_id
 from typing import IO, Any
 
 import msgspec
 import structlog
 
 from vigie.desk.scanning_intake import archive_scans
-from vigie.desk.scanning_machine import read_one, set_aside
+from vigie.desk.scanning_machine import Begun, begin_one, read_one, set_aside
 from vigie.node.mate import read_frame
 from vigie.node.scanners import take_folder
-from vigie.node.scanning_beside import Begun, in_folder
+from vigie.node.scanning_beside import Begun as Told
+from vigie.node.scanning_beside import in_folder
 from vigie.node.wiring import Node, build
 from vigie.terms import VigieError
 
-LOOK_S = 0.1
+LOOK_S = 0.05
 """How often the child looks for more: it has its folder and store open, and one look costs less than a millisecond."""
 
 RESTED_S = 20.0
@@ -33,6 +36,12 @@ RESTED_S = 20.0
 
 TRIES = 3
 """So often the child may end at the same thing before that is set aside: a power cut or two are no fault of a scan."""
+
+HELD = 6
+"""Scans whose pictures are held for what follows: 5 MB each. Own choice, two seconds of five scans a second."""
+
+BEHIND_NICE = 5
+"""How much less a scan that is read already counts than one that nobody has looked at yet. Own choice."""
 
 MISSING = 3
 """How a child ends where the extra `scanning` is not installed."""
@@ -66,8 +75,38 @@ class AtHand:
         self._path.unlink(missing_ok=True)
 
 
+class Held:
+    """Pictures of the latest scans with how far they are read, so that they are decoded once; safe for two threads.
+
+    Args:
+        most: Scans; the oldest goes first, and is opened again where it is wanted.
+    """
+
+    def __init__(self, most: int = HELD) -> None:
+        self._most, self._kept, self._lock = most, OrderedDict[str, Begun](), Lock()
+
+    def put(self, scan: str, begun: Begun) -> None:
+        """Hold a scan."""
+        with self._lock:
+            self._kept[scan] = begun
+            self._kept.move_to_end(scan)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def get(self, scan: str) -> Begun | None:
+        """A scan that is held."""
+        with self._lock:
+            return self._kept.get(scan)
+
+    def drop(self, scan: str) -> None:
+        """Hold it no longer."""
+        with self._lock:
+            self._kept.pop(scan, None)
+
+
 class Scanning:
-    """What the child does, one thing after the other: what came first, then what is not read, then archive copies.
+    """What the child does: what came first is taken in and begun at once; behind that, in a thread of lower priority,
+    scans are laid beside papers and earlier pictures, and their archive copies made.
 
     Args:
         stopping: Set when the parent asks it to end, or is gone.
@@ -76,25 +115,39 @@ class Scanning:
     def __init__(self, node: Node, stopping: Event) -> None:
         self._node, self._stopping = node, stopping
         self._hand = AtHand(node.settings.home / "scan-at-hand.json")
+        self._behind = AtHand(node.settings.home / "scan-behind.json")
+        self._held = Held()
         self._folder: Any = None
+        self._busy = False  # whether the thread behind has something
 
     def work(self, rested_s: float = RESTED_S) -> int:
-        """Work until nothing was left for a while; gives how many things were done."""
+        """Work until nothing was left for a while; gives how many things were done at once."""
+        behind = Thread(target=self._follow, name="behind", daemon=True)
+        behind.start()
         done, until = 0, time.monotonic() + rested_s
-        while not self._stopping.is_set() and time.monotonic() < until:
+        while not self._stopping.is_set() and time.monotonic() < until and behind.is_alive():
             if self.one():
                 done, until = done + 1, time.monotonic() + rested_s
             else:
-                if in_folder(self._node.settings.scan_folder):
+                if self._busy or in_folder(self._node.settings.scan_folder):
                     until = time.monotonic() + rested_s  # only this process knows since when each file is whole
                 self._stopping.wait(LOOK_S)
+        self._stopping.set()
+        behind.join()
         return done
 
+    def _follow(self) -> None:
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), BEHIND_NICE)
+        while not self._stopping.is_set():
+            self._busy = self.behind()
+            if not self._busy:
+                self._stopping.wait(LOOK_S)
+
     def one(self) -> bool:
-        """Do the next things, one of each sort that waits; whether there was any."""
+        """Take in the next scan and begin the next one; whether there was any."""
         came = self._taken()
-        read = self._read()
-        return came or read or self._archived()
+        return self._begun() or came
 
     def _taken(self) -> bool:
         where = self._node.settings.scan_folder
@@ -104,37 +157,54 @@ class Scanning:
             from vigie.devices import Folder
 
             self._folder = Folder(Path(where).expanduser())
-        told = take_folder(self._node, self._folder, time.monotonic(), hand=self._hand, most=1)
+        told = take_folder(self._node, self._folder, time.monotonic(), hand=self._hand, most=1,
+                           kept=lambda record, scan: self._held.put(record.id, Begun(scan)))  # fmt: skip
         for one in told:
             structlog.get_logger().info("scans.taken", taken=one.taken, known=one.known, unread=len(one.unread))
         return bool(told)
 
-    def _read(self) -> bool:
+    def _begun(self) -> bool:
+        """Read zones and heat map of the next scan; all of it where nothing will go on with it."""
         readings = self._node.store.machine_readings
         for name in readings.unread(1):
-            if self._hand.begin(f"read {name}"):
-                read_one(name, self._node)
-            else:
+            if not self._hand.begin(f"read {name}"):
                 structlog.get_logger().warning("scan.ended-its-reader", scan=name)
                 set_aside(name, self._node)
+            elif self._node.store.scans.to_code(name):
+                held = self._held.get(name)
+                self._held.put(name, begin_one(name, self._node, None if held is None else held.pictures))
+            else:
+                read_one(name, self._node)
             self._hand.done()
             structlog.get_logger().info("scans.read", read=1, waiting=readings.waiting())
             return True
         return False
 
-    def _archived(self) -> bool:
-        scans = self._node.store.scans
+    def behind(self) -> bool:
+        """Finish the reading of the next scan that was begun, and make its archive copies; whether there was any."""
+        scans, readings = self._node.store.scans, self._node.store.machine_readings
         for record in scans.uncoded(1):
-            if self._hand.begin(f"archive {record.id}"):
-                archive_scans(self._node, [record])
+            reading = readings.of([record.id]).get(record.id)
+            if reading is None:
+                return False  # it is begun first
+            waits = not reading.compared
+            held = self._held.get(record.id) or Begun(None)
+            if self._behind.begin(f"archive {record.id}"):
+                if waits:
+                    read_one(record.id, self._node, held)
+                archive_scans(self._node, [record], pictures=held.pictures)
             else:
+                structlog.get_logger().warning("scan.ended-its-reader", scan=record.id)
+                if waits:
+                    set_aside(record.id, self._node)
                 scans.coded(record.id)
-            self._hand.done()
+            self._held.drop(record.id)
+            self._behind.done()
             return True
         return False
 
 
-def told_by(stream: IO[bytes], stopping: Event) -> Begun | None:
+def told_by(stream: IO[bytes], stopping: Event) -> Told | None:
     """What the parent tells; from then on the end of the stream, however it came, stops the work. None: It is gone."""
     frame = read_frame(stream)
     if frame is None:
@@ -147,7 +217,7 @@ def told_by(stream: IO[bytes], stopping: Event) -> Begun | None:
         stopping.set()
 
     Thread(target=wait, name="parent", daemon=True).start()
-    return msgspec.msgpack.decode(frame, type=Begun)
+    return msgspec.msgpack.decode(frame, type=Told)
 
 
 def main() -> int:

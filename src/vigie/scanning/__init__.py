@@ -47,7 +47,14 @@ if TYPE_CHECKING:
     )
     from vigie.scanning.xray.grid import Grid, gridded, seen
     from vigie.scanning.xray.heat import HeatModel, ModelRefused, logits_of
-    from vigie.scanning.xray.machine import Reference, on_picture, read_scan
+    from vigie.scanning.xray.machine import (
+        BegunReading,
+        Reference,
+        begin_reading,
+        finish_reading,
+        on_picture,
+        read_scan,
+    )
     from vigie.scanning.xray.manifest import Declared
     from vigie.scanning.xray.mark import is_projected, refuse_projected
     from vigie.scanning.xray.noise import noise_gain
@@ -204,7 +211,7 @@ _HOMES = {
     "xray.card": ("Card", "read_card", "shipped", "shipped_full", "write_card"),
     "xray.grid": ("Grid", "gridded", "seen"),
     "xray.heat": ("HeatModel", "ModelRefused", "logits_of"),
-    "xray.machine": ("Reference", "on_picture", "read_scan"),
+    "xray.machine": ("BegunReading", "Reference", "begin_reading", "finish_reading", "on_picture", "read_scan"),
     "xray.manifest": ("Declared",),
     "xray.reference": ("Difference", "compare", "strongest", "turned"),
     "xray.spots": ("Spot", "parts_told", "spots_of"),
@@ -237,6 +244,7 @@ __all__ = [
     "BadProjection",
     "BadScan",
     "Bank",
+    "BegunReading",
     "Beside",
     "Calibration",
     "Card",
@@ -305,6 +313,7 @@ __all__ = [
     "area_of",
     "areal_density",
     "base_rate",
+    "begin_reading",
     "beside",
     "calibrate_scanner",
     "check_reading",
@@ -323,6 +332,7 @@ __all__ = [
     "export_heat",
     "fill_facts",
     "find_zones",
+    "finish_reading",
     "fit_calibration",
     "format_named",
     "frame_of",

@@ -128,6 +128,10 @@ class Scans:
         """Scans whose master and companded copy wait to be made, the oldest first."""
         return self._opened(self._db.rows(_READ + "WHERE s.coded = 0 ORDER BY s.received, s.id LIMIT ?", (limit,)))
 
+    def to_code(self, scan: str) -> bool:
+        """Whether master and companded copy of a scan wait to be made."""
+        return self._db.one("SELECT 1 FROM scan WHERE id = ? AND coded = 0", (scan,)) is not None
+
     def coded(self, scan: str) -> None:
         """Keep that master and companded copy were made."""
         self._db.run("UPDATE scan SET coded = 1 WHERE id = ?", (scan,))

@@ -10,6 +10,9 @@ Box = tuple[int, int, int, int]
 MOST_FINDINGS = 20
 """Findings of one reading that are kept: more than a person looks at beside one picture."""
 
+NOT_COMPARED = "not-compared-yet"
+"""Said (`quiet`) by a reading of zones and heat map alone, which was not laid beside papers and earlier pictures."""
+
 
 class FindingKind(StrEnum):
     """What sort of thing was found. A lattice of bricks and a foreign block are different messages to a reader."""
@@ -134,3 +137,8 @@ class MachineReading(Struct, frozen=True, kw_only=True):
     models: tuple[str, ...] = ()
     thresholds: str = ""
     quiet: tuple[str, ...] = ()
+
+    @property
+    def compared(self) -> bool:
+        """Whether it was laid beside papers and earlier pictures."""
+        return NOT_COMPARED not in self.quiet

@@ -4,8 +4,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from vigie.scanning.xray.finding import MOST_FINDINGS, Box, Finding, FindingKind, MachineReading, Zone, Zones
+from vigie.scanning.xray.finding import (
+    MOST_FINDINGS,
+    NOT_COMPARED,
+    Box,
+    Finding,
+    FindingKind,
+    MachineReading,
+    Zone,
+    Zones,
+)
 from vigie.scanning.xray.grid import Grid, gridded, seen
 from vigie.scanning.xray.heat import HeatModel, logits_of
 from vigie.scanning.xray.manifest import Declared
@@ -30,6 +40,21 @@ class Reference(Struct, frozen=True):
     relation: str
 
 
+class BegunReading(Struct, frozen=True, kw_only=True):
+    """A scan of which zones and heat map were read, and nothing beside it yet: what `finish_reading` goes on with.
+
+    Attributes:
+        seen: The zones as they were found. zones: The same, or the whole picture where none were. grid: The container.
+        judged: Findings of the heat map. reading: What can be told already.
+    """
+
+    seen: Zones
+    zones: Zones
+    grid: Grid
+    judged: tuple[tuple[Finding, Threshold], ...]
+    reading: MachineReading
+
+
 def read_scan(
     scan: Scan, *, model: HeatModel | None = None, thresholds: Thresholds = NO_THRESHOLDS,
     declared: Declared | None = None, references: Sequence[Reference] = (), bank: "Bank | None" = None,
@@ -46,6 +71,23 @@ def read_scan(
 
     Returns:
         The findings with their thresholds and the place in the queue. It never says that nothing is there.
+
+    Raises:
+        ProjectedScan: A threat was projected into the picture for training.
+    """
+    begun = begin_reading(scan, model=model, thresholds=thresholds, declared=declared, calibration=calibration,
+                          why_quiet=why_quiet)  # fmt: skip
+    return finish_reading(begun, scan.facts.scanner, thresholds=thresholds, declared=declared, references=references,
+                          bank=bank, calibrated=calibration is not None, why_quiet=why_quiet)  # fmt: skip
+
+
+def begin_reading(
+    scan: Scan, *, model: HeatModel | None = None, thresholds: Thresholds = NO_THRESHOLDS,
+    declared: Declared | None = None, calibration: Calibration | None = None, why_quiet: str = "",
+) -> BegunReading:  # fmt: skip
+    """Find the zones and read the heat map, which is all that a first look needs; arguments as of `read_scan`.
+
+    Its reading says by `not-compared-yet` that papers and earlier pictures were not looked at.
 
     Raises:
         ProjectedScan: A threat was projected into the picture for training.
@@ -67,17 +109,38 @@ def read_scan(
         judged += findings_of(spots, thresholds, goods, device)
         score = combined(parts_told(logits, zones, spots[0]), thresholds.levels)
         heat, models = heat_of(logits, zones), [model.sha]
-    if seen_zones.container is None:
+    told = MachineReading(
+        place=place_of(judged, zones.doubt), score=score, findings=_ordered(judged), zones=seen_zones, heat=heat,
+        models=tuple(models), thresholds=thresholds.version, quiet=(*quiet, NOT_COMPARED),
+    )  # fmt: skip
+    return BegunReading(seen=seen_zones, zones=zones, grid=grid, judged=tuple(judged), reading=told)
+
+
+def finish_reading(
+    begun: BegunReading, device: str, *, thresholds: Thresholds = NO_THRESHOLDS, declared: Declared | None = None,
+    references: Sequence[Reference] = (), bank: "Bank | None" = None, calibrated: bool = False, why_quiet: str = "",
+) -> MachineReading:  # fmt: skip
+    """Lay a scan that was begun beside papers, bank and earlier pictures; arguments as of `read_scan`.
+
+    Args:
+        device: Name of its scanner. calibrated: Whether that has a calibration.
+    """
+    judged, zones, grid = list(begun.judged), begun.zones, begun.grid
+    quiet = [one for one in begun.reading.quiet if one != NOT_COMPARED]
+    if begun.seen.container is None:
         quiet.append("no-container")
     else:
         if not why_quiet:
-            judged += _beside_papers(grid, zones, thresholds, declared, bank, device, calibration is not None, quiet)
+            judged += _beside_papers(grid, zones, thresholds, declared, bank, device, calibrated, quiet)
         judged += _beside_references(grid, zones, thresholds, references, device, quiet)
-    ordered = sorted((each for each, _ in judged), key=lambda each: (not each.alarm, -each.score))[:MOST_FINDINGS]
-    return MachineReading(
-        place=place_of(judged, zones.doubt), score=score, findings=tuple(ordered), zones=seen_zones, heat=heat,
-        models=tuple(models), thresholds=thresholds.version, quiet=tuple(dict.fromkeys(quiet)),
-    )  # fmt: skip
+    return replace(
+        begun.reading, place=place_of(judged, zones.doubt), findings=_ordered(judged), quiet=tuple(dict.fromkeys(quiet))
+    )
+
+
+def _ordered(judged: Judged) -> tuple[Finding, ...]:
+    """Alarms first, then the highest score; not more than are kept."""
+    return tuple(sorted((each for each, _ in judged), key=lambda each: (not each.alarm, -each.score))[:MOST_FINDINGS])
 
 
 def on_picture(box: Box, grid: Grid) -> Box:
