@@ -65,3 +65,35 @@ def cluster(lasting: bool = False) -> Iterator[str]:
             run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def standby(url: str) -> Iterator[str]:
+    """A streaming replica of a cluster; gives the URL of the same database there, and ends it by `pg_ctl`.
+
+    Args:
+        url: Of the cluster, as `cluster` gives it.
+    """
+    home = binaries()
+    if home is None:
+        raise FileNotFoundError("pg_basebackup: apt-get install postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="vigie-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    data, port = folder / "data", _free_port()
+
+    def run(name: str, *words: str) -> None:
+        command = _as_nobody_special([str(home / name), *words])
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+
+    words = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", "max_connections=60",
+             "shared_buffers=64MB", *_QUICK]  # fmt: skip
+    try:
+        run("pg_basebackup", "-d", url, "-D", str(data), "-R", "-X", "stream", "--checkpoint=fast", "--no-sync")
+        run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", " ".join(f"-c {w}" for w in words), "start")
+        try:
+            yield f"postgresql://vigie@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
+from starlette.requests import HTTPConnection
 
 from vigie.node import Node
 from vigie.terms import Officer
@@ -17,6 +18,14 @@ def node_of(request: Request) -> Node:
     return node
 
 
+def tokens_of(asked: HTTPConnection) -> tuple[str, ...]:
+    """The tokens that are shown: the bearer's where there is one, else those of the console's cookies."""
+    kind, _, bearer = asked.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return (bearer.strip(),)
+    return tuple(asked.cookies.get(name, "") for name in COOKIE_NAMES)
+
+
 def signed_in(request: Request) -> Officer:
     """The officer of the request's session.
 
@@ -25,9 +34,7 @@ def signed_in(request: Request) -> Officer:
     """
     from vigie.desk import officers
 
-    kind, _, bearer = request.headers.get("authorization", "").partition(" ")
-    tokens = [bearer.strip()] if kind.lower() == "bearer" else [request.cookies.get(name, "") for name in COOKIE_NAMES]
-    for token in filter(None, tokens):
+    for token in filter(None, tokens_of(request)):
         session = officers.session(token, node_of(request))
         if session is not None:
             return session.officer

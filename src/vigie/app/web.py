@@ -12,7 +12,9 @@ from starlette.routing import BaseRoute, Mount
 from vigie.api import create_api
 from vigie.api.exchange_feeds import create_feeds
 from vigie.api.taxii import create_taxii
+from vigie.app.freshness import Freshness
 from vigie.console import Guard, create_pages, handlers
+from vigie.desk.freshness import replicated
 
 if TYPE_CHECKING:
     from vigie.node import Node
@@ -40,9 +42,12 @@ def create_app(node: "Node", more: Sequence[BaseRoute] = (), closing: Callable[[
         if closing is not None:
             closing()
 
+    around = [Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=9), Middleware(Guard)]
+    if replicated(node):
+        around.append(Middleware(Freshness, node=node))
     return Starlette(
         routes=[*more, Mount("/api", create_api(node)), *client_feeds(node), *create_pages(node)],
-        middleware=[Middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=9), Middleware(Guard)],
+        middleware=around,
         exception_handlers=handlers(),
         lifespan=life,
     )

@@ -60,9 +60,10 @@ def page(officer: Officer, query: ArrivalsQuery, node: Working, purpose: Purpose
     """
     permit(officer, "list", purpose, "arrivals", node)
     wanted, within = _query(officer, query, node), reach(officer, purpose)
-    with node.store.reading():
-        found = node.store.visits.page(wanted, within)
-        counted = node.store.visits.count(wanted, within, COUNTED + 1)
+    visits = node.store.visits
+    found, counted = node.store.aside(
+        lambda: (visits.page(wanted, within), visits.count(wanted, within, COUNTED + 1))
+    )
     leave(officer, purpose, "list", "arrivals", node, shown=len(found.rows), sort=query.sort)
     return ArrivalsPage(
         rows_of(found.rows, officer, node.now(), node.rules), min(counted, COUNTED), query, found.after,

@@ -6,7 +6,7 @@ from vigie.desk.trail import leave
 from vigie.desk.views import SearchHit, SearchView
 from vigie.desk.work import Working
 from vigie.terms import Officer, PartyKey, Purpose, VisitId, key_number, written_number
-from vigie.tracking import Hit, Reach
+from vigie.tracking import Hit, Kept, Reach
 
 SHORTEST = 3
 """Shorter texts meet half the list and are not searched."""
@@ -28,6 +28,20 @@ def _merged(name: str, within: Reach, node: Working) -> list[Hit]:
     ]
 
 
+def _near(asked: str, within: Reach, node: Working) -> tuple[dict[VisitId, Hit], dict[VisitId, Kept]]:
+    """What comes near to what was written, the nearest way to each box, and the boxes."""
+    best: dict[VisitId, Hit] = {}
+    hits = list(node.store.lookup.near(asked.upper(), within, _MOST, _KINDS))
+    plain = written_number(asked)
+    if plain != asked.upper():
+        hits += node.store.lookup.near(plain, within, _MOST, _KINDS)
+    hits += node.store.parties.near(asked, within, _MOST) + _merged(asked, within, node)
+    for hit in hits:
+        if hit.visit not in best or hit.distance < best[hit.visit].distance:
+            best[hit.visit] = hit
+    return best, dict(node.store.visits.get(list(best)))
+
+
 def find(officer: Officer, text: str, node: Working, purpose: Purpose = Purpose.TARGETING) -> SearchView:
     """Find boxes by what people write: numbers with or without gaps, names in any case, one error in it.
 
@@ -38,22 +52,8 @@ def find(officer: Officer, text: str, node: Working, purpose: Purpose = Purpose.
     """
     permit(officer, "search", purpose, "arrivals", node)
     asked = text.strip()
-    best: dict[VisitId, Hit] = {}
-    if len(asked) >= SHORTEST:
-        within = reach(officer, purpose, "search")
-        with node.store.reading():
-            hits = list(node.store.lookup.near(asked.upper(), within, _MOST, _KINDS))
-            plain = written_number(asked)
-            if plain != asked.upper():
-                hits += node.store.lookup.near(plain, within, _MOST, _KINDS)
-            hits += node.store.parties.near(asked, within, _MOST) + _merged(asked, within, node)
-            for hit in hits:
-                if hit.visit not in best or hit.distance < best[hit.visit].distance:
-                    best[hit.visit] = hit
-            known = node.store.visits.get(list(best))
-    else:
-        known = {}
     within = reach(officer, purpose, "search")
+    best, known = node.store.aside(lambda: _near(asked, within, node)) if len(asked) >= SHORTEST else ({}, {})
     found = sorted(
         (hit for hit in best.values() if hit.visit in known and within.covers(known[hit.visit].listed)),
         key=lambda hit: (hit.distance, -known[hit.visit].listed.changed, hit.visit),

@@ -56,6 +56,7 @@ def _findings(node: "Node") -> Iterator[tuple[str, str, str]]:
     yield _keys(node)
     yield _clock(node)
     yield _sequencer(node)
+    yield from _replica(node)
     waiting = node.store.inbox.waiting()
     yield "inbox", "warn" if waiting > _BEHIND else "ok", str(waiting)
     faults = len(node.store.inbox.faults(1000))
@@ -84,6 +85,18 @@ def _clock(node: "Node") -> tuple[str, str, str]:
         return "clock", "bad", f"{ahead // MINUTE} min"
     drift = abs(WallClock().now() - node.now())
     return "clock", "warn" if drift > HOUR else "ok", "UTC"
+
+
+def _replica(node: "Node") -> Iterator[tuple[str, str, str]]:
+    """How far the replica is behind, where there is one."""
+    pace = node.store.pace
+    if pace is None:
+        return
+    shows = pace.may(0)
+    if pace.why:
+        yield "replica", "bad", pace.why
+    else:
+        yield "replica", "ok" if shows else "warn", f"{pace.behind_s:.1f} s"
 
 
 def _restored(node: "Node") -> Iterator[tuple[str, str, str]]:

@@ -31,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     home: Annotated[Path, Meta(description="Folder of the node: store, keys, blobs, logs.")] = Path("~/.vigie")
     store: Annotated[str, Meta(description="Store: empty for SQLite in `home`, else `sqlite:///file` or `postgresql://...`.")] = ""  # noqa: E501
+    replica_url: Annotated[str, Meta(description="Streaming replica of the store, `postgresql://...`, of which lists, search and statistics are read; empty for none.")] = ""  # noqa: E501
+    replica_lag_s: Annotated[float, Meta(description="Most seconds the replica may be behind; else the store itself is read.", gt=0, le=60)] = 2.0  # noqa: E501
     keys: Annotated[str, Meta(description="Key file, outside the store; empty for `keys.json` in `home`.")] = ""
     name: Annotated[str, Meta(description="Name of the node, as officers see it.", min_length=1, max_length=60)] = "vigie"  # noqa: E501
     sites: Annotated[tuple[str, ...], Meta(description="Ports of the node, UN/LOCODE, separated by commas.")] = ()

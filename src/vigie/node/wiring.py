@@ -89,8 +89,8 @@ class Node:
 
     @property
     def live(self) -> int:
-        """The latest log entry: rises with every change that lists show."""
-        return self.store.log.last()
+        """The latest log entry: rises with every change that lists show, as they show it."""
+        return self.store.aside(self.store.log.last)
 
     def now(self) -> Moment:
         """The moment, UTC, by the node's own clock."""
@@ -232,13 +232,17 @@ class Node:
             from vigie.engine import Statistics, effort_table, register_table
         except ModuleNotFoundError:
             raise AnalyticsMissing from None
-        stamp = self.store.registry.stamp(), self.store.effort.stamp()
-        kept = self._columns.get(clearance)
-        if kept is None or kept[0] != stamp:
-            register = register_table(self.store.registry.rows(0, 1 << 62, clearance=clearance))
-            looked = effort_table(self.store.effort.rows(clearance))
-            kept = self._columns[clearance] = stamp, Statistics(register, looked)
-        return kept[1]
+
+        def counted() -> Statistics:
+            stamp = self.store.registry.stamp(), self.store.effort.stamp()
+            kept = self._columns.get(clearance)
+            if kept is None or kept[0] != stamp:
+                register = register_table(self.store.registry.rows(0, 1 << 62, clearance=clearance))
+                looked = effort_table(self.store.effort.rows(clearance))
+                kept = self._columns[clearance] = stamp, Statistics(register, looked)
+            return kept[1]
+
+        return self.store.aside(counted)
 
     def masks(self, policy: "Policy", rows: Sequence[Sequence[object]]) -> list[int] | None:
         """Which indicators fire, row by row, as DuckDB says (63 at most); None where it is not installed."""
@@ -329,8 +333,9 @@ def build(settings: Settings, clock: Clock | None = None, rules: CompiledRules |
     set_up(settings.log_format, settings.log_level)
     initialise_home(settings.home)
     store = open_store(
-        settings.store_url, settings.key_file, blobs=settings.home / "blobs", archive=settings.home / "archived"
-    )
+        settings.store_url, settings.key_file, blobs=settings.home / "blobs", archive=settings.home / "archived",
+        replica=settings.replica_url, replica_lag_s=settings.replica_lag_s,
+    )  # fmt: skip
     try:
         return Node(settings, store, clock or _clock(settings, store), rules)
     except BaseException:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from vigie.store.access import Access
 from vigie.store.acts import Acts
@@ -47,6 +47,7 @@ from vigie.store.readings import Readings
 from vigie.store.registry import Claims, Registry
 from vigie.store.registry_imports import SeizureImports
 from vigie.store.release import Releases
+from vigie.store.replica import Pace, Replicated
 from vigie.store.rules import Rules
 from vigie.store.sailings import Sailings
 from vigie.store.scans import Scans
@@ -62,6 +63,9 @@ from vigie.store.watchlists import Watchlists
 from vigie.terms import BadRequest, Fact, StoreFault
 
 _PAIR = "key-file"
+_REPLICA_CONNECT_S, _REPLICA_ANSWER_S = 1.0, 15.0
+"""So long a replica may take to be reached and to answer before the database is asked: an officer waits meanwhile."""
+T = TypeVar("T")
 
 
 class _Later(threading.local):
@@ -169,6 +173,27 @@ class Store:
         with self.db.reading():
             yield self
 
+    def aside(self, read: Callable[[], T]) -> T:
+        """Read what need not be of this moment, in one snapshot: of the replica where there is one that shows enough.
+
+        Args:
+            read: May be called twice.
+        """
+        self.vault.refresh()
+        if isinstance(self.db, Replicated):
+            return self.db.aside(read)
+        with self.db.reading():
+            return read()
+
+    @property
+    def pace(self) -> Pace | None:
+        """How far the replica is behind; None without one."""
+        return self.db.pace if isinstance(self.db, Replicated) else None
+
+    def end(self) -> int:
+        """The place in the server's log behind which lies all that was written by now; 0 without a replica."""
+        return self.db.end() if isinstance(self.db, Replicated) else 0
+
     def _forget(self) -> None:
         self.visits.forget()
         self.parties.forget()
@@ -275,9 +300,23 @@ def _paired(db: Db, key_file: Path | None, create: bool) -> KeyRing:
     return ring
 
 
+def _beside_replica(db: Db, url: str, most_s: float) -> Db:
+    """The database with its replica beside it.
+
+    Raises:
+        BadRequest: The database is none that has replicas.
+    """
+    if db.dialect.name != "postgresql":
+        raise BadRequest(reason="only-postgresql-has-replicas")
+    from vigie.store.postgres import PostgresDb
+
+    return Replicated(db, PostgresDb(url, _REPLICA_CONNECT_S, _REPLICA_ANSWER_S), most_s)
+
+
 def open_store(
-    url: str, key_file: Path | None, *, create: bool = True, blobs: Path | None = None, archive: Path | None = None
-) -> Store:
+    url: str, key_file: Path | None, *, create: bool = True, blobs: Path | None = None, archive: Path | None = None,
+    replica: str = "", replica_lag_s: float = 2.0,
+) -> Store:  # fmt: skip
     """Open a node's store.
 
     Args:
@@ -286,6 +325,7 @@ def open_store(
         create: Make database, tables and keys where they are absent.
         blobs: Folder of large bodies; None for a folder that goes when the store is closed.
         archive: Folder of the months that moved out of the store; None where none may.
+        replica: URL of a streaming replica, of which is read what may be `replica_lag_s` seconds old; empty for none.
 
     Raises:
         StoreFault: Absent, out of reach, locked, damaged, of a newer version, or not the key file of this database.
@@ -296,6 +336,8 @@ def open_store(
     db = open_db(url, create)
     try:
         version = migrate(db, create)
+        if replica:
+            db = _beside_replica(db, replica, replica_lag_s)
         store = Store(db, _paired(db, key_file, create), version, blobs, archive)
         with suppress(StoreFault, OSError):  # what whoever used it last had no time for; else at the next tick
             store.erasing.finish()

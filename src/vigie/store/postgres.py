@@ -118,6 +118,7 @@ class PostgresDb:
 
     Args:
         url: `postgresql://user@host:port/database`; further words after `?` are settings of the session.
+        connect_s: Longest wait for a connection. command_s: Longest wait for an answer; None for as long as it takes.
 
     Raises:
         StoreFault: Out of reach, or refused.
@@ -125,8 +126,8 @@ class PostgresDb:
 
     dialect = POSTGRESQL
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, connect_s: float = _PATIENCE_S, command_s: float | None = None) -> None:
+        self._url, self._connect_s, self._command_s = url, connect_s, command_s
         self._here = _Here()
         self._asking = threading.Lock()
         self._candidates: dict[str, tuple[Any, str]] = {}  # asked for a lock and did not get it; with their schemas
@@ -142,8 +143,8 @@ class PostgresDb:
         # jit off: compiling a plan costs more than all our short statements
         settings = {"application_name": "vigie", "jit": "off"}
         return await asyncpg.create_pool(
-            self._url, min_size=0, max_size=_POOL, server_settings=settings, timeout=_PATIENCE_S,
-            statement_cache_size=512, max_cached_statement_lifetime=0, reset=_tidied,
+            self._url, min_size=0, max_size=_POOL, server_settings=settings, timeout=self._connect_s,
+            command_timeout=self._command_s, statement_cache_size=512, max_cached_statement_lifetime=0, reset=_tidied,
         )  # fmt: skip
 
     def busy(self) -> bool:
