@@ -36,6 +36,7 @@ def hosts():
             run("ip", "netns", "add", name)
             undone.callback(run, "ip", "netns", "del", name)
             run("ip", "link", "add", f"vg{place}", "type", "veth", "peer", "name", "eth0", "netns", name)
+            undone.callback(run, "ip", "link", "del", f"vg{place}")  # a namespace goes some time after it was deleted
             run("ip", "link", "set", f"vg{place}", "master", "vigie-hub", "up")
             run("ip", "-n", name, "addr", "add", f"{HUB}.{place + 2}/24", "dev", "eth0")
             run("ip", "-n", name, "link", "set", "eth0", "up")
