@@ -26,6 +26,7 @@ def main(home: str, name: str, port: str, partner: str) -> None:
         print(json.dumps({"id": card.id, "keys": card.keys, "address": card.address, "certificate": card.certificate}), flush=True)
         root, told = json.loads(sys.stdin.readline())
         joining.take(OFFICER, root.encode(), told.encode(), node)
+        node.checkpoints.start()
         node.couriers.start()
         listener = Listener(node, "127.0.0.1", int(port))
         listener.start()
@@ -53,6 +54,8 @@ def main(home: str, name: str, port: str, partner: str) -> None:
         node.stir()
         watcher.join()
         listener.stop()
+        node.couriers.stop()
+        node.checkpoints.stop()
 
 
 if __name__ == "__main__":

@@ -107,6 +107,7 @@ class Pair:
     def close(self) -> None:
         """End both."""
         self.node.couriers.stop()
+        self.node.checkpoints.stop()
         assert self.child.stdin is not None
         self.child.stdin.close()
         self.child.wait(20)
@@ -204,6 +205,7 @@ def figures(seed: int, quick: bool = True) -> list[dict[str, Any]]:
     with TemporaryDirectory() as folder, pair(Path(folder)) as made:
         for _ in range(fill // 500):
             send_many(OFFICER, [(THINGS[number % 2], made.marking) for number in range(500)], made.node)
+        made.node.checkpoints.start()
         made.node.couriers.start()
         begun = time.monotonic()
         made.listen()

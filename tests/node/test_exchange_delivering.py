@@ -1,5 +1,6 @@
 """The steps of delivering, on a clock of their own: what waits is pushed, failures are waited out, longer each time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
@@ -9,7 +10,8 @@ from tests.exchange.told import THINGS
 
 from vigie.desk import exchange as telling
 from vigie.desk import exchange_answering as answering
-from vigie.exchange import HEADS, ExchangeRefused, Refusal, Why, refuse, write_refusal
+from vigie.desk.exchange_telling_many import send_many
+from vigie.exchange import HEADS, INBOX, ExchangeRefused, Refusal, Why, refuse, write_refusal
 from vigie.node.exchange_delivering import (
     FIRST_S,
     GREET_S,
@@ -21,6 +23,7 @@ from vigie.node.exchange_delivering import (
     answered,
     backoff,
 )
+from vigie.terms import Moment
 
 
 class Wire:
@@ -116,6 +119,23 @@ def test_an_answer_that_was_lost_does_not_bring_anything_twice(nodes, wire, deli
         pass
     assert nodes[NL].store.exchange.upto(BE) == 1
     assert len(nodes[NL].store.exchange.page(BE)) == 2
+
+
+def test_a_batch_made_while_a_full_one_was_on_its_way_is_sent_where_it_still_fits(nodes, wire):
+    with ThreadPoolExecutor(1) as beside:
+        delivery = Delivery(nodes[BE], NL, wire, lambda: wire.time, Random(1), beside)
+        for count in (300, 300, 550):
+            send_many(ANN, [(THINGS[0], a_marking())] * count, nodes[BE])
+        assert [delivery.step(), delivery.step()] == [0.0, 0.0]
+        assert nodes[NL].store.exchange.upto(BE) == 499
+        tell(nodes)  # not in what was made ahead
+        wire.instead = [unreachable]
+        assert delivery.step() > 0  # it is thrown away: the partner is asked where it stands
+        while delivery.step() == 0.0:
+            pass
+    assert nodes[NL].store.exchange.upto(BE) == 1_150
+    assert wire.asked == [HEADS, *[INBOX] * 2, HEADS, INBOX, INBOX]
+    assert [header.seq for header in reversed(nodes[NL].store.exchange.since(BE, Moment(0)))] == [*range(1_150, -1, -1)]
 
 
 def test_a_partner_restored_from_a_backup_gets_again_what_it_had(nodes, wire, delivery):

@@ -5,6 +5,8 @@ says how long nothing is to be done. So the same steps run over HTTPS and in the
 """
 
 from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +19,7 @@ from vigie.exchange import (
     HEADS,
     INBOX,
     LOG,
+    MOST_ENTRIES,
     Answered,
     ExchangeRefused,
     Why,
@@ -88,13 +91,17 @@ class Delivery:
 
     Args:
         node: Whose log it is. partner: To whom. ask: See `Ask`. monotonic: Seconds, only rising. chance: For jitter.
+        beside: Makes the next batch while a full one is on its way; None: one thing after the other.
     """
 
     def __init__(
-        self, node: "Node", partner: str, ask: Ask, monotonic: Callable[[], float], chance: Random | None = None
+        self, node: "Node", partner: str, ask: Ask, monotonic: Callable[[], float], chance: Random | None = None,
+        beside: Executor | None = None,
     ) -> None:  # fmt: skip
         self.partner = partner
         self._node, self._ask, self._monotonic = node, ask, monotonic
+        self._beside = beside
+        self._ahead: tuple[tuple[int, int], desk.Parcel] | None = None
         self._chance = chance or Random()
         self._stands: Answered | None = None
         self._greeted = self._settled = float("-inf")
@@ -127,7 +134,7 @@ class Delivery:
             self._failures = 0
             self._settle(told)
             return 0.0
-        ready = desk.parcel(self.partner, self._stands.upto, self._stands.known, self._node)
+        ready = self._ready(self._stands)
         if ready is None:
             if self._unsettled is not None:
                 left = SETTLE_S - (now - self._settled)
@@ -135,7 +142,7 @@ class Delivery:
                     return left
                 self._settle(self._unsettled)
             return min(IDLE_S, GREET_S - (now - self._greeted))
-        self._stands = read_answer(answered(self._ask(INBOX, ready.raw)))
+        self._stands = self._pushed(ready)
         self._again, self._greeted, self._failures = False, now, 0
         if self._unsettled is None:
             self._settled = now
@@ -144,6 +151,25 @@ class Delivery:
             self._settle(self._stands)
         return 0.0
 
+    def _ready(self, stands: Answered) -> desk.Parcel | None:
+        """The next batch from where the partner stands: the one made ahead, where it stands as was thought."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] == (stands.upto, stands.known):
+            return ahead[1]
+        return desk.parcel(self.partner, stands.upto, stands.known, self._node)
+
+    def _pushed(self, ready: desk.Parcel) -> Answered:
+        """Hand a batch in. After a full one there is likely more: it is made meanwhile, as if this one were taken."""
+        if self._beside is None or ready.entries < MOST_ENTRIES:
+            return read_answer(answered(self._ask(INBOX, ready.raw)))
+        stands = ready.last, ready.size
+        making = self._beside.submit(desk.parcel, self.partner, *stands, self._node)
+        told = read_answer(answered(self._ask(INBOX, ready.raw)))
+        with suppress(StoreFault):  # it is made when its turn comes
+            made = making.result()
+            self._ahead = (stands, made) if made is not None else None  # what is written from now on is not in it
+        return told
+
     def _settle(self, told: Answered) -> None:
         self._unsettled, self._settled = None, self._monotonic()
         desk.settle(self.partner, told, self._node)
@@ -151,7 +177,7 @@ class Delivery:
     def _failed(self, refusal: ExchangeRefused) -> float:
         """Wait; the first time a partner does not follow, only ask it where it stands."""
         reason = str(refusal.facts.get("reason", ""))
-        self._stands = None
+        self._stands = self._ahead = None
         if reason in _AGAIN and not self._again:
             self._again = True
             return 0.0
