@@ -2,6 +2,9 @@
 
 import pytest
 from tests.desk.port import a_node
+from tests.three_stores import postgres_url
+
+__all__ = ["node", "postgres_url"]
 
 
 @pytest.fixture

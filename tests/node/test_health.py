@@ -1,6 +1,7 @@
 import pytest
-from tests.desk.port import BOB, manifest, take_in
+from tests.desk.port import BOB, a_node, manifest, take_in
 from tests.desk.scans import files
+from tests.three_stores import _schema
 
 from vigie.desk.scanning_intake import take_in as take_scan
 from vigie.node.health import doctor
@@ -57,3 +58,11 @@ def test_scans_that_wait_long_for_the_machine_are_told(node):
     node.clock.forward(2 * MINUTE)
     assert states(node)["scans"] == "warn"
     assert record.id
+
+
+@pytest.mark.postgres
+def test_a_replica_that_cannot_be_read_is_told(postgres_url, tmp_path):
+    with _schema(postgres_url) as url, a_node(tmp_path, store=url, replica_url=url) as node:
+        (told,) = [fact for fact in doctor(node, "en") if fact.name == "replica"]
+        assert told.state == "bad"
+        assert "no-replica" in told.text
