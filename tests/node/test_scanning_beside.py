@@ -140,3 +140,19 @@ def test_a_child_goes_by_its_parents_clock_and_settings(tmp_path):
     assert isinstance(fast, RunningClock)
     assert 60_000_000 <= fast.now() - NOW < 180_000_000
     assert Begun({}, Moment(0), 0, None).clock() is None
+
+
+def test_a_child_that_handed_something_in_wakes_the_sequencer_of_its_parent(tmp_path):
+    with a_port(tmp_path / "home") as node:
+        heard, waking = os.pipe()
+        woken = []
+        os.write(waking, b"..")
+        os.close(waking)
+        scanning_beside._wake(heard, lambda: woken.append(1))
+        assert woken
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.read(heard, 1)
+        told = []
+        node.jobs.waking = lambda: told.append(1)
+        node.nudge()
+        assert told

@@ -293,6 +293,10 @@ class Node(Protocol):
         """
         ...
 
+    def nudge(self) -> None:
+        """Wake the sequencer of another process, which looks by itself four times a second."""
+        ...
+
     def settle(self, ids: Iterable[int], /) -> None:
         """Wait until items handed in are dealt with; where nobody is the sequencer, be it."""
         ...

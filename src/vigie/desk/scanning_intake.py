@@ -76,7 +76,8 @@ def take_in(
 
     Args:
         archive: Make master and companded copy at once; else a job of the node does (`archive_scans`).
-        batch: What the files hold, where they were read before. kept: Hears of each new scan once it is kept.
+        batch: What the files hold, where they were read before. kept: Hears of each new scan once that is on the disk,
+            while the log is written.
 
     Raises:
         NotForYou: The officer may not. BadRequest: No file. BadScan: Too many files. ScanningMissing: The extra
@@ -99,16 +100,12 @@ def take_in(
             _take(one, [ScanFile(name, bodies[name]) for name in one.files], told)
         except BadScan as fault:
             told.unread.append(UnreadScan(one.files, str(fault.facts.get("reason", "")), dict(fault.facts)))
-    hand_in(told.items, node)
+    hand_in(told.items, node, None if kept is None else lambda: _tell(told, kept))
     for report in batch.reports:
         _add(report, told)
     settled = [node.store.scans.get(name) for name in (*told.taken, *told.known)]
     found = [one for one in settled if one is not None]
     _let_go(found, told)
-    if kept is not None:
-        for one in found:
-            if one.id in told.made:
-                kept(one, told.pictures[one.id])
     if archive:
         archive_scans(node, [one for one in found if one.id in told.made])
     leave(officer, asked, "import-scans", "scans", node, taken=len(told.taken), known=len(told.known),
@@ -118,6 +115,11 @@ def take_in(
         sum(1 for one in found if not one.visit and one.id in told.made), tuple(map(row_of, found)),
         tuple(_unread(one, officer) for one in told.unread),
     )  # fmt: skip
+
+
+def _tell(told: _Intake, kept: Callable[[ScanRecord, Scan], None]) -> None:
+    for name, pictures in told.pictures.items():
+        kept(told.made[name], pictures)
 
 
 def scan_id(pixels: str, told: ScanRead) -> str:

@@ -66,24 +66,32 @@ class Begun(msgspec.Struct, frozen=True):
     reading: BegunReading | None = None
 
 
-def begin_one(scan: str, node: Working, pictures: Scan | None = None) -> Begun:
-    """Read zones and heat map of a scan and keep that, so that it stands in the list; `read_one` goes on.
+def begun_of(record: ScanRecord, pictures: Scan, node: Working) -> Begun:
+    """Read zones and heat map of a scan; nothing is kept."""
+    given = _given(record, node)
+    return Begun(pictures, begin_reading(
+        pictures, model=given.model, thresholds=given.thresholds, declared=given.declared,
+        calibration=given.calibration, why_quiet=given.why,
+    ))  # fmt: skip
+
+
+def begin_one(scan: str, node: Working, begun: Begun | None = None) -> Begun:
+    """Keep what zones and heat map of a scan say, so that it stands in its place in the list; `read_one` goes on.
 
     Args:
-        pictures: Of the scan, where they are decoded already.
+        begun: How far it was read; None to read it from its beginning.
     """
     record = node.store.scans.get(scan)
     if record is None:
         return Begun(None)
-    pictures = _opened(record, node) if pictures is None else pictures
-    if pictures is None:
+    if begun is None or begun.reading is None:
+        pictures = _opened(record, node) if begun is None or begun.pictures is None else begun.pictures
+        begun = Begun(None) if pictures is None else begun_of(record, pictures, node)
+    if begun.reading is None:
         _keep(record, _damaged(), node)
-        return Begun(None)
-    given = _given(record, node)
-    begun = begin_reading(pictures, model=given.model, thresholds=given.thresholds, declared=given.declared,
-                          calibration=given.calibration, why_quiet=given.why)  # fmt: skip
-    node.store.machine_readings.put(record.id, record.unit, node.now(), begun.reading)
-    return Begun(pictures, begun)
+    else:
+        node.store.machine_readings.put(record.id, record.unit, node.now(), begun.reading.reading)
+    return begun
 
 
 def read_one(scan: str, node: Working, begun: Begun | None = None) -> None:
@@ -177,8 +185,9 @@ def _read(record: ScanRecord, node: Working, begun: Begun | None = None) -> Mach
         scan = _opened(record, node)
         if scan is None:
             return _damaged()
-        reading = begin_reading(scan, model=given.model, thresholds=given.thresholds, declared=given.declared,
-                                calibration=given.calibration, why_quiet=given.why)  # fmt: skip
+        reading = begun_of(record, scan, node).reading
+    if reading is None:
+        return _damaged()
     return finish_reading(
         reading, record.facts.scanner, thresholds=given.thresholds, declared=given.declared,
         references=references_of(record, given.kept, node), calibrated=given.calibration is not None,

@@ -1,6 +1,6 @@
 """The unit of work of an act: handed in durably, then written by the sequencer; when it returns, lists show it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from vigie.desk.judging import Judging
@@ -31,14 +31,20 @@ CHANGED = "the box changed since you looked"
 """Why a decision is refused: somebody decided, or a message came, in between."""
 
 
-def hand_in(items: Sequence[InboxItem], node: Judging) -> None:
+def hand_in(items: Sequence[InboxItem], node: Judging, meanwhile: Callable[[], None] | None = None) -> None:
     """Hand acts in and wait until the log holds them.
+
+    Args:
+        meanwhile: Done while another process writes them.
 
     Raises:
         Conflict: By its turn the box had changed. BadRequest: The sequencer set one aside.
         StoreFault: The store cannot write, or no sequencer answers.
     """
     receipts = node.store.inbox.add(items)
+    if meanwhile is not None:
+        node.nudge()
+        meanwhile()
     node.settle([receipt.id for receipt in receipts])
     states = node.store.inbox.state([receipt.id for receipt in receipts])
     if "refused" in states.values():

@@ -69,6 +69,7 @@ class Jobs:
         self._workers: list[subprocess.Popen[bytes]] = []
         self._busy = time.monotonic()
         self.crew: Mate | None = None
+        self.waking: Callable[[], None] | None = None  # set in a child: wakes its parent
         self._ahead = Ahead(node)
         self._compared: int | None = None  # the day (since 1970) up to which features were compared
         self._left: list[InboxItem] = []  # taken and not dealt with yet
@@ -153,7 +154,7 @@ class Jobs:
                 self._ask_after = time.monotonic() + 2 * TURN_S
             if self._lock is None and not nudged:
                 nudged = True
-                self._node.store.nudge()
+                self.nudge()
             if time.monotonic() > until:
                 raise StoreFault(reason="the sequencer does not answer")
             self._wait_for_batch(batches)
@@ -162,6 +163,16 @@ class Jobs:
         """Whether who waits may try to be the sequencer: in a running process its own thread does, and where another
         process was it, running ones get their turn first when it dies."""
         return not self.running and time.monotonic() >= self._ask_after
+
+    def wake(self) -> None:
+        """Look at once for what another process handed in."""
+        self._wake.set()
+
+    def nudge(self) -> None:
+        """Wake the sequencer of another process: by the database where that carries news, and a child its parent."""
+        self._node.store.nudge()
+        if self.waking is not None:
+            self.waking()
 
     def _wait_for_batch(self, batches: int) -> None:
         """Wait for a batch after so many: a sequencer of this process tells of each, another one has to be asked."""

@@ -42,7 +42,8 @@ def take_folder(
 
     Args:
         now: Seconds of a clock that never runs backwards. hand: Remembers what is at hand; what ended several processes
-            is put aside. most: Scans taken in at most. kept: Hears of each new scan with its pictures, once it is kept.
+            is put aside. most: Scans taken in at most. kept: Hears of each new scan with its pictures while the
+            log is written.
     """
     done: list[ScanImportView] = []
     officer = msgspec.structs.replace(WATCHER, language=node.settings.language.value)

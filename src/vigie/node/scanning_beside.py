@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -42,21 +43,23 @@ _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 class Begun(msgspec.Struct, frozen=True):
     """What a child is told. settings: Of its parent. at: The moment by its clock, when the machine's steady clock stood
-    at `steady` (ns). rate: Pace of that clock; None where it is the machine's.
+    at `steady` (ns). rate: Pace of that clock; None where it is the machine's. waking: Where the child writes a byte
+    to have its parent look at once for what it handed in; -1 for nowhere.
     """
 
     settings: dict[str, Any]
     at: Moment
     steady: int
     rate: float | None
+    waking: int = -1
 
     @classmethod
-    def of(cls, node: "Node") -> "Begun":
+    def of(cls, node: "Node", waking: int = -1) -> "Begun":
         """What the child of a node is told."""
         rate = node.settings.clock_rate if isinstance(node.clock, RunningClock) else None
         rate = 0.0 if isinstance(node.clock, FixedClock) else rate
         told = msgspec.to_builtins(node.settings, enc_hook=str)
-        return cls(told, node.now(), time.monotonic_ns(), rate)
+        return cls(told, node.now(), time.monotonic_ns(), rate, waking)
 
     def clock(self) -> Clock | None:
         """The parent's clock, gone on; None for the machine's."""
@@ -175,9 +178,22 @@ def in_folder(where: str) -> int:
 def spawn(node: "Node") -> subprocess.Popen[bytes]:
     """Start a child for scans; it ends when its standard input does, which is when this process ends or asks for it."""
     own = os.environ | _ONE_THREAD | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
-    child = subprocess.Popen([sys.executable, "-m", "vigie.node.scanning_child"], env=own, stdin=subprocess.PIPE)
+    heard, waking = os.pipe()
+    child = subprocess.Popen([sys.executable, "-m", "vigie.node.scanning_child"], env=own, stdin=subprocess.PIPE,
+                             pass_fds=(waking,))  # fmt: skip
+    os.close(waking)
+    Thread(target=_wake, args=(heard, node.jobs.wake), name="scanning-wakes", daemon=True).start()
     if child.stdin is not None:
         with suppress(OSError):  # it ended already: the next look says so
-            child.stdin.write(framed(msgspec.to_builtins(Begun.of(node))))
+            child.stdin.write(framed(msgspec.to_builtins(Begun.of(node, waking))))
             child.stdin.flush()
     return child
+
+
+def _wake(heard: int, wake: Callable[[], None]) -> None:
+    """Have the sequencer look at once whenever a child handed something in, until the child ends."""
+    try:
+        while os.read(heard, 64):
+            wake()
+    finally:
+        os.close(heard)

@@ -20,12 +20,13 @@ import msgspec
 import structlog
 
 from vigie.desk.scanning_intake import archive_scans
-from vigie.desk.scanning_machine import Begun, begin_one, read_one, set_aside
+from vigie.desk.scanning_machine import Begun, begin_one, begun_of, read_one, set_aside
 from vigie.node.mate import read_frame
 from vigie.node.scanners import take_folder
 from vigie.node.scanning_beside import Begun as Told
 from vigie.node.scanning_beside import in_folder
 from vigie.node.wiring import Node, build
+from vigie.scanning import Scan, ScanRecord
 from vigie.terms import VigieError
 
 LOOK_S = 0.05
@@ -37,8 +38,8 @@ RESTED_S = 20.0
 TRIES = 3
 """So often the child may end at the same thing before that is set aside: a power cut or two are no fault of a scan."""
 
-HELD = 6
-"""Scans whose pictures are held for what follows: 5 MB each. Own choice, two seconds of five scans a second."""
+HELD = 4
+"""Scans whose pictures are held for what follows: 5 MB each. Own choice: a second of five scans a second."""
 
 BEHIND_NICE = 5
 """How much less a scan that is read already counts than one that nobody has looked at yet. Own choice."""
@@ -157,11 +158,15 @@ class Scanning:
             from vigie.devices import Folder
 
             self._folder = Folder(Path(where).expanduser())
-        told = take_folder(self._node, self._folder, time.monotonic(), hand=self._hand, most=1,
-                           kept=lambda record, scan: self._held.put(record.id, Begun(scan)))  # fmt: skip
+        told = take_folder(self._node, self._folder, time.monotonic(), hand=self._hand, most=1, kept=self._kept)
         for one in told:
             structlog.get_logger().info("scans.taken", taken=one.taken, known=one.known, unread=len(one.unread))
         return bool(told)
+
+    def _kept(self, record: ScanRecord, pictures: Scan) -> None:
+        """Read a scan that came while the parent writes it into the log; it is kept once that has it."""
+        if self._hand.begin(f"read {record.id}"):
+            self._held.put(record.id, begun_of(record, pictures, self._node))
 
     def _begun(self) -> bool:
         """Read zones and heat map of the next scan; all of it where nothing will go on with it."""
@@ -171,8 +176,7 @@ class Scanning:
                 structlog.get_logger().warning("scan.ended-its-reader", scan=name)
                 set_aside(name, self._node)
             elif self._node.store.scans.to_code(name):
-                held = self._held.get(name)
-                self._held.put(name, begin_one(name, self._node, None if held is None else held.pictures))
+                self._held.put(name, begin_one(name, self._node, self._held.get(name)))
             else:
                 read_one(name, self._node)
             self._hand.done()
@@ -220,6 +224,11 @@ def told_by(stream: IO[bytes], stopping: Event) -> Told | None:
     return msgspec.msgpack.decode(frame, type=Told)
 
 
+def _wake(waking: int) -> None:
+    with contextlib.suppress(OSError):  # the parent is gone: the end of its stream stops the work
+        os.write(waking, b".")
+
+
 def main() -> int:
     """Do what waits, as the parent says on the standard input."""
     stopping = Event()
@@ -228,6 +237,8 @@ def main() -> int:
         return 0
     try:
         with build(begun.made(), begun.clock()) as node:
+            if begun.waking >= 0:
+                node.jobs.waking = lambda: _wake(begun.waking)
             Scanning(node, stopping).work()
     except ModuleNotFoundError:
         return MISSING

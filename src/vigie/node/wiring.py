@@ -140,6 +140,10 @@ class Node:
         """Wait until items handed in are dealt with; where nobody is the sequencer, be it."""
         self.jobs.settle(list(ids))
 
+    def nudge(self) -> None:
+        """Wake the sequencer of another process."""
+        self.jobs.nudge()
+
     def changed(self, after: int, timeout_s: float) -> int:
         """Wait until something changed after a counter, or the time is up; gives the counter now."""
         return self.jobs.changed(after, timeout_s)
