@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("scipy")
 
-from vigie.node.scanning_lessons import clean_lessons, demo_lessons
+from vigie.node.scanning_lessons import demo_lessons
 
 
 def test_each_that_hides_something_has_a_twin_of_the_same_load():
@@ -18,9 +18,3 @@ def test_each_that_hides_something_has_a_twin_of_the_same_load():
         assert twin.bricks == ()
         assert twin.density.shape == each.density.shape
         assert twin.blocks == each.blocks
-
-
-def test_clean_pictures_hide_nothing():
-    made = clean_lessons("adapt", most=2)
-    assert made
-    assert all(each.bricks == () and each.twin == -1 for each in made)

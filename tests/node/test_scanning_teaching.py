@@ -11,7 +11,7 @@ from tests.scanning.xray.modelled import body
 
 from vigie.node import scanning_teaching
 from vigie.node.scanning_teaching import Picture, judged, teach_demo, weighed
-from vigie.scanning import RECIPES, HeatModel, shipped_full
+from vigie.scanning import RECIPES, HeatModel
 
 
 def test_a_recipe_gives_two_files_and_their_card(monkeypatch):
@@ -33,10 +33,3 @@ def test_every_model_judges_the_same_pictures():
     made = weighed(body(), body(), RECIPES["short"], 1.0, lambda *_: None, choose=2)
     assert made.card.measured["auc"] == made.card.measured["auc_8_bits"]
     assert made.small
-
-
-def test_a_model_goes_on_with_clean_pictures_of_another_scanner():
-    tiny = msgspec.structs.replace(RECIPES["adapt"], pictures=2, steps=1, batch=2)
-    made = scanning_teaching.teach_adapt(tiny, shipped_full(), choose=2, clean=1)
-    assert made.card.recipe == "adapt"
-    assert made.full != shipped_full()

@@ -29,7 +29,7 @@ def take_in(paths: tuple[Path, ...], out: Printer) -> None:
     rows: list[Any] = []
     unread: list[Any] = []
     with opened() as (node, officer):
-        for files in _batches(paths):
+        for files in batches(paths):
             view = scanning_intake.take_in(officer, files, node)
             counts = {name: value + getattr(view, name) for name, value in counts.items()}
             rows += view.rows
@@ -40,7 +40,7 @@ def take_in(paths: tuple[Path, ...], out: Printer) -> None:
                 unread=len(unread), **counts)  # fmt: skip
 
 
-def _batches(paths: tuple[Path, ...]) -> "Iterator[list[ScanFile]]":
+def batches(paths: tuple[Path, ...]) -> "Iterator[list[ScanFile]]":
     """The files, some scans at a time; those of one scan together, wherever they lie."""
     from vigie.scanning import LARGEST_SCAN_FILE, ScanFile, group_of
 

@@ -1,14 +1,18 @@
 """`vigie scanning train`, `evaluate`, `promote` and `models`: teach what reads scans, judge it, put it forward."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vigie.cli.operator import opened
-from vigie.cli.output import DONE, DOUBTS, Printer, command, progress, progress_over
+from vigie.cli.output import DONE, DOUBTS, Printer, command, progress, progress_over, warn
 from vigie.cli.speech import tell
 from vigie.cli.steps import steps
+
+if TYPE_CHECKING:
+    from vigie.scanning import Scan
 
 _VERSION = ("version", "state", "author", "approved_by", "hash")
 _GATE = ("name", "pictures", "old", "new", "low", "high")
@@ -22,16 +26,22 @@ def _said(step: str, done: int, of: int) -> None:
 @click.command("train")
 @click.option("--recipe", type=click.Choice(("demo", "short", "adapt")), default="demo", help=tell("option.recipe"))
 @click.option("--seed", type=click.IntRange(0), default=1, help=tell("option.seed-models"))
+@click.option("--scans", type=click.Path(exists=True, path_type=Path), help=tell("option.clean-scans"))
 @click.option("--out", "folder", required=True, type=_FOLDER, help=tell("option.out"))
 @command
-def train(recipe: str, seed: int, folder: Path, out: Printer) -> None:
+def train(recipe: str, seed: int, scans: Path | None, folder: Path, out: Printer) -> None:
     import msgspec
 
-    from vigie.node.scanning_teaching import teach_adapt, teach_demo
-    from vigie.scanning import RECIPES, shipped_full, write_card
+    from vigie.node.scanning_adapting import SIMULATED, adapt, simulated_scans
+    from vigie.node.scanning_teaching import teach_demo
+    from vigie.scanning import RECIPES, backgrounds_of, shipped_full, write_card
 
     taken = msgspec.structs.replace(RECIPES[recipe], seed=seed)
-    made = teach_adapt(taken, shipped_full(), _said) if recipe == "adapt" else teach_demo(taken, _said)
+    if recipe == "adapt":
+        site = backgrounds_of(simulated_scans(SIMULATED, _said) if scans is None else _scans_in(scans))
+        made = adapt(shipped_full(), site, taken, _said)
+    else:
+        made = teach_demo(taken, _said)
     progress_over()
     folder.mkdir(parents=True, exist_ok=True)
     for name, body in (("demo.onnx", made.full), ("demo.int8.onnx", made.small), ("demo.json", write_card(made.card))):
@@ -41,6 +51,18 @@ def train(recipe: str, seed: int, folder: Path, out: Printer) -> None:
         tell("summary.scan-trained", folder=str(folder), auc=made.card.measured["auc"], seconds=made.card.cpu_seconds),
         hash=made.card.full, small=made.card.small, cpu_seconds=made.card.cpu_seconds, **made.card.measured,
     )  # fmt: skip
+
+
+def _scans_in(folder: Path) -> "Iterator[Scan]":
+    """The scans of a folder, some at a time; what cannot be read is said."""
+    from vigie.cli.scanning import batches
+    from vigie.scanning import read_scans
+
+    for files in batches((folder,)):
+        batch = read_scans(files)
+        for each in batch.unread:
+            warn(f"{', '.join(each.files)}: {each.reason}")
+        yield from (each.scan for each in batch.scans)
 
 
 def _read(folder: Path) -> tuple[bytes, bytes, Any]:

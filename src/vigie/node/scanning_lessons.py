@@ -27,26 +27,6 @@ def demo_lessons(pictures: int, told: Told = lambda *_: None, first: int = 0) ->
     return made
 
 
-def clean_lessons(split: str, told: Told = lambda *_: None, most: int = 0) -> list[Lesson]:
-    """Pictures of a split in which nothing is hidden, as a site has them of its own scanner.
-
-    Args:
-        most: At most so many; 0 takes all.
-    """
-    from vigie.world import example, xray_parameters
-
-    many = most or xray_parameters().splits[split].count
-    made = []
-    for number in range(many):
-        found = example(split, number)
-        shown = None if found.positive else _lesson(found.view.scan, (), (), -1)
-        if shown is not None:
-            made.append(shown)
-        if (number + 1) % 50 == 0:
-            told(number + 1, many)
-    return made
-
-
 def _drawn(number: int) -> Iterator[Lesson]:
     from vigie.world import example, view, xray_parameters
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vigie.node.scanning_lessons import clean_lessons, demo_lessons
+from vigie.node.scanning_lessons import demo_lessons
 from vigie.scanning import (
     Card,
     FindingKind,
@@ -64,38 +64,23 @@ def teach_demo(recipe: Recipe, told: Told = lambda *_: None, choose: int = 0) ->
     Raises:
         ModuleNotFoundError: torch or onnx is not installed (`pip install 'vigie[train]'`).
     """
-    from vigie.scanning import export_heat, teach
+    from vigie.node.scanning_bags import drawn_patches
+    from vigie.scanning import export_heat, patches_of, teach
 
     began = time.process_time()
     lessons = demo_lessons(recipe.pictures, lambda done, of: told("lessons", done, of))
-    net = teach(lessons, recipe, lambda step, done, of, loss: told(f"{step} loss {loss:.3f}", done, of))
+
+    def heard(step: str, done: int, of: int, loss: float) -> None:
+        told(f"{step} loss {loss:.3f}", done, of)
+
+    net = teach(lessons, recipe, heard)
+    if recipe.then is not None:
+        begun, more = recipe.pictures, recipe.then
+        lessons = demo_lessons(more.pictures, lambda done, of: told("lessons", done, of), begun)
+        net = teach(lessons, more, heard, net, [*patches_of(lessons), *drawn_patches(more.drawn)])
     facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
     full, small = export_heat(net, lessons, facts)
     return weighed(full, small, recipe, time.process_time() - began, told, choose or CHOOSE)
-
-
-def teach_adapt(recipe: Recipe, full: bytes, told: Told = lambda *_: None, choose: int = 0, clean: int = 0) -> Made:
-    """Go on from a model with clean pictures of another scanner (split `adapt`) and threats laid over them.
-
-    Args:
-        full: The model to go on from, ONNX in 32 bits.
-        choose, clean: Pictures to count thresholds on, and clean ones to learn from; 0 takes all.
-    """
-    from vigie.scanning import export_heat, net_again, patches_of, teach
-
-    began = time.process_time()
-    patches = patches_of(demo_lessons(recipe.pictures, lambda done, of: told("threats", done, of)))
-    lessons = clean_lessons("adapt", lambda done, of: told("clean", done, of), clean)
-    net = teach(
-        lessons,
-        recipe,
-        lambda step, done, of, loss: told(f"{step} loss {loss:.3f}", done, of),
-        net_again(full),
-        patches,
-    )
-    facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
-    made, small = export_heat(net, lessons, facts)
-    return weighed(made, small, recipe, time.process_time() - began, told, choose or CHOOSE)
 
 
 def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told, choose: int = CHOOSE) -> Made:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     )
     from vigie.scanning.xray.grid import Grid, gridded, seen
     from vigie.scanning.xray.heat import HeatModel, ModelRefused, logits_of
+    from vigie.scanning.xray.laid import Laid, box_on, lay, taken, unit_part
     from vigie.scanning.xray.machine import (
         BegunReading,
         Reference,
@@ -113,12 +114,22 @@ if TYPE_CHECKING:
         steel_ratio,
         with_drift,
     )
+    from vigie.scanning.xray.site_levels import (
+        Background,
+        backgrounds_of,
+        hottest_of,
+        parts_in,
+        parts_on,
+        site_thresholds,
+    )
     from vigie.scanning.xray.spots import Spot, parts_told, spots_of
     from vigie.scanning.xray.teaching import RECIPES, Recipe, teach
     from vigie.scanning.xray.teaching_export import eight_bits_earned, export_heat, net_again
     from vigie.scanning.xray.teaching_gate import Frozen, Gate, area_of, gate
     from vigie.scanning.xray.teaching_lessons import Lesson, lesson
-    from vigie.scanning.xray.teaching_projecting import patches_of
+    from vigie.scanning.xray.teaching_pairs import COMPARE, PairLesson, pair_lesson, teach_pairs
+    from vigie.scanning.xray.teaching_projecting import Patch, patches_of
+    from vigie.scanning.xray.teaching_site import SiteShow
     from vigie.scanning.xray.threats import resting_place, usual_threats
     from vigie.scanning.xray.tiff import write_tiff
     from vigie.scanning.xray.triage import Level, Threshold, Thresholds, base_rate, combined, threshold_of
@@ -211,12 +222,18 @@ _HOMES = {
     "xray.card": ("Card", "read_card", "shipped", "shipped_full", "write_card"),
     "xray.grid": ("Grid", "gridded", "seen"),
     "xray.heat": ("HeatModel", "ModelRefused", "logits_of"),
+    "xray.laid": ("Laid", "box_on", "lay", "taken", "unit_part"),
+    "xray.teaching_pairs": ("COMPARE", "PairLesson", "pair_lesson", "teach_pairs"),
     "xray.machine": ("BegunReading", "Reference", "begin_reading", "finish_reading", "on_picture", "read_scan"),
     "xray.manifest": ("Declared",),
     "xray.reference": ("Difference", "compare", "strongest", "turned"),
+    "xray.site_levels": (
+        "Background", "backgrounds_of", "hottest_of", "parts_in", "parts_on", "site_thresholds",
+    ),
+    "xray.teaching_site": ("SiteShow",),
     "xray.spots": ("Spot", "parts_told", "spots_of"),
     "xray.teaching_export": ("eight_bits_earned", "export_heat", "net_again"),
-    "xray.teaching_projecting": ("patches_of",),
+    "xray.teaching_projecting": ("Patch", "patches_of"),
     "xray.teaching_gate": ("Frozen", "Gate", "area_of", "gate"),
     "xray.teaching": ("RECIPES", "Recipe", "teach"),
     "xray.teaching_lessons": ("Lesson", "lesson"),
@@ -229,6 +246,7 @@ _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "AIR_DRIFT",
     "CALIBRATION_DAYS",
+    "COMPARE",
     "DICOS_SYNTAXES",
     "LARGEST_PIXELS",
     "LARGEST_SCAN_FILE",
@@ -238,6 +256,7 @@ __all__ = [
     "SCAN_ROUTES",
     "Agreement",
     "Awaits",
+    "Background",
     "BadBank",
     "BadCalibration",
     "BadCutout",
@@ -264,10 +283,13 @@ __all__ = [
     "Heat",
     "HeatModel",
     "Judged",
+    "Laid",
     "Lesson",
     "Level",
     "MachineReading",
     "ModelRefused",
+    "Patch",
+    "PairLesson",
     "Piece",
     "Place",
     "Projected",
@@ -297,6 +319,7 @@ __all__ = [
     "Scanner",
     "ScanningMissing",
     "Sighting",
+    "SiteShow",
     "Spot",
     "Threat",
     "ThreatReport",
@@ -312,9 +335,11 @@ __all__ = [
     "air_level",
     "area_of",
     "areal_density",
+    "backgrounds_of",
     "base_rate",
     "begin_reading",
     "beside",
+    "box_on",
     "calibrate_scanner",
     "check_reading",
     "claimed_until",
@@ -339,9 +364,11 @@ __all__ = [
     "gate",
     "gridded",
     "group_of",
+    "hottest_of",
     "is_drawn",
     "is_projected",
     "judged",
+    "lay",
     "lesson",
     "logits_of",
     "make_bank",
@@ -351,6 +378,9 @@ __all__ = [
     "net_again",
     "noise_gain",
     "on_picture",
+    "pair_lesson",
+    "parts_in",
+    "parts_on",
     "parts_told",
     "patches_of",
     "picture_of",
@@ -380,13 +410,17 @@ __all__ = [
     "shown_clean",
     "shows_machine",
     "shows_readings",
+    "site_thresholds",
     "spots_of",
     "standing",
     "steel_ratio",
     "strongest",
+    "taken",
     "teach",
+    "teach_pairs",
     "threshold_of",
     "turned",
+    "unit_part",
     "usual_threats",
     "whole_picture",
     "with_drift",

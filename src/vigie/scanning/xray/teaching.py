@@ -10,6 +10,7 @@ from vigie.scanning.xray.teaching_lessons import Lesson
 if TYPE_CHECKING:
     from vigie.scanning.xray.teaching_net import Net
     from vigie.scanning.xray.teaching_projecting import Patch
+    from vigie.scanning.xray.teaching_show import Show
 
 Told = Callable[[str, int, int, float], None]
 """Hears the step, of how many, and the mean loss since it last heard."""
@@ -24,6 +25,10 @@ class Recipe(Struct, frozen=True, kw_only=True):
         steps, batch: Steps of `batch` pieces.
         rate: Greatest learning rate; it rises over a twentieth of the steps and falls to nothing as a cosine.
         keep: Share of the running mean of the weights that a step keeps; the mean is what is taught.
+        columns: Of a piece, on the grid.
+        projected: Share of the pieces with bricks that are another container with a threat laid over it.
+        drawn: Threats that are drawn without a picture, to lay over lessons.
+        then: What the net goes on with, on further pictures.
     """
 
     name: str
@@ -33,9 +38,18 @@ class Recipe(Struct, frozen=True, kw_only=True):
     batch: int = 8
     rate: float = 3e-3
     keep: float = 0.995
+    columns: int = 608
+    projected: float = 0.3
+    drawn: int = 0
+    then: "Recipe | None" = None
 
 
-DEMO = Recipe(name="demo", steps=3600)
+HARDER = Recipe(
+    name="harder", seed=2, pictures=500, steps=1150, batch=12, rate=1e-3, keep=0.99, columns=384, projected=0.6, drawn=800
+)
+"""After the first lessons: further pictures, and threats that were drawn in hundreds, over other containers. The first
+part knows its own containers by heart, and walls not at all (ADR 0042)."""
+DEMO = Recipe(name="demo", steps=3600, then=HARDER)
 """The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
 SHORT = Recipe(name="short", pictures=60, steps=30)
 """For tests and a first look: it learns next to nothing."""
@@ -50,12 +64,14 @@ def teach(
     told: Told = lambda *_: None,
     start: "Net | None" = None,
     patches: "Sequence[Patch] | None" = None,
+    dealt: "Show | None" = None,
 ) -> "Net":
     """Teach a net.
 
     Args:
         start: A net to go on from; None starts from nothing.
         patches: Threats to lay over lessons; None takes those of the lessons.
+        dealt: Deals the pieces; None deals those of the lessons.
 
     Returns:
         The running mean of the net, its normalisation folded into the convolutions.
@@ -68,7 +84,7 @@ def teach(
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     net: Net = (start or Net()).to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
-    mean, show = state(net), Show(lessons, recipe.seed, patches)
+    mean, show = state(net), dealt or Show(lessons, recipe.seed, patches, recipe.projected, recipe.columns)
     optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
     since, loss_sum = 0, 0.0
     for step in range(recipe.steps):

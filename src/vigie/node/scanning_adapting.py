@@ -1,0 +1,78 @@
+"""A model goes on to a site's own scanner: no picture of a threat is needed, and three minutes of one core are enough.
+
+Of the site come clean pictures alone: some to learn from, others to count on what is usual there. Threats and harmless
+blocks are laid over both (`vigie.scanning.xray.teaching_site`).
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+
+from vigie.node.scanning_lessons import demo_lessons
+from vigie.node.scanning_teaching import NOT_FOR_OPERATION, Made
+from vigie.scanning import (
+    Background,
+    Card,
+    HeatModel,
+    Recipe,
+    Scan,
+    area_of,
+    eight_bits_earned,
+    hottest_of,
+    parts_on,
+    site_thresholds,
+)
+
+Told = Callable[[str, int, int], None]
+SIMULATED, LEARNT = 300, 120
+"""Clean pictures drawn where a site brings none; most of a site's that are learnt from: on the others is counted."""
+LEARNT_SHARE = 0.4
+"""Share of a site's pictures that is learnt from: a threshold needs 100 that were not."""
+
+
+def simulated_scans(many: int, told: Told = lambda *_: None, first: int = 0) -> Iterator[Scan]:
+    """Clean pictures of the simulated scanner that no demo model was taught on; see the split `adapt`."""
+    from vigie.world import example
+
+    for number in range(first, first + many):
+        yield example("adapt", number).view.scan
+        if number % 50 == 49:
+            told("clean", number + 1, many)
+
+
+def adapt(full: bytes, site: Sequence[Background], recipe: Recipe, told: Told = lambda *_: None) -> Made:
+    """Go on from a model with a site's clean pictures.
+
+    Args:
+        full: The model to go on from, ONNX in 32 bits.
+        site: Its clean pictures, at least 20; with fewer than 100 beyond those learnt from there are no thresholds.
+        recipe: `pictures` of the simulator give the threats that are laid over.
+
+    Raises:
+        ModuleNotFoundError: torch or onnx is not installed (`pip install 'vigie[train]'`).
+    """
+    from vigie.scanning import SiteShow, export_heat, net_again, patches_of, teach
+
+    began = time.process_time()
+    home = demo_lessons(recipe.pictures, lambda done, of: told("threats", done, of))
+    patches = patches_of(home)
+    many = min(LEARNT, int(len(site) * LEARNT_SHARE))
+    learnt, apart = [each.lesson for each in site[:many]], site[many:]
+    net = teach(home, recipe, lambda step, done, of, loss: told(f"{step} loss {loss:.3f}", done, of), net_again(full),
+                dealt=SiteShow(home, learnt, recipe.seed, patches))  # fmt: skip
+    facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
+    body, small = export_heat(net, learnt, facts)
+    models = [HeatModel(body), HeatModel(small)]
+    laid = [parts_on(models, apart, recipe.seed), parts_on(models, apart, recipe.seed, patches)]
+    areas = [area_of({kind: hottest_of(laid[kind], n) for kind in (True, False)}) for n in (0, 1)]
+    keep = eight_bits_earned(areas[0], areas[1])
+    card = Card(
+        name=f"scan-heat-{recipe.name}", use=NOT_FOR_OPERATION, recipe=recipe.name, seed=recipe.seed,
+        pictures=len(site), steps=recipe.steps, full=sha256(body).hexdigest(),
+        small=sha256(small).hexdigest() if keep else "",
+        thresholds=site_thresholds([each[1 if keep else 0] for each in laid[0]]),
+        measured={"split": "laid over the site's own", "pictures": len(apart), "auc": round(areas[0], 4),
+                  "auc_8_bits": round(areas[1], 4)},
+        cpu_seconds=round(time.process_time() - began),
+    )  # fmt: skip
+    return Made(body, small if keep else b"", card)

@@ -1,0 +1,93 @@
+"""What is usual on a site's own scanner: its clean pictures with harmless blocks laid over, judged by a model."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from vigie.scanning.xray.finding import FindingKind, Zone, Zones
+from vigie.scanning.xray.grid import Grid, seen
+from vigie.scanning.xray.heat import HeatModel, logits_of
+from vigie.scanning.xray.scan import Scan
+from vigie.scanning.xray.spots import parts_told
+from vigie.scanning.xray.teaching_lessons import DENSITY_STEP, Lesson, lesson
+from vigie.scanning.xray.teaching_projecting import Patch, projected
+from vigie.scanning.xray.triage import Level, Thresholds, threshold_of
+from vigie.scanning.xray.zones import find_zones
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+
+class Background(Struct, frozen=True):
+    """A clean picture of a site: its lesson, and where its parts are."""
+
+    lesson: Lesson
+    zones: Zones
+
+
+def backgrounds_of(scans: Iterable[Scan]) -> list[Background]:
+    """Backgrounds of clean scans; those without a container are left out."""
+    made = []
+    for scan in scans:
+        zones = find_zones(scan)
+        if zones.container is not None:
+            made.append(Background(lesson(scan, zones.container, (), (), zones.doors_at), zones))
+    return made
+
+
+def parts_on(
+    models: Sequence[HeatModel], site: Sequence[Background], seed: int, patches: Sequence[Patch] | None = None
+) -> list[list[dict[str, float]]]:
+    """What models say of a site's pictures, each with a harmless block laid over, and with a threat where asked.
+
+    Returns:
+        For each picture, for each model, the logit of each part.
+    """
+    import numpy as np
+
+    from vigie.scanning.xray.teaching_site import blocked
+
+    draw = np.random.default_rng([seed, 17])
+    made = []
+    for each in site:
+        given = blocked(each.lesson, draw)
+        if patches is not None:
+            given = projected(given, patches[int(draw.integers(len(patches)))], draw)
+        made.append([parts_in(model, given, each.zones) for model in models])
+    return made
+
+
+def parts_in(model: HeatModel, given: Lesson, zones: Zones) -> dict[str, float]:
+    """The logit of each part of a lesson."""
+    import numpy as np
+
+    residual = None if given.residual is None else given.residual.astype(np.float32)
+    grid = Grid((0, 0, 0, 0), given.density.astype(np.float32) * np.float32(DENSITY_STEP), residual)
+    return parts_told(logits_of(model, seen(grid, given.doors_at), grid), zones)
+
+
+def site_thresholds(told: Sequence[dict[str, float]]) -> Thresholds:
+    """Thresholds and what is usual in each part, of a site's pictures; none on fewer than 100."""
+    import numpy as np
+
+    held: dict[str, list[float]] = {}
+    for parts in told:
+        for part, value in parts.items():
+            held.setdefault(part, []).append(value)
+    values, levels = {}, {}
+    for part, some in held.items():
+        logits = np.array(some)
+        levels[part] = Level(float(np.median(logits)), float(np.quantile(logits, 0.95)))
+        limit = threshold_of(1 / (1 + np.exp(-logits)), "site")
+        if limit.negatives:
+            values[f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"] = limit
+    return Thresholds(version=f"site-{len(told)}", values=values, levels=levels)
+
+
+def hottest_of(told: Sequence[Sequence[dict[str, float]]], model: int) -> "NDArray[float64]":
+    """The hottest part of each picture, of one of the models."""
+    import numpy as np
+
+    return np.array([max(each[model].values()) for each in told])
