@@ -26,4 +26,7 @@ def test_teaching_goes_down_and_gives_the_same_again():
 
 def test_recipes_are_named_and_the_demo_stays_small():
     assert set(RECIPES) == {"demo", "short", "adapt"}
-    assert RECIPES["demo"].steps * RECIPES["demo"].batch < 40_000
+    demo = RECIPES["demo"]
+    assert demo.steps * demo.batch < 40_000
+    assert demo.then is not None
+    assert demo.then.steps * demo.then.batch < 20_000

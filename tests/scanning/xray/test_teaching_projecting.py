@@ -6,7 +6,7 @@ import pytest
 from tests.scanning.xray.drawn import HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
 
 from vigie.scanning.xray.teaching_lessons import DENSITY_STEP, lesson
-from vigie.scanning.xray.teaching_projecting import NEAR_DOORS, patches_of, projected
+from vigie.scanning.xray.teaching_projecting import EDGE, NEAR_DOORS, Patch, patches_of, projected
 
 BOX = (LEFT, TOP, WIDTH, HEIGHT)
 
@@ -42,3 +42,33 @@ def test_a_twin_of_another_size_gives_no_patch():
     held = pair((LEFT + 700, TOP + 200, 60, 40))
     other = msgspec.structs.replace(held[1], density=held[1].density[:, :-4])
     assert patches_of([held[0], other]) == []
+
+
+def drawn(more=8.0, taken=None, **where):
+    """A threat of 40 by 60 points that was drawn without a picture."""
+    share = None if taken is None else np.full((40, 60), taken, np.float32)
+    return Patch(np.full((40, 60), more, np.float32), None, -1, -1, taken=share, **where)
+
+
+def test_a_threat_that_may_lie_anywhere_lies_where_it_shows():
+    thin = lesson(shot(attenuation(load=0.1)), BOX)
+    made = projected(thin, drawn(), np.random.default_rng(3))
+    left, top, width, height = made.bricks[0]
+    assert EDGE <= top < thin.density.shape[0] - height
+    part = np.s_[top + 6 : top + height - 6, left + 6 : left + width - 6]
+    added = (made.density[part].astype(float) - thin.density[part]) * DENSITY_STEP
+    assert 0.65 * 8 < float(added.mean()) < 1.45 * 8
+    assert projected(thin, drawn(more=0.01), np.random.default_rng(3)) is thin
+
+
+def test_goods_make_room_and_an_empty_box_hides_nothing_in_a_load():
+    full, empty = (lesson(shot(attenuation(load=load)), BOX) for load in (1.2, 0.0))
+    made = projected(full, drawn(more=2.0, taken=0.5), np.random.default_rng(4))
+    assert made is not full
+    assert mass(made) < mass(full)
+    assert projected(empty, drawn(more=8.0, taken=0.5), np.random.default_rng(4)) is empty
+
+
+def test_what_hangs_from_the_roof_lies_under_it():
+    made = projected(lesson(shot(attenuation(load=0.0)), BOX), drawn(above=30), np.random.default_rng(5))
+    assert 24 <= made.bricks[0][1] - 4 <= 37

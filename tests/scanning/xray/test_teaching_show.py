@@ -25,3 +25,8 @@ def test_clean_lessons_get_their_bricks_laid_over_them():
 def test_without_any_bricks_all_pieces_are_bare():
     bare = [msgspec.structs.replace(each, bricks=(), twin=-1) for each in lessons()]
     assert Show(bare, 3).batch(4)[1][:, 0].max() == 0
+
+
+def test_pieces_have_the_asked_width():
+    seen, truth = Show(lessons(), 3, projected=1.0, columns=384).batch(2)
+    assert (seen.shape[3], truth.shape[3]) == (192, 96)

@@ -45,8 +45,9 @@ class Recipe(Struct, frozen=True, kw_only=True):
 
 
 HARDER = Recipe(
-    name="harder", seed=2, pictures=500, steps=1150, batch=12, rate=1e-3, keep=0.99, columns=384, projected=0.6, drawn=800
-)
+    name="harder", seed=2, pictures=500, steps=1150, batch=12, rate=1e-3, keep=0.99, columns=384, projected=0.6,
+    drawn=800,
+)  # fmt: skip
 """After the first lessons: further pictures, and threats that were drawn in hundreds, over other containers. The first
 part knows its own containers by heart, and walls not at all (ADR 0042)."""
 DEMO = Recipe(name="demo", steps=3600, then=HARDER)

@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 from scipy.ndimage import gaussian_filter, uniform_filter
 
+from vigie.scanning.xray.finding import Box
 from vigie.scanning.xray.teaching_lessons import DENSITY_STEP, Lesson
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 LEAST = 1.0
 """g/cm² over 3 cm below which a patch shows nothing but the noise of both pictures."""
+SHELL = 4.0
+"""g/cm² of walls and doors, which do not make room (own; walls of two sheets are 2.5 to 3.5)."""
+LEAST_GOODS = 8.0
+"""g/cm² of goods, less than which nothing is hidden in the middle of a load."""
+TRIES = 5
+EDGE = 26
+"""Rows to the upper and lower edge of a threat that lies at any height (0.26 m, own: rails, floor)."""
 NEAR_DOORS = 150
 """Columns of the grid: 1.5 m, the zone behind the doors."""
 
@@ -31,13 +39,18 @@ class Patch(Struct, frozen=True):
         more: g/cm² added (or taken away where goods made room), rows by columns of the grid.
         residual: What it adds to the residual of the two energies, on half the grid; None without low energy.
         below: Rows from its lower edge to the lower edge of the container.
+            -1 where it may lie at any height.
         from_doors: Columns from the doors to its nearer edge; -1 where it may lie anywhere.
+        above: Rows from its upper edge to the upper edge of the container; -1 where `below` says its height.
+        taken: Share of the goods that made room, of the form of `more`; None where `more` has it in it already.
     """
 
     more: Any
     residual: Any
     below: int
     from_doors: int
+    above: int = -1
+    taken: Any = None
 
 
 def patches_of(lessons: Sequence[Lesson]) -> list[Patch]:
@@ -68,27 +81,84 @@ def _patches(shown: Lesson, twin: Lesson) -> list[Patch]:
 
 
 def projected(clean: Lesson, patch: Patch, draw: "Generator") -> Lesson:
-    """A lesson with a patch laid over it, stronger or weaker than it was, perhaps turned round."""
+    """A lesson with a patch laid over it, stronger or weaker than it was, perhaps turned round.
+
+    Returns:
+        The lesson as it was where a patch that may lie at any height would not show in `TRIES` places.
+    """
     rows, columns = clean.density.shape
-    more, residual = patch.more, patch.residual
+    forms = (patch.more, patch.residual, patch.taken)
     if draw.random() < 0.5:
-        more, residual = more[:, ::-1], None if residual is None else residual[:, ::-1]
-    more = more[:rows, :columns]
+        forms = (forms[0][:, ::-1], *(None if each is None else each[:, ::-1] for each in forms[1:]))
+    more, residual, taken = forms[0][:rows, :columns], forms[1], None if forms[2] is None else forms[2][:rows, :columns]
     height, width = more.shape
-    top = int(np.clip(rows - patch.below - height + draw.integers(-6, 7), 0, rows - height)) // 2 * 2
-    left = _left(patch, clean.doors_at, columns, width, draw) // 2 * 2
-    scale = float(draw.uniform(0.7, 1.4))
-    density = clean.density.astype(np.float32)
-    density[top : top + height, left : left + width] += more * np.float32(scale / DENSITY_STEP)
-    told = None
-    if clean.residual is not None:
-        told = clean.residual.copy()
-        if residual is not None:
-            place = told[top // 2 : (top + height) // 2, left // 2 : (left + width) // 2]
-            place += (residual[: place.shape[0], : place.shape[1]] * scale).astype(np.float16)
+    for _ in range(TRIES):
+        top = _top(patch, rows, height, draw) // 2 * 2
+        left = _left(patch, clean.doors_at, columns, width, draw) // 2 * 2
+        scale = float(draw.uniform(0.7, 1.4))
+        there = clean.density[top : top + height, left : left + width].astype(np.float32)
+        added = more * np.float32(scale / DENSITY_STEP)
+        goods = np.maximum(there - SHELL / DENSITY_STEP, 0) if taken is not None else None
+        if goods is not None:
+            added -= goods * taken
+        if patch.below >= 0 or patch.above >= 0:
+            break
+        bare = goods is not None and float(goods.mean()) < LEAST_GOODS / DENSITY_STEP
+        if not bare and plain(added * DENSITY_STEP, there * DENSITY_STEP):
+            break
+    else:
+        return clean
+    density = clean.density.copy()
+    density[top : top + height, left : left + width] = np.clip(there + added, 0, 65_535).astype(np.uint16)
     return msgspec.structs.replace(
-        clean, density=np.clip(density, 0, 65_535).astype(np.uint16), residual=told, twin=-1,
-        bricks=((left + 4, top + 4, max(2, width - 9), max(2, height - 9)),),
+        clean, density=density, residual=_residual(clean, residual, taken, (top, left, height, width), scale), twin=-1,
+        bricks=(_bricks(left, top, more, taken),),
+    )  # fmt: skip
+
+
+def plain(shown: Any, around: Any) -> bool:
+    """Whether a threat shows at all: more than 2 % of what lies there and half the noise of photons (own).
+
+    What does not show teaches nothing but its container's own face.
+
+    Args:
+        shown: g/cm² that it adds or takes away. around: g/cm² that lie there without it.
+    """
+    usual = float(around.mean())
+    return float((uniform_filter(shown, 3) ** 2).mean()) ** 0.5 > 0.02 * usual + 0.03 * float(np.exp(usual / 40.0))
+
+
+def _top(patch: Patch, rows: int, height: int, draw: "Generator") -> int:
+    if patch.below < 0 and patch.above < 0:
+        return int(draw.integers(EDGE, max(EDGE + 1, rows - height - EDGE)))
+    wanted = patch.above if patch.above >= 0 else rows - patch.below - height
+    return int(np.clip(wanted + draw.integers(-6, 7), 0, rows - height))
+
+
+def _residual(clean: Lesson, residual: Any, taken: Any, where: tuple[int, int, int, int], scale: Any) -> Any:
+    if clean.residual is None or (residual is None and taken is None):
+        return clean.residual
+    told = clean.residual.copy()
+    top, left, height, width = (each // 2 for each in where)
+    place = told[top : top + height, left : left + width]
+    high, wide = place.shape
+    if taken is not None:
+        place *= (1 - taken[::2, ::2][:high, :wide]).astype(np.float16)
+    if residual is not None:
+        place += (residual[:high, :wide] * scale).astype(np.float16)
+    return told
+
+
+def _bricks(left: int, top: int, more: Any, taken: Any) -> Box:
+    """Where the bricks lie: without the rim of a patch, and without goods that made room beyond them."""
+    height, width = more.shape
+    if taken is None:
+        return left + 4, top + 4, max(2, width - 9), max(2, height - 9)
+    rows, columns = (np.flatnonzero((more > LEAST).any(axis)) for axis in (1, 0))
+    if not len(rows) or not len(columns):
+        return left, top, width, height
+    return (
+        left + int(columns[0]), top + int(rows[0]), max(2, int(np.ptp(columns))), max(2, int(np.ptp(rows))),
     )  # fmt: skip
 
 

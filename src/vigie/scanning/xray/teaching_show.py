@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PROJECTED = 0.3
 """Share of the pieces with bricks that are another container with a threat laid over it (own)."""
+TRIES = 4
+"""Threats that are tried where one would not show."""
 
 
 class Show:
@@ -25,10 +27,14 @@ class Show:
     Args:
         lessons: To learn from. seed: Of all draws.
         patches: Threats to lay over lessons; None takes those of the lessons themselves.
+        projected: Share of the pieces with bricks that are laid over. columns: Of a piece.
     """
 
-    def __init__(self, lessons: Sequence[Lesson], seed: int, patches: Sequence[Patch] | None = None) -> None:
-        self._lessons = lessons
+    def __init__(
+        self, lessons: Sequence[Lesson], seed: int, patches: Sequence[Patch] | None = None,
+        projected: float = PROJECTED, columns: int = PIECE[1],
+    ) -> None:  # fmt: skip
+        self._lessons, self._share, self._columns = lessons, projected, columns
         self._draw = np.random.default_rng(seed)
         self._with = [n for n, each in enumerate(lessons) if each.bricks]
         twins = {each.twin for each in lessons}
@@ -44,30 +50,44 @@ class Show:
 
     def _with_bricks(self) -> "tuple[Floats, Floats]":
         draw = self._draw
-        if self._patches and self._bare and (not self._with or draw.random() < PROJECTED):
-            patch = self._patches[int(draw.integers(len(self._patches)))]
-            given = projected(self._lessons[int(draw.choice(self._bare))], patch, draw)
-        else:
+        given = None
+        if self._patches and self._bare and (not self._with or draw.random() < self._share):
+            given = self._laid_over()
+        if given is None:
             given = self._lessons[int(draw.choice(self._with or self._bare))]
         if not given.bricks:
             return self._any(given)
-        return piece(given, self._around(given.bricks[int(draw.integers(len(given.bricks)))]), draw)
+        return self._piece(given, given.bricks)
+
+    def _laid_over(self) -> Lesson | None:
+        draw = self._draw
+        for _ in range(TRIES):
+            patch = self._patches[int(draw.integers(len(self._patches)))]
+            made = projected(self._lessons[int(draw.choice(self._bare))], patch, draw)
+            if made.bricks:
+                return made
+        return None
 
     def _bare_one(self, n: int) -> "tuple[Floats, Floats]":
         draw = self._draw
         if n % 4 == 1 and self._with:
             given = self._lessons[int(draw.choice(self._with))]
             if given.twin >= 0:
-                box = given.bricks[int(draw.integers(len(given.bricks)))]
-                return piece(self._lessons[given.twin], self._around(box), draw)
+                return self._piece(self._lessons[given.twin], given.bricks)
         pool = self._blocks if self._blocks and draw.random() < 0.6 else self._without
         given = self._lessons[int(draw.choice(pool or self._with))]
         if given.blocks and draw.random() < 0.7:
-            return piece(given, self._around(given.blocks[int(draw.integers(len(given.blocks)))]), draw)
+            return self._piece(given, given.blocks)
         return self._any(given)
 
     def _any(self, given: Lesson) -> "tuple[Floats, Floats]":
-        return piece(given, int(self._draw.integers(0, max(1, given.density.shape[1] - PIECE[1] + 1))), self._draw)
+        at = int(self._draw.integers(0, max(1, given.density.shape[1] - self._columns + 1)))
+        return piece(given, at, self._draw, keep=self._columns)
+
+    def _piece(self, given: Lesson, boxes: Sequence[Box]) -> "tuple[Floats, Floats]":
+        """A piece with one of the boxes in it."""
+        at = self._around(boxes[int(self._draw.integers(len(boxes)))])
+        return piece(given, at, self._draw, keep=self._columns)
 
     def _around(self, box: Box) -> int:
-        return int(box[0] + box[2] / 2 - self._draw.uniform(0.15, 0.85) * PIECE[1])
+        return int(box[0] + box[2] / 2 - self._draw.uniform(0.15, 0.85) * self._columns)
