@@ -199,13 +199,15 @@ def _page(
     store, me, purpose = node.store.collections, own_name(node), collection.purpose.value
     found: list[Dated] = []
     first, start = begin
-    looked, last, seq = 0, start, -1
+    looked, last, seq, anything = 0, start, -1, match.anything
     while rows := store.rows(me, partner, purpose, first, AT_ONCE):
         for row in rows:
             if (len(found) >= limit or looked >= LOOKED) and row.added // 1000 != last // 1000:
                 return Page(tuple(found), True, f"{seq}")
-            made = [one for one in pages.objects(row) if one.added > start]
-            found += made if match.anything else [one for one in made if match.fits(read_named(one.raw))]
+            made = pages.objects(row)
+            if row.added <= start:
+                made = [one for one in made if one.added > start]
+            found += made if anything else [one for one in made if match.fits(read_named(one.raw))]
             looked, seq = looked + 1, row.seq
             last = made[-1].added if made else row.added
         if len(rows) < AT_ONCE:

@@ -92,8 +92,11 @@ class TaxiiPages:
         created = write_time(row.moment)
         marks = b',"object_marking_refs":["%s","%s"]}' % (light.encode(), name.encode())
         first = b'{"id":"%s","created":"%s",%s' % (name.encode(), created.encode(), rest)
-        raws = [first, *(bytes(one)[:-1] + marks for one in _several.decode(body.content))]
-        return [Dated(row.added + place, raw) for place, raw in enumerate(raws)]
+        found, added = [Dated(row.added, first)], row.added
+        for one in _several.decode(body.content):
+            added += 1
+            found.append(Dated(added, bytes(one)[:-1] + marks))
+        return found
 
     def _marking(self, raw: bytes) -> tuple[bytes, str] | None:
         """A marking's definition without what differs from entry to entry, and its traffic light."""

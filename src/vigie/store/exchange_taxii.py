@@ -22,7 +22,9 @@ class Collections:
     def rows(self, me: str, partner: str, purpose: str, first: int, limit: int) -> list[TaxiiRow]:
         """Entries for a partner from a moment on, in order; erased ones are left out."""
         sql = _READ + " AND o.added >= ?" + _SHOWN + " ORDER BY o.added LIMIT ?"
-        return [self._row(me, row) for row in self._db.rows(sql, (me, partner, purpose, first, limit))]
+        rows = self._db.rows(sql, (me, partner, purpose, first, limit))
+        self._vault.ready([row[5] for row in rows])
+        return [self._row(me, row) for row in rows]
 
     def latest(self, me: str, partner: str, purpose: str, limit: int) -> list[TaxiiRow]:
         """The newest entries for a partner, the newest first."""

@@ -68,8 +68,10 @@ class KeyTree:
             self._path, shared = found
             self._top = shared + 1 - len(self._path)
         del self._path[shared - self._top + 1 :]
+        seed, path = self._path[-1], self._path
         for depth in range(shared + 1, DEPTH + 1):
-            self._path.append(_below(self._path[-1], unit >> (DEPTH - depth) & 1))
+            seed = _below(seed, unit >> (DEPTH - depth) & 1)
+            path.append(seed)
             if depth in _HALTS:
                 self._remember((depth, unit >> (DEPTH - depth)))
         self._last = unit
