@@ -1,48 +1,13 @@
-import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from vigie.app.service import bound, stoppable
-from vigie.terms import CannotListen
+from vigie.app.service import bound
 
 ROOT = Path(__file__).parents[2]
-
-
-def test_a_taken_address_is_known_at_once():
-    with bound("127.0.0.1", 0) as first:
-        port = first.getsockname()[1]
-        with pytest.raises(CannotListen) as refusal:
-            bound("127.0.0.1", port)
-    assert refusal.value.facts["address"] == f"127.0.0.1:{port}"
-    with pytest.raises(CannotListen):
-        bound("192.0.2.1", 0)  # an address of no machine (RFC 5737)
-    with pytest.raises(CannotListen):
-        bound("no-such-host.invalid", 0)
-
-
-def test_what_is_answered_is_sent_at_once():
-    with bound("127.0.0.1", 0) as where, socket.create_connection(where.getsockname()), where.accept()[0] as taken:
-        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def terminated():
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(5)
-
-
-def test_sigterm_ends_as_ctrl_c_does():
-    before = signal.getsignal(signal.SIGTERM)
-    with pytest.raises(KeyboardInterrupt), stoppable():
-        terminated()
-    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @contextmanager

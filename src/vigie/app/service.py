@@ -1,21 +1,20 @@
 """Run a node with its console and API as one process that listens on one address."""
 
 import contextlib
-import os
-import signal
 import socket
-from collections.abc import Callable, Iterator
-from types import FrameType
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from vigie.app.address import bound, stoppable
 from vigie.cli.output import told
 from vigie.cli.speech import tell
-from vigie.terms import CannotListen
 
 if TYPE_CHECKING:
     from vigie.node import Node, Settings
+
+__all__ = ["bound", "listen", "serve", "serve_command", "stoppable"]
 
 GRACE_S = 2
 """Seconds that open streams get to end; live pages reconnect by themselves."""
@@ -42,49 +41,6 @@ def serve(settings: "Settings") -> None:
     with stoppable(), bound(settings.host, settings.port) as where, build(settings) as node:
         node.start()
         listen(node, where, lambda: click.echo(tell("serve.ready", node=node.name, address=settings.address)))
-
-
-@contextlib.contextmanager
-def stoppable() -> Iterator[None]:
-    """Let SIGTERM end this process in order, as Ctrl+C does."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def bound(host: str, port: int, *, answers: bool = True) -> socket.socket:
-    """Take an address before anything else is done, so that a taken one is known at once; port 0 takes a free one.
-
-    Connections send each piece of an answer at once. Otherwise the system holds the body back until the other side has
-    acknowledged the head, which it puts off for 40 ms. Source: RFC 896; RFC 1122, 4.2.3.2; asyncio sees to it only for
-    sockets that name their protocol, which those of `socket.create_server` do not.
-
-    Args:
-        answers: Let connections wait until they are taken; False refuses them until somebody listens.
-
-    Raises:
-        CannotListen: The address is taken, or is none of this machine.
-    """
-    where = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    try:
-        where.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if where.family == socket.AF_INET6:
-            where.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # as `socket.create_server` does
-        where.bind((host, port))
-        if answers:
-            where.listen()
-    except OSError as fault:
-        where.close()
-        reason = os.strerror(fault.errno).lower() if fault.errno and fault.errno > 0 else "unknown host"
-        raise CannotListen(address=f"{host}:{port}", reason=reason) from None
-    where.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is accepted inherits it
-    return where
 
 
 def listen(

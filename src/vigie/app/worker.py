@@ -10,7 +10,8 @@ from typing import IO
 
 import msgspec
 
-from vigie.app.service import listen, stoppable
+from vigie.app.address import stoppable
+from vigie.app.service import listen
 from vigie.app.workers import READY, Begun
 from vigie.cli.output import told
 from vigie.node import Settings, build

@@ -19,7 +19,7 @@ import msgspec
 import structlog
 
 import vigie
-from vigie.app.service import bound, stoppable
+from vigie.app.address import bound, stoppable
 from vigie.cli.speech import tell
 from vigie.node.logs import set_up
 from vigie.node.mate import framed
@@ -67,11 +67,11 @@ def serve_many(settings: "Settings") -> None:
 
 @contextlib.contextmanager
 def _for_partners(settings: "Settings") -> Iterator[socket.socket | None]:
-    """The address for partners, taken before any process begins; nobody answers there before the node has joined."""
+    """The address for partners, taken before any process begins; whoever comes before the node has joined waits."""
     if not settings.exchange_port:
         yield None
         return
-    with bound(settings.exchange_host, settings.exchange_port, answers=False) as where:
+    with bound(settings.exchange_host, settings.exchange_port) as where:
         yield where
 
 
