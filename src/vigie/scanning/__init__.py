@@ -7,7 +7,16 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.agreement import Agreement, agreement
     from vigie.scanning.xray.anomaly import BadBank, Bank, make_bank, read_bank, write_bank
     from vigie.scanning.xray.beside import Beside, beside, density_curve
-    from vigie.scanning.xray.card import Card, read_card, shipped, shipped_full, write_card
+    from vigie.scanning.xray.card import (
+        BankCard,
+        Card,
+        joined,
+        read_card,
+        shipped,
+        shipped_bank,
+        shipped_full,
+        write_card,
+    )
     from vigie.scanning.xray.checking import SCAN_ROUTES, Expected, ratio_of, scan_faults
     from vigie.scanning.xray.coding import (
         PREVIEW_MEDIA,
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
         preview_of,
         scan_of,
     )
+    from vigie.scanning.xray.comparing import PairModel, score_of_pair, surest
     from vigie.scanning.xray.cutout import (
         BadCutout,
         BadProjection,
@@ -128,6 +138,7 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.teaching_gate import Frozen, Gate, area_of, gate
     from vigie.scanning.xray.teaching_lessons import Lesson, lesson
     from vigie.scanning.xray.teaching_pairs import COMPARE, PairLesson, pair_lesson, teach_pairs
+    from vigie.scanning.xray.teaching_pairs_export import export_pairs
     from vigie.scanning.xray.teaching_projecting import Patch, patches_of
     from vigie.scanning.xray.teaching_site import SiteShow
     from vigie.scanning.xray.threats import resting_place, usual_threats
@@ -219,9 +230,13 @@ _HOMES = {
         "standing",
     ),
     "xray.anomaly": ("BadBank", "Bank", "make_bank", "read_bank", "write_bank"),
-    "xray.card": ("Card", "read_card", "shipped", "shipped_full", "write_card"),
+    "xray.card": (
+        "BankCard", "Card", "joined", "read_card", "shipped", "shipped_bank", "shipped_full", "write_card",
+    ),
     "xray.grid": ("Grid", "gridded", "seen"),
     "xray.heat": ("HeatModel", "ModelRefused", "logits_of"),
+    "xray.comparing": ("PairModel", "score_of_pair", "surest"),
+    "xray.teaching_pairs_export": ("export_pairs",),
     "xray.laid": ("Laid", "box_on", "lay", "taken", "unit_part"),
     "xray.teaching_pairs": ("COMPARE", "PairLesson", "pair_lesson", "teach_pairs"),
     "xray.machine": ("BegunReading", "Reference", "begin_reading", "finish_reading", "on_picture", "read_scan"),
@@ -263,6 +278,7 @@ __all__ = [
     "BadProjection",
     "BadScan",
     "Bank",
+    "BankCard",
     "BegunReading",
     "Beside",
     "Calibration",
@@ -288,8 +304,9 @@ __all__ = [
     "Level",
     "MachineReading",
     "ModelRefused",
-    "Patch",
     "PairLesson",
+    "PairModel",
+    "Patch",
     "Piece",
     "Place",
     "Projected",
@@ -355,6 +372,7 @@ __all__ = [
     "due_at",
     "eight_bits_earned",
     "export_heat",
+    "export_pairs",
     "fill_facts",
     "find_zones",
     "finish_reading",
@@ -367,6 +385,7 @@ __all__ = [
     "hottest_of",
     "is_drawn",
     "is_projected",
+    "joined",
     "judged",
     "lay",
     "lesson",
@@ -404,8 +423,10 @@ __all__ = [
     "scan_faults",
     "scan_formats",
     "scan_of",
+    "score_of_pair",
     "seen",
     "shipped",
+    "shipped_bank",
     "shipped_full",
     "shown_clean",
     "shows_machine",
@@ -415,6 +436,7 @@ __all__ = [
     "standing",
     "steel_ratio",
     "strongest",
+    "surest",
     "taken",
     "teach",
     "teach_pairs",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vigie.world.xray_day import TakenScan, day_scanners, day_scans
     from vigie.world.xray_goods import CLASS_OF
     from vigie.world.xray_load import HiddenLot, Load, draw_load
+    from vigie.world.xray_pairs import Pair, draw_pair, draw_unit_pair
     from vigie.world.xray_reference import added, cutouts, wedge
     from vigie.world.xray_settings import XrayParameters, xray_parameters
     from vigie.world.years import YearSum, simulate_year
@@ -47,7 +48,7 @@ _HOMES = {
     "HiddenLot": "xray_load", "Load": "xray_load", "Truth": "xray",
     "View": "xray", "XrayParameters": "xray_settings", "draw_load": "xray_load", "example": "xray", "view": "xray",
     "xray_parameters": "xray_settings", "added": "xray_reference", "cutouts": "xray_reference",
-    "wedge": "xray_reference",
+    "wedge": "xray_reference", "Pair": "xray_pairs", "draw_pair": "xray_pairs", "draw_unit_pair": "xray_pairs",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
     "running": "demonstration",
     "simulate_year": "years", "write_world": "folder",
@@ -72,6 +73,7 @@ __all__ = [
     "HiddenLot",
     "Known",
     "Load",
+    "Pair",
     "Planted",
     "Practice",
     "PressYear",
@@ -97,6 +99,8 @@ __all__ = [
     "day_scanners",
     "day_scans",
     "draw_load",
+    "draw_pair",
+    "draw_unit_pair",
     "example",
     "generate",
     "look",

@@ -41,26 +41,39 @@ class HeatModel:
     """
 
     def __init__(self, body: bytes, sha: str = "") -> None:
-        self.sha = sha256(body).hexdigest()
-        if len(body) > LARGEST_MODEL:
-            raise ModelRefused(reason="too large", size=len(body))
-        if sha and sha != self.sha:
-            raise ModelRefused(reason="altered")
-        for start, name in _FOREIGN.items():
-            if body.startswith(start):
-                raise ModelRefused(reason=name)
-        self._run = _session(body)
-        self.facts: dict[str, str] = dict(self._run.get_modelmeta().custom_metadata_map)
-        if self.facts.get("kind") != KIND:
-            raise ModelRefused(reason="another kind of model")
-        ends = [(each.name, each.shape[1], each.type) for each in (*self._run.get_inputs(), *self._run.get_outputs())]
-        if ends != [("seen", CHANNELS, "tensor(float)"), ("logits", 2, "tensor(float)")]:
-            raise ModelRefused(reason="another form of input or output")
+        self.sha, self._run, self.facts = opened_model(body, sha, KIND, CHANNELS)
 
     def logits(self, seen: "Floats") -> "Floats":
         """Logits of bricks and foreign blocks on a grid of 40 mm, (2, rows, columns); `seen` is of `grid.seen`."""
         out: Floats = self._run.run(["logits"], {"seen": seen[None]})[0][0]
         return out
+
+
+def opened_model(body: bytes, sha: str, kind: str, channels: int) -> tuple[str, Any, dict[str, str]]:
+    """A session that is ready to run, after everything that can be checked before was: hash, session, facts.
+
+    Args:
+        sha: That the file must have; empty takes any. kind: Of model, as its facts say. channels: That it is given.
+
+    Raises:
+        ModelRefused: See there; the fact `reason` says which.
+    """
+    found = sha256(body).hexdigest()
+    if len(body) > LARGEST_MODEL:
+        raise ModelRefused(reason="too large", size=len(body))
+    if sha and sha != found:
+        raise ModelRefused(reason="altered")
+    for start, name in _FOREIGN.items():
+        if body.startswith(start):
+            raise ModelRefused(reason=name)
+    run = _session(body)
+    facts: dict[str, str] = dict(run.get_modelmeta().custom_metadata_map)
+    if facts.get("kind") != kind:
+        raise ModelRefused(reason="another kind of model")
+    ends = [(each.name, each.shape[1], each.type) for each in (*run.get_inputs(), *run.get_outputs())]
+    if ends != [("seen", channels, "tensor(float)"), ("logits", 2, "tensor(float)")]:
+        raise ModelRefused(reason="another form of input or output")
+    return found, run, facts
 
 
 def _session(body: bytes) -> Any:

@@ -65,7 +65,7 @@ def compare(later: Grid, earlier: Grid, *, same_scanner: bool = False) -> Differ
     import numpy as np
 
     here, there = later.density, _fitted(earlier.density, later.density.shape)
-    whole = shift_between(_edges(here), _edges(there), REACH * 2)
+    whole = shift_between(edges_of(here), edges_of(there), REACH * 2)
     there, known = _blockwise(here, there, whole)
     gain, offset = _gain(here, there)
     there = (there * np.float32(gain) + np.float32(offset)).astype(np.float32)
@@ -121,7 +121,7 @@ def shift_between(here: Any, there: Any, reach: int) -> tuple[int, int]:
     return int(row) - rows, int(column) - columns
 
 
-def _edges(density: Any) -> Any:
+def edges_of(density: Any) -> Any:
     """What does not depend on gain: the picture without its slow parts, its rim faded out."""
     import numpy as np
     from scipy.ndimage import uniform_filter
@@ -148,7 +148,8 @@ def _fitted(density: Any, shape: tuple[int, ...]) -> Any:
     return np.ascontiguousarray(density[: shape[0], : shape[1]])
 
 
-def _moved(picture: Any, by: tuple[int, int]) -> Any:
+def moved(picture: Any, by: tuple[int, int]) -> Any:
+    """A picture moved by whole rows and columns, its rim continued."""
     import numpy as np
 
     rows = np.clip(np.arange(picture.shape[0]) - by[0], 0, picture.shape[0] - 1)
@@ -165,7 +166,7 @@ def _blockwise(here: Any, there: Any, whole: tuple[int, int]) -> tuple[Any, Any]
     import numpy as np
     from scipy.ndimage import map_coordinates
 
-    one, two = _edges(here), _moved(_edges(there), whole)
+    one, two = edges_of(here), moved(edges_of(there), whole)
     length = here.shape[1]
     middles = np.arange(BLOCK // 2, max(BLOCK // 2 + 1, length), BLOCK // 2)
     moves = []
@@ -211,7 +212,7 @@ def _gain(here: Any, there: Any) -> tuple[float, float]:
 def _likeness(here: Any, there: Any) -> float:
     import numpy as np
 
-    return float(np.corrcoef(_edges(here).ravel(), _edges(there).ravel())[0, 1])
+    return float(np.corrcoef(edges_of(here).ravel(), edges_of(there).ravel())[0, 1])
 
 
 def _beyond(here: Any, there: Any, slack: tuple[int, int]) -> Any:
