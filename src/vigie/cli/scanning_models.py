@@ -97,8 +97,8 @@ def promote(folder: Path, reason: str, pictures: int, out: Printer) -> None:
     from vigie.desk import scanning_models
     from vigie.node.scanning_teaching import compared
 
-    def judge(old: Any, old_card: Any, new: Any, new_card: Any) -> Any:
-        return compared(old, old_card, new, new_card, pictures, _said)
+    def judge(old: Any, _old_card: Any, new: Any, _new_card: Any) -> Any:
+        return compared(old, new, pictures, _said)
 
     with opened() as (node, officer):
         version, gate = scanning_models.promote(officer, *_read(folder), node, reason, judge)

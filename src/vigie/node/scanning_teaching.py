@@ -19,9 +19,9 @@ from vigie.scanning import (
     Scan,
     Thresholds,
     Zone,
-    combined,
     find_zones,
     gridded,
+    hottest_of,
     logits_of,
     parts_told,
     seen,
@@ -89,7 +89,7 @@ def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told,
 
     pictures = judged([HeatModel(full), HeatModel(small)], choose, told)
     limits = [_thresholds([one.parts[n] for one in pictures if not one.positive]) for n in (0, 1)]
-    areas = [area_of({kind: _scores(pictures, n, limits[n], kind) for kind in (True, False)}) for n in (0, 1)]
+    areas = [area_of({kind: _scores(pictures, n, kind) for kind in (True, False)}) for n in (0, 1)]
     keep = eight_bits_earned(areas[0], areas[1])
     card = Card(
         name=f"scan-heat-{recipe.name}", use=NOT_FOR_OPERATION, recipe=recipe.name, seed=recipe.seed,
@@ -121,10 +121,9 @@ def _parts(scan: Scan, model: HeatModel) -> dict[str, float]:
     return parts_told(logits_of(model, seen(grid, zones.doors_at), grid), zones)
 
 
-def _scores(pictures: Sequence[Picture], model: int, limits: Thresholds, positive: bool) -> "NDArray[float64]":
-    import numpy as np
-
-    return np.array([combined(one.parts[model], limits.levels) for one in pictures if one.positive is positive])
+def _scores(pictures: Sequence[Picture], model: int, positive: bool) -> "NDArray[float64]":
+    """As `read_scan` orders them: by the hottest place, wherever it lies."""
+    return hottest_of([one.parts for one in pictures if one.positive is positive], model)
 
 
 def _thresholds(negatives: Sequence[dict[str, float]]) -> Thresholds:
@@ -143,18 +142,15 @@ def _thresholds(negatives: Sequence[dict[str, float]]) -> Thresholds:
     return Thresholds(version=f"choose-{len(negatives)}", values=values, levels=levels)
 
 
-def compared(
-    old: HeatModel, old_card: Card, new: HeatModel, new_card: Card, many: int = CHOOSE, told: Told = lambda *_: None
-) -> Gate:
-    """Hold a challenger against the champion on the frozen set: the split `choose`, each with its own levels."""
+def compared(old: HeatModel, new: HeatModel, many: int = CHOOSE, told: Told = lambda *_: None) -> Gate:
+    """Hold a challenger against the champion on the frozen set, the split `choose`, by their hottest places."""
     from vigie.scanning import gate
     from vigie.world import example
 
     frozen = []
     for number in range(many):
         drawn = example("choose", number)
-        scores = [combined(_parts(drawn.view.scan, model), card.thresholds.levels)
-                  for model, card in ((old, old_card), (new, new_card))]  # fmt: skip
+        scores = [max(_parts(drawn.view.scan, model).values()) for model in (old, new)]
         frozen.append(Frozen(drawn.view.hidden[0].concealment if drawn.view.hidden else "", *scores))
         if number % 50 == 49:
             told("frozen", number + 1, many)

@@ -11,7 +11,7 @@ from vigie.scanning.xray.finding import FindingKind, Place, Zone
 from vigie.scanning.xray.heat import HeatModel
 from vigie.scanning.xray.machine import Reference, on_picture, read_scan, zone_at
 from vigie.scanning.xray.manifest import Declared
-from vigie.scanning.xray.triage import Threshold, Thresholds
+from vigie.scanning.xray.triage import Level, Threshold, Thresholds
 
 MODEL = HeatModel(body())
 LIMIT = Threshold(look=0.6, first=0.9, look_rate=0.05, first_rate=0.01, negatives=300, against="clean")
@@ -32,6 +32,14 @@ def test_a_block_in_an_empty_container_is_found_where_it_stands():
     assert thing.kg_low < thing.kg < thing.kg_high
     assert reading.models == (MODEL.sha,)
     assert reading.thresholds == "7"
+
+
+def test_scans_are_ordered_by_their_hottest_place_whatever_is_usual_in_its_part():
+    scan = shot(attenuation(load=0.0, extra=[BLOCK]))
+    levels = {zone.value: Level(3.0, 5.0) for zone in Zone}
+    plain, level = (read_scan(scan, model=MODEL, thresholds=held)
+                    for held in (HELD, msgspec.structs.replace(HELD, levels=levels)))  # fmt: skip
+    assert plain.score == level.score == max(each.score for each in found(plain, FindingKind.BRICK_LATTICE))
 
 
 def test_a_difference_to_the_other_port_is_found_though_the_container_is_turned_round():

@@ -22,8 +22,8 @@ from vigie.scanning.xray.manifest import Declared
 from vigie.scanning.xray.mark import refuse_projected
 from vigie.scanning.xray.physics import Calibration
 from vigie.scanning.xray.scan import Scan
-from vigie.scanning.xray.spots import findings_of, found, heat_of, parts_told, spots_of
-from vigie.scanning.xray.triage import Threshold, Thresholds, combined, place_of
+from vigie.scanning.xray.spots import findings_of, found, heat_of, spots_of
+from vigie.scanning.xray.triage import Threshold, Thresholds, place_of
 from vigie.scanning.xray.zones import find_zones, whole_picture
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def begin_reading(
         logits = logits_of(model, seen(grid, zones.doors_at), grid)
         spots = [spots_of(one, zones) for one in logits]
         judged += findings_of(spots, thresholds, goods, device)
-        score = combined(parts_told(logits, zones, spots[0]), thresholds.levels)
+        score = max((each.score for each in spots[0]), default=0.0)  # ADR 0042: not by part
         heat, models = heat_of(logits, zones), [model.sha]
     told = MachineReading(
         place=place_of(judged, zones.doubt), score=score, findings=_ordered(judged), zones=seen_zones, heat=heat,

@@ -66,7 +66,7 @@ def spots_of(logits: "Floats", zones: Zones) -> tuple[Spot, ...]:
 
 
 def parts_told(logits: "Floats", zones: Zones, spots: Sequence[Spot] | None = None) -> dict[str, float]:
-    """The logit of bricks in each part, for `triage.combined`.
+    """The logit of bricks in each part.
 
     Args:
         spots: `spots_of` the bricks, where that was asked already.

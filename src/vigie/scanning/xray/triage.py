@@ -52,7 +52,8 @@ class Thresholds(Struct, frozen=True, kw_only=True):
     def of(self, kind: FindingKind, zone: Zone, commodity: str = "", scanner: str = "") -> Threshold:
         """The threshold that counts; one that nothing reaches where none was ever counted."""
         for part, goods, device in (
-            (zone, commodity, scanner), (zone, "*", scanner), (zone, commodity, "*"), (zone, "*", "*"), ("*", "*", "*"),
+            (zone, commodity, scanner), (zone, "*", scanner), (zone, commodity, "*"), (zone, "*", "*"),
+            ("*", commodity, scanner), ("*", "*", scanner), ("*", commodity, "*"), ("*", "*", "*"),
         ):  # fmt: skip
             found = self.values.get(f"{kind}/{part}/{goods or '*'}/{device or '*'}")
             if found is not None:
@@ -91,7 +92,7 @@ def threshold_of(scores: "NDArray[float64]", against: str, *, look: float = 0.05
 
 
 def combined(logits: Mapping[str, float], levels: Mapping[str, Level]) -> float:
-    """One number out of the logits of the parts: the part that lies farthest above what is usual in it, 0 to 1.
+    """An order by part, which is measured and not taken (ADR 0042): what lies farthest above what is usual, 0 to 1.
 
     0.5 is the point that one in twenty pictures without threat reaches in that part.
     """
