@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 
 import pytest
@@ -140,3 +141,16 @@ def test_an_inspector_reads_the_list_too(room):
     made, ida = client_of(room, IDA)
     assert ida.get("/scanning/scans").status_code == 200
     made.__exit__(None, None, None)
+
+
+def test_who_may_lets_the_machine_read_kept_scans_again_and_sees_how_far_it_is(bob, cat, room):
+    room[0].clock.forward(1)  # so that all came before now
+    assert "/errands/readings" in bob.get("/scanning/scans").text
+    assert "/errands/readings" not in cat.get("/scanning/scans").text
+    begun = bob.post("/errands/readings", data={"back": "/scanning/scans"})
+    assert (begun.status_code, begun.headers["location"]) == (303, "/scanning/scans")
+    until = time.monotonic() + 60
+    while "data-hx-get" in (part := bob.get("/errands/readings").text) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert "Kept scans were read again" in part
+    assert "6 of 6 scans" in part

@@ -1,12 +1,14 @@
 """Scans: those that wait for a box and the others, one of them as a record, files brought in, files given out."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from vigie.console.errands import fault_of
 from vigie.console.pages import Asked, Pages, Said, done
-from vigie.desk import arrivals, scanning_intake, scanning_listed, scanning_packed
+from vigie.desk import arrivals, errands, scanning_elsewhere, scanning_listed, scanning_packed
 from vigie.desk import scanning as desk
 from vigie.desk.views import ContainerView, UnreadView
 from vigie.scanning import BadScan, ScanFile
@@ -35,8 +37,16 @@ def page(asked: Asked, pages: Pages) -> Response:
 
     return pages.page(
         asked, "scanning/scans.html", view=view, told=told, link=link, states=STATES, filtered=any(told.values()),
-        most=MOST_FILES, mb=LARGEST_FORM >> 20,
+        most=MOST_FILES, mb=LARGEST_FORM >> 20, reread=_reread(asked),
     )  # fmt: skip
+
+
+def _reread(asked: Asked) -> dict[str, Any] | None:
+    """How far the machine is that reads kept scans again; nothing for who may not ask for it."""
+    if not asked.may(errands.ACTS[errands.READINGS]):
+        return None
+    told = errands.progress(asked.officer, errands.READINGS, asked.node, asked.purpose)
+    return {"errand": told, "fault_of": fault_of(told)}
 
 
 def record(asked: Asked, pages: Pages) -> Response:
@@ -87,7 +97,7 @@ def bring(asked: Asked, pages: Pages) -> Response:
     if sum(one.size or 0 for one in sent) > LARGEST_FORM:
         raise BadRequest(reason="scan-file-too-large", most=LARGEST_FORM)
     files, bad = _unpacked(asked, sent)
-    view = scanning_intake.take_in(asked.officer, files, asked.node, archive=False) if files else None
+    view = scanning_elsewhere.take_in(asked.officer, files, asked.node) if files else None
     told = {"view": view, "unread": (*bad, *(view.unread if view else ()))}
     if asked.is_partial:
         return pages.fragment(asked, "scanning/brought_part.html", **told)
