@@ -91,9 +91,11 @@ def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told,
     limits = [_thresholds([one.parts[n] for one in pictures if not one.positive]) for n in (0, 1)]
     areas = [area_of({kind: _scores(pictures, n, kind) for kind in (True, False)}) for n in (0, 1)]
     keep = eight_bits_earned(areas[0], areas[1])
+    stages = [recipe] if recipe.then is None else [recipe, recipe.then]
     card = Card(
         name=f"scan-heat-{recipe.name}", use=NOT_FOR_OPERATION, recipe=recipe.name, seed=recipe.seed,
-        pictures=recipe.pictures, steps=recipe.steps, full=sha256(full).hexdigest(),
+        pictures=sum(each.pictures for each in stages), steps=sum(each.steps for each in stages),
+        full=sha256(full).hexdigest(),
         small=sha256(small).hexdigest() if keep else "", thresholds=limits[1 if keep else 0],
         measured={"split": "choose", "pictures": len(pictures), "auc": round(areas[0], 4),
                   "auc_8_bits": round(areas[1], 4)},
