@@ -37,12 +37,14 @@ from vigie.scanning import (
     detector_disabled,
     finish_reading,
     is_projected,
+    joined,
+    shipped_bank,
 )
 from vigie.terms import SECOND
 from vigie.tracking import Kept
 
 if TYPE_CHECKING:
-    from vigie.scanning import HeatModel
+    from vigie.scanning import Bank, HeatModel
 
 _CATEGORY = {FindingKind.BRICK_LATTICE: "CONTRABAND"}
 
@@ -147,6 +149,7 @@ class _Given(msgspec.Struct, frozen=True, kw_only=True):
     thresholds: Thresholds
     declared: Declared | None
     calibration: Calibration | None
+    bank: "Bank | None"
     why: str
     kept: Kept | None
 
@@ -161,9 +164,12 @@ def _given(record: ScanRecord, node: Working) -> _Given:
     off = detector_disabled(scanner, node.now())
     why = fault or (off.reason if off is not None and not record.facts.simulated else "")
     kept = node.store.visits.get([record.visit]).get(record.visit) if record.visit else None
+    held = shipped_bank() if record.facts.simulated else None
+    counted = Thresholds(version="", values={}) if standing is None else standing[1].thresholds
     return _Given(
         model=None if standing is None else standing[0],
-        thresholds=Thresholds(version="", values={}) if standing is None else standing[1].thresholds,
+        thresholds=counted if held is None else joined(counted, held[1].thresholds),
+        bank=None if held is None else held[0],
         declared=None if kept is None else declared_of(kept),
         calibration=scanner.calibration if scanner is not None and not why else None, why=why, kept=kept,
     )  # fmt: skip
@@ -190,7 +196,7 @@ def _read(record: ScanRecord, node: Working, begun: Begun | None = None) -> Mach
         return _damaged()
     return finish_reading(
         reading, record.facts.scanner, thresholds=given.thresholds, declared=given.declared,
-        references=references_of(record, given.kept, node), calibrated=given.calibration is not None,
+        references=references_of(record, given.kept, node), bank=given.bank, calibrated=given.calibration is not None,
         why_quiet=given.why,
     )  # fmt: skip
 

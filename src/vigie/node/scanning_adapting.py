@@ -51,15 +51,20 @@ def adapt(full: bytes, site: Sequence[Background], recipe: Recipe, told: Told = 
     Raises:
         ModuleNotFoundError: torch or onnx is not installed (`pip install 'vigie[train]'`).
     """
-    from vigie.scanning import SiteShow, export_heat, net_again, patches_of, teach
+    from vigie.scanning import SiteShow, export_heat, half_way, net_again, patches_of, teach
 
     began = time.process_time()
     home = demo_lessons(recipe.pictures, lambda done, of: told("threats", done, of))
     patches = patches_of(home)
     many = min(LEARNT, int(len(site) * LEARNT_SHARE))
     learnt, apart = [each.lesson for each in site[:many]], site[many:]
-    net = teach(home, recipe, lambda step, done, of, loss: told(f"{step} loss {loss:.3f}", done, of), net_again(full),
-                dealt=SiteShow(home, learnt, recipe.seed, patches))  # fmt: skip
+
+    def heard(step: str, done: int, of: int, loss: float) -> None:
+        told(f"{step} loss {loss:.3f}", done, of)
+
+    dealt = SiteShow(home, learnt, recipe.seed, patches)
+    taught = teach(home, recipe, heard, net_again(full), dealt=dealt)
+    net = half_way(net_again(full), taught)
     facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
     body, small = export_heat(net, learnt, facts)
     models = [HeatModel(body), HeatModel(small)]

@@ -140,7 +140,7 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.teaching_pairs import COMPARE, PairLesson, pair_lesson, teach_pairs
     from vigie.scanning.xray.teaching_pairs_export import export_pairs
     from vigie.scanning.xray.teaching_projecting import Patch, patches_of
-    from vigie.scanning.xray.teaching_site import SiteShow
+    from vigie.scanning.xray.teaching_site import SiteShow, half_way
     from vigie.scanning.xray.threats import resting_place, usual_threats
     from vigie.scanning.xray.tiff import write_tiff
     from vigie.scanning.xray.triage import Level, Threshold, Thresholds, base_rate, combined, threshold_of
@@ -245,7 +245,7 @@ _HOMES = {
     "xray.site_levels": (
         "Background", "backgrounds_of", "hottest_of", "parts_in", "parts_on", "site_thresholds",
     ),
-    "xray.teaching_site": ("SiteShow",),
+    "xray.teaching_site": ("SiteShow", "half_way"),
     "xray.spots": ("Spot", "parts_told", "spots_of"),
     "xray.teaching_export": ("eight_bits_earned", "export_heat", "net_again"),
     "xray.teaching_projecting": ("Patch", "patches_of"),
@@ -382,6 +382,7 @@ __all__ = [
     "gate",
     "gridded",
     "group_of",
+    "half_way",
     "hottest_of",
     "is_drawn",
     "is_projected",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vigie.scanning.xray.card import Card, read_card, shipped, write_card
+from vigie.scanning.xray.card import Card, joined, read_card, shipped, write_card
 from vigie.scanning.xray.heat import ModelRefused
 from vigie.scanning.xray.triage import Level, Threshold, Thresholds
 
@@ -30,3 +30,12 @@ def test_the_shipped_model_is_marked_and_small():
     assert model.sha in (card.full, card.small)
     assert card.thresholds.values
     assert card.thresholds.levels
+
+
+def test_thresholds_of_both_stand_side_by_side_and_the_first_counts():
+    other = Threshold(look=0.7, first=0.9, look_rate=0.04, first_rate=0.01, negatives=200, against="clean")
+    more = Thresholds(version="b", values={"weight-differs/*/*/*": other, "brick-lattice/*/*/*": other})
+    both = joined(CARD.thresholds, more)
+    assert both.values == {"weight-differs/*/*/*": other, "brick-lattice/*/*/*": LIMIT}
+    assert both.levels == CARD.thresholds.levels
+    assert both.version == "1+b"

@@ -80,8 +80,12 @@ def squares_of(grid: Grid) -> "Floats":
     return np.stack(made, -1).astype(np.float32)
 
 
-def make_bank(shown: Iterable[tuple[str, Grid]], seed: int = 1) -> Bank:
-    """Make a bank of harmless scans, each with its commodity. Every third scan is kept apart to tell what is usual."""
+def make_bank(shown: Iterable[tuple[str, Grid]], seed: int = 1, most: int = MOST_SQUARES) -> Bank:
+    """Make a bank of harmless scans, each with its commodity. Every third scan is kept apart to tell what is usual.
+
+    Args:
+        most: Squares kept of a commodity.
+    """
     import numpy as np
 
     held: dict[str, list[Any]] = {}
@@ -95,7 +99,7 @@ def make_bank(shown: Iterable[tuple[str, Grid]], seed: int = 1) -> Bank:
         learnt = [one for n, one in enumerate(many) if n % 3 or len(many) < 6]
         apart = [one for n, one in enumerate(many) if n % 3 == 0 and len(many) >= 6] or many
         pool = (np.concatenate(learnt) - middle) / spread
-        taken = pool[draw.permutation(len(pool))[:MOST_SQUARES]].astype("<f4")
+        taken = pool[draw.permutation(len(pool))[:most]].astype("<f4")
         squares[commodity] = taken.tobytes()
         scores = np.array([_score(((one - middle) / spread).astype(np.float32), taken)[0] for one in apart])
         usual[commodity] = (float(np.median(scores)), float(np.std(scores)) + 0.05)

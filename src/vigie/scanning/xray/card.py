@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from vigie.scanning.xray.anomaly import BadBank, Bank, read_bank
 from vigie.scanning.xray.heat import HeatModel, ModelRefused
 from vigie.scanning.xray.triage import Thresholds
 
@@ -40,6 +42,24 @@ class Card(Struct, frozen=True, kw_only=True):
     cpu_seconds: float = 0.0
 
 
+class BankCard(Struct, frozen=True, kw_only=True):
+    """Of the bank of commodities that ships.
+
+    Attributes:
+        use: What it may be used for.
+        seed, pictures: How it was made. bank: SHA-256 of its file.
+        thresholds: Of the findings beside papers, bank and earlier pictures, in which no net takes part.
+        cpu_seconds: That making took.
+    """
+
+    use: str
+    seed: int
+    pictures: int
+    bank: str
+    thresholds: Thresholds
+    cpu_seconds: float = 0.0
+
+
 _card = msgspec.json.Decoder(Card)
 
 
@@ -58,6 +78,29 @@ def read_card(body: bytes) -> Card:
 def write_card(card: Card) -> bytes:
     """A card as JSON."""
     return msgspec.json.format(msgspec.json.encode(card), indent=1)
+
+
+@cache
+def shipped_bank() -> tuple[Bank, BankCard] | None:
+    """The demo's bank of commodities, for simulated scans alone; None where the package holds none.
+
+    Raises:
+        BadBank: It was altered.
+    """
+    home = files(_HERE)
+    if not home.joinpath("bank.json").is_file():
+        return None
+    card = msgspec.json.decode(home.joinpath("bank.json").read_bytes(), type=BankCard)
+    body = home.joinpath("bank.msgpack").read_bytes()
+    if sha256(body).hexdigest() != card.bank:
+        raise BadBank(size=len(body))
+    return read_bank(body), card
+
+
+def joined(first: Thresholds, more: Thresholds) -> Thresholds:
+    """Thresholds of both; where both have one, the first counts."""
+    version = f"{first.version}+{more.version}" if first.version else more.version
+    return Thresholds(version=version, values={**more.values, **first.values}, levels=first.levels)
 
 
 @cache
