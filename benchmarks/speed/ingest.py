@@ -47,6 +47,9 @@ from vigie.terms import (
 
 COMMAND = "python -m benchmarks --only ingest"
 SHIP = 14_000
+SINGLES = 300
+"""Consignments that come alone; the first tenth warms up."""
+
 FEED = Officer(OfficerId("feed"), "feed", tuple(Role), Handling.RED, tuple(Purpose))
 
 
@@ -94,10 +97,12 @@ def figures(seed: int, quick: bool):
     begun = process_time()
     segments = len(RawSegmentCollection.from_str(body.decode("latin-1")).segments)
     peer = process_time() - begun
-    rows = [_taken(body, boxes, peer, None, "SQLite", seed)]
+    rows = [_taken(body, boxes, peer, None, "SQLite", seed), *_alone(None, "SQLite", seed)]
     if binaries() is not None:
         with cluster(lasting=True) as url:
             rows.append(_taken(body, boxes, peer, url, "PostgreSQL", seed))
+        with cluster(lasting=True) as url:
+            rows += _alone(url, "PostgreSQL", seed)
     assert segments > boxes
     return rows + _decision(seed, 2_000 if quick else 20_000)
 
@@ -115,6 +120,26 @@ def _taken(body, boxes, peer, url, name, seed):
         "peer_value": round(boxes / peer), "ratio": round(peer / wall, 2), "n": boxes, "low": None,
         "high": round(boxes / cpu), "seed": seed, "command": COMMAND,
     }
+
+
+def _alone(url, name, seed):
+    """One consignment at a time, each handed in, parsed, judged, written durably and left in the trail before the next."""
+    taken, cpu = [], []
+    with a_node(url) as node, node.jobs.alone():
+        arrivals.take_in(FEED, [("warm", BytesIO(a_ship(200, 2)))], node)
+        for number in range(SINGLES):
+            body = a_ship(1, 1_000 + number)
+            begun, spent = perf_counter(), process_time()
+            arrivals.take_in(FEED, [(f"one {number}", BytesIO(body))], node)
+            taken.append((perf_counter() - begun) * 1e3)
+            cpu.append((process_time() - spent) * 1e3)
+    told = sorted(taken[SINGLES // 10 :])
+    return [{
+        "name": f"one consignment alone, {name}, durable, all steps ({kind})", "value": round(told[len(told) * part // 100], 2),
+        "unit": "ms", "target": target, "peer": "processor time of this process, p50",
+        "peer_value": round(sorted(cpu)[len(cpu) // 2], 2), "ratio": None, "n": len(told), "low": round(told[0], 2),
+        "high": round(told[-1], 2), "seed": seed, "command": COMMAND,
+    } for kind, part, target in (("p50", 50, None), ("p99", 99, "<= 5"))]
 
 
 def _decision(seed, runs):
