@@ -24,7 +24,7 @@ def _said(step: str, done: int, of: int) -> None:
 
 
 @click.command("train")
-@click.option("--recipe", type=click.Choice(("demo", "short", "adapt")), default="demo", help=tell("option.recipe"))
+@click.option("--recipe", type=click.Choice(("demo", "short", "adapt", "bank")), default="demo", help=tell("option.recipe"))
 @click.option("--seed", type=click.IntRange(0), default=1, help=tell("option.seed-models"))
 @click.option("--scans", type=click.Path(exists=True, path_type=Path), help=tell("option.clean-scans"))
 @click.option("--out", "folder", required=True, type=_FOLDER, help=tell("option.out"))
@@ -76,15 +76,21 @@ def _read(folder: Path) -> tuple[bytes, bytes, Any]:
 @click.command("evaluate")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--pictures", type=click.IntRange(20, 400), default=400, help=tell("option.pictures"))
+@click.option("--keep", is_flag=True, help=tell("option.keep-thresholds"))
 @command
-def evaluate(folder: Path, pictures: int, out: Printer) -> None:
+def evaluate(folder: Path, pictures: int, keep: bool, out: Printer) -> None:
+    import msgspec
+
     from vigie.node.scanning_teaching import weighed
-    from vigie.scanning import RECIPES
+    from vigie.scanning import RECIPES, write_card
 
     full, small, card = _read(folder)
     found = weighed(full, small or full, RECIPES.get(card.recipe, RECIPES["short"]), 0.0, _said, pictures)
     progress_over()
     told = found.card.measured
+    if keep:
+        kept = msgspec.structs.replace(card, thresholds=found.card.thresholds, measured=told)
+        folder.joinpath("demo.json").write_bytes(write_card(kept))
     out.summary(tell("summary.scan-evaluated", auc=told["auc"], pictures=pictures), **told)
 
 

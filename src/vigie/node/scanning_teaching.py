@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from vigie.node.scanning_blocks import COUNTED, block_thresholds
 from vigie.node.scanning_lessons import demo_lessons
 from vigie.scanning import (
     Card,
@@ -73,11 +74,11 @@ def teach_demo(recipe: Recipe, told: Told = lambda *_: None, choose: int = 0) ->
     def heard(step: str, done: int, of: int, loss: float) -> None:
         told(f"{step} loss {loss:.3f}", done, of)
 
-    net = teach(lessons, recipe, heard)
-    if recipe.then is not None:
-        begun, more = recipe.pictures, recipe.then
+    net, begun = teach(lessons, recipe, heard), recipe.pictures
+    for more in recipe.parts[1:]:
         lessons = demo_lessons(more.pictures, lambda done, of: told("lessons", done, of), begun)
         net = teach(lessons, more, heard, net, [*patches_of(lessons), *drawn_patches(more.drawn)])
+        begun += more.pictures
     facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
     full, small = export_heat(net, lessons, facts)
     return weighed(full, small, recipe, time.process_time() - began, told, choose or CHOOSE)
@@ -91,12 +92,12 @@ def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told,
     limits = [_thresholds([one.parts[n] for one in pictures if not one.positive]) for n in (0, 1)]
     areas = [area_of({kind: _scores(pictures, n, kind) for kind in (True, False)}) for n in (0, 1)]
     keep = eight_bits_earned(areas[0], areas[1])
-    stages = [recipe] if recipe.then is None else [recipe, recipe.then]
+    blocks = block_thresholds(HeatModel(small if keep else full), min(choose, COUNTED), told)
     card = Card(
         name=f"scan-heat-{recipe.name}", use=NOT_FOR_OPERATION, recipe=recipe.name, seed=recipe.seed,
-        pictures=sum(each.pictures for each in stages), steps=sum(each.steps for each in stages),
+        pictures=sum(each.pictures for each in recipe.parts), steps=sum(each.steps for each in recipe.parts),
         full=sha256(full).hexdigest(),
-        small=sha256(small).hexdigest() if keep else "", thresholds=limits[1 if keep else 0],
+        small=sha256(small).hexdigest() if keep else "", thresholds=joined(limits[1 if keep else 0], blocks),
         measured={"split": "choose", "pictures": len(pictures), "auc": round(areas[0], 4),
                   "auc_8_bits": round(areas[1], 4)},
         cpu_seconds=round(cpu_s),

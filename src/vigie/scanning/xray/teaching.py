@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vigie.scanning.xray.teaching_lessons import Lesson
 
@@ -43,6 +43,11 @@ class Recipe(Struct, frozen=True, kw_only=True):
     drawn: int = 0
     then: "Recipe | None" = None
 
+    @property
+    def parts(self) -> "tuple[Recipe, ...]":
+        """This and all that follow it."""
+        return (self, *self.then.parts) if self.then else (self,)
+
 
 HARDER = Recipe(
     name="harder", seed=2, pictures=500, steps=1150, batch=12, rate=1e-3, keep=0.99, columns=384, projected=0.6,
@@ -52,11 +57,16 @@ HARDER = Recipe(
 part knows its own containers by heart, and walls not at all (ADR 0042)."""
 DEMO = Recipe(name="demo", steps=3600, then=HARDER)
 """The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
+LONGER = Recipe(
+    name="longer", seed=3, pictures=700, steps=3000, batch=12, rate=1e-3, columns=384, projected=0.6, drawn=2400
+)
+LONG = Recipe(name="long", steps=3600, then=structs.replace(HARDER, then=LONGER))
+"""The same gone on with: some 45 minutes of one core, for figures; it does not ship."""
 SHORT = Recipe(name="short", pictures=60, steps=30)
 """For tests and a first look: it learns next to nothing."""
 ADAPT = Recipe(name="adapt", pictures=120, steps=300, rate=6e-4, keep=0.98)
 """From the champion to a site's scanner, without a single seizure: at most 3 minutes of one core."""
-RECIPES = {each.name: each for each in (DEMO, SHORT, ADAPT)}
+RECIPES = {each.name: each for each in (DEMO, LONG, SHORT, ADAPT)}
 
 
 def teach(
