@@ -24,7 +24,12 @@ def _said(step: str, done: int, of: int) -> None:
 
 
 @click.command("train")
-@click.option("--recipe", type=click.Choice(("demo", "short", "adapt", "bank")), default="demo", help=tell("option.recipe"))
+@click.option(
+    "--recipe",
+    type=click.Choice(("demo", "long", "short", "adapt", "bank")),
+    default="demo",
+    help=tell("option.recipe"),
+)
 @click.option("--seed", type=click.IntRange(0), default=1, help=tell("option.seed-models"))
 @click.option("--scans", type=click.Path(exists=True, path_type=Path), help=tell("option.clean-scans"))
 @click.option("--out", "folder", required=True, type=_FOLDER, help=tell("option.out"))
