@@ -11,7 +11,7 @@ from vigie.api.answers import answer
 from vigie.api.asked import Asked
 from vigie.api.bodies import bounded
 from vigie.api.schema import MESSAGES, shown
-from vigie.desk import arrivals, scanners, scanning, scanning_intake, scanning_packed
+from vigie.desk import arrivals, scanners, scanning, scanning_elsewhere, scanning_packed
 from vigie.desk.views import ScanImportView, ScannerView, ScansPage, ScanView
 from vigie.scanning import Piece, Scanner, Travel
 from vigie.terms import BadRequest
@@ -95,7 +95,7 @@ async def take_in(
     body = await bounded(request, LARGEST_SCANS, BadRequest(reason="scan-file-too-large", most=LARGEST_SCANS))
 
     def work() -> ScanImportView:
-        return scanning_intake.take_in(officer, scanning_packed.unpacked(name, body), node)
+        return scanning_elsewhere.take_in(officer, scanning_packed.unpacked(name, body), node)
 
     return answer(await run_in_threadpool(work), 201)
 

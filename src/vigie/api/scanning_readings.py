@@ -9,7 +9,7 @@ from vigie.api.access import Caller, Served
 from vigie.api.answers import answer
 from vigie.api.asked import Asked
 from vigie.api.schema import shown
-from vigie.desk import reading, reading_beside, reading_room, reading_shown, reading_training
+from vigie.desk import reading, reading_room, reading_shown, reading_training, scanning_elsewhere
 from vigie.desk.scanning import purpose_of
 from vigie.desk.views import (
     AgreementView,
@@ -144,7 +144,7 @@ def release(scan: str, officer: Caller, node: Served) -> Response:
 def beside(scan: str, other: str, officer: Caller, node: Served) -> Response:
     """Give two pictures of the size of the scan, one after the other, 16 bits, low byte first: the other scan laid over
     it, and the difference (32,768 where both are alike, 320 for each g/cm²)."""
-    told = reading_beside.compared(officer, scan, other, node, purpose_of(officer))
+    told = scanning_elsewhere.compared(officer, scan, other, node, purpose_of(officer))
     headers = {"x-likeness": f"{told.likeness:.3f}", "x-fault": told.fault, "cache-control": "no-store"}
     return Response(told.body, media_type="application/octet-stream", headers=headers)
 

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,7 +15,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from vigie.console.bundle import Bundle
 from vigie.console.rail import KEYS, rail_for
-from vigie.console.scanning_shelf import Shelf
 from vigie.console.shown import Shown
 from vigie.desk import officers
 from vigie.desk.gate import may
@@ -101,7 +100,6 @@ class Pages:
     texts: Texts
     bundle: Bundle
     catalogue: Catalogue
-    shelf: Shelf = field(default_factory=Shelf)
 
     @classmethod
     def load(cls) -> "Pages":

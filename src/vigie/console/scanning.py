@@ -10,7 +10,7 @@ from starlette.responses import Response
 from vigie.console.pages import Asked, Pages, Said, back, done
 from vigie.console.scanning_keys import KEYED, keys_of, keys_told
 from vigie.console.scanning_words import findings_marked, words_of
-from vigie.desk import officers, reading, reading_beside, reading_pictures, reading_room, reading_shown
+from vigie.desk import officers, reading, reading_room, reading_shown, scanning_elsewhere
 from vigie.desk import scanning as desk
 from vigie.scanning import Place, ReadingOrder, Region, RoomRules, Sighting
 from vigie.terms import BadRequest
@@ -83,9 +83,10 @@ def _next(asked: Asked, but: str = "") -> str:
 def scan(asked: Asked, pages: Pages) -> Response:
     """One scan in the viewer."""
     name = asked.request.path_params["scan"]
-    reading_pictures.ahead(name, asked.node, pages.shelf.ahead)
     view = reading_shown.show(asked.officer, name, asked.node, asked.purpose)
     where = f"/scanning/scan/{view.row.scan}"
+    if view.references and asked.node.elsewhere is not None:
+        asked.node.elsewhere.warm()  # a comparison is likely
     frames = {"preview": f"{where}/preview", "high": f"{where}/frames/high/{view.hash}",
               "low": f"{where}/frames/low/{view.hash}" if len(view.energies_mev) > 1 else ""}  # fmt: skip
     tell = pages.teller(asked.officer.language)
@@ -105,19 +106,16 @@ def preview(asked: Asked, pages: Pages) -> Response:
 def frame(asked: Asked, pages: Pages) -> Response:
     """One picture to the last count."""
     told = asked.request.path_params
-    body = reading_pictures.counts(
-        asked.officer, told["scan"], told["energy"], told["hash"], asked.node, asked.purpose, pages.shelf.get
+    body = scanning_elsewhere.counts(
+        asked.officer, told["scan"], told["energy"], told["hash"], asked.node, asked.purpose
     )
-    if told["energy"] == "high":
-        after = reading.following(asked.officer, asked.node, told["scan"], asked.purpose)
-        reading_pictures.ahead(after, asked.node, pages.shelf.ahead)
     return Response(body, media_type=RAW, headers={"cache-control": PRIVATE} | PLAIN)
 
 
 def beside(asked: Asked, pages: Pages) -> Response:
     """Another scan laid over one, and their difference."""
     told = asked.request.path_params
-    made = reading_beside.compared(asked.officer, told["scan"], told["other"], asked.node, asked.purpose)
+    made = scanning_elsewhere.compared(asked.officer, told["scan"], told["other"], asked.node, asked.purpose)
     headers = {"cache-control": PRIVATE, "x-likeness": f"{made.likeness:.3f}", "x-fault": made.fault} | PLAIN
     return Response(made.body, media_type=RAW, headers=headers)
 

@@ -7,6 +7,7 @@ from vigie.console.scanning import PLAIN, RAW, regions_of
 from vigie.console.scanning_keys import KEYED, keys_of
 from vigie.console.scanning_words import words_of
 from vigie.desk import reading_training as desk
+from vigie.desk import scanning_elsewhere
 from vigie.scanning import QuizAnswer, Sighting
 from vigie.terms import SECOND, BadRequest
 
@@ -51,7 +52,7 @@ def frame(asked: Asked, pages: Pages) -> Response:
     """One picture to the last count, with the mark that it is projected."""
     quiz, number = _where(asked)
     energy = asked.request.path_params["energy"]
-    body = desk.counts(asked.officer, quiz, number, energy, asked.node, asked.purpose)
+    body = scanning_elsewhere.quiz_counts(asked.officer, quiz, number, energy, asked.node, asked.purpose)
     return Response(body, media_type=RAW, headers={"cache-control": STORED} | PLAIN)
 
 

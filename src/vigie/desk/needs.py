@@ -30,7 +30,7 @@ from vigie.desk.needs_packages import Erasing, Packages
 from vigie.desk.needs_people import Officers, Orders, Outbox, Overrides, Preferences, Sessions, Trail
 from vigie.desk.needs_readings import Readings
 from vigie.desk.needs_registry import Claims, Effort, Registry, SeizureImports
-from vigie.desk.needs_scanning import MachineReadings, Scans
+from vigie.desk.needs_scanning import Elsewhere, MachineReadings, Scans
 from vigie.terms import Fact, InboxItem, Moment, Receipt, VisitId
 from vigie.tracking import Described, Hit, MessageSeen, Reach
 
@@ -259,6 +259,11 @@ class Node(Protocol):
     @property
     def trust(self) -> Trust:
         """Keys and documents of the exchange."""
+        ...
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """Who does what needs pictures; None where this process does it itself."""
         ...
 
     def stir(self) -> None:

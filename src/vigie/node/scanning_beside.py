@@ -37,7 +37,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 PATIENCE_S = 20.0
 """So long a child gets to finish what it is at: the longest thing, an archive copy, takes a second or two."""
 
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Libraries of numbers make one thread per core else, each with memory of its own."""
 
 
@@ -177,7 +177,7 @@ def in_folder(where: str) -> int:
 
 def spawn(node: "Node") -> subprocess.Popen[bytes]:
     """Start a child for scans; it ends when its standard input does, which is when this process ends or asks for it."""
-    own = os.environ | _ONE_THREAD | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
+    own = os.environ | ONE_THREAD | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
     heard, waking = os.pipe()
     child = subprocess.Popen([sys.executable, "-m", "vigie.node.scanning_child"], env=own, stdin=subprocess.PIPE,
                              pass_fds=(waking,))  # fmt: skip

@@ -19,6 +19,7 @@ from typing import IO, Any
 import msgspec
 import structlog
 
+from vigie.desk.reading_pictures import FRAME, MOST_BYTES, keep_frames
 from vigie.desk.scanning_intake import archive_scans
 from vigie.desk.scanning_machine import Begun, begin_one, begun_of, read_one, set_aside
 from vigie.node.mate import read_frame
@@ -26,7 +27,7 @@ from vigie.node.scanners import take_folder
 from vigie.node.scanning_beside import Begun as Told
 from vigie.node.scanning_beside import in_folder
 from vigie.node.wiring import Node, build
-from vigie.scanning import Scan, ScanRecord
+from vigie.scanning import BadScan, Scan, ScanRecord
 from vigie.terms import VigieError
 
 LOOK_S = 0.05
@@ -135,6 +136,7 @@ class Scanning:
                 self._stopping.wait(LOOK_S)
         self._stopping.set()
         behind.join()
+        self._node.store.scans.trim_blobs(FRAME, MOST_BYTES)
         return done
 
     def _follow(self) -> None:
@@ -197,6 +199,8 @@ class Scanning:
                 if waits:
                     read_one(record.id, self._node, held)
                 archive_scans(self._node, [record], pictures=held.pictures)
+                with contextlib.suppress(BadScan):
+                    keep_frames(record, self._node, held.pictures)
             else:
                 structlog.get_logger().warning("scan.ended-its-reader", scan=record.id)
                 if waits:

@@ -25,6 +25,7 @@ from vigie.node.exchange_stirring import Stirring
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
 from vigie.node.owning import Owning
+from vigie.node.scanning_asking import Asking
 from vigie.node.scanning_beside import ScanningBeside
 from vigie.node.settings import Settings
 from vigie.node.training import Training
@@ -64,6 +65,8 @@ class Node:
         self.stirring = Stirring()
         self.jobs = Jobs(self)
         self.scanning = ScanningBeside(self)
+        self.asking = Asking(self)
+        self._serves = False
         self.couriers = Couriers(self)
         self.checkpoints = Checkpoints(self)
         self.owning = Owning((self.scanning, self.checkpoints, self.couriers))
@@ -100,17 +103,25 @@ class Node:
         """The moment, UTC, by the machine's clock."""
         return WallClock().now()
 
+    @property
+    def elsewhere(self) -> Asking | None:
+        """The child that does what needs pictures, so that a process that serves loads nothing for them."""
+        return self.asking if self._serves else None
+
     def stir(self) -> None:
         """Say that something was written for partners."""
         self.stirring.stir()
 
     def start(self) -> None:
         """Start the sequencer and the other jobs of a running node; of several processes one does them, as locked."""
+        self._serves = True
         self.owning.open()
         self.jobs.start()
 
     def stop(self) -> None:
         """Stop the jobs; what they were at is finished first."""
+        self._serves = False
+        self.asking.close()
         self.owning.close()
         self.jobs.stop()
 

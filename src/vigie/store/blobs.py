@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,6 +78,21 @@ class Blobs:
             for file in self._file(unit, "").parent.glob(_NAME.format(unit=unit, part="*")):
                 file.unlink(missing_ok=True)
                 gone += 1
+        return gone
+
+    def trim(self, part: str, most: int) -> int:
+        """Remove the oldest blobs whose parts begin so, until they take at most so many bytes; gives how many files."""
+        kept = []
+        for file in self.folder.glob(f"??/*-{part}*"):
+            with suppress(FileNotFoundError):
+                told = file.stat()
+                kept.append((told.st_mtime_ns, told.st_size, file))
+        held, gone = sum(size for _, size, _ in kept), 0
+        for _, size, file in sorted(kept):
+            if held <= most:
+                break
+            file.unlink(missing_ok=True)
+            held, gone = held - size, gone + 1
         return gone
 
     def close(self) -> None:

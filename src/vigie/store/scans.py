@@ -152,6 +152,10 @@ class Scans:
         """Remove the files of a unit that no scan came of: another process took the same scan in at the same time."""
         self._blobs.remove([unit])
 
+    def trim_blobs(self, part: str, most: int) -> int:
+        """Remove the oldest of what can be made again, where it takes more than so many bytes; gives how many files."""
+        return self._blobs.trim(part, most)
+
     def blob(self, record: ScanRecord, part: str) -> bytes | None:
         """A file or picture: `master`, `companded`, `preview`, `original-0` and on; None where it was not made yet."""
         return self._blobs.get(record.unit, part)
