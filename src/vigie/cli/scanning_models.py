@@ -41,6 +41,10 @@ def train(recipe: str, seed: int, scans: Path | None, folder: Path, out: Printer
     from vigie.node.scanning_teaching import teach_demo
     from vigie.scanning import RECIPES, backgrounds_of, shipped_full, write_card
 
+    folder.mkdir(parents=True, exist_ok=True)
+    if recipe == "bank":
+        _bank(folder, out)
+        return
     taken = msgspec.structs.replace(RECIPES[recipe], seed=seed)
     if recipe == "adapt":
         site = backgrounds_of(simulated_scans(SIMULATED, _said) if scans is None else _scans_in(scans))
@@ -48,13 +52,27 @@ def train(recipe: str, seed: int, scans: Path | None, folder: Path, out: Printer
     else:
         made = teach_demo(taken, _said)
     progress_over()
-    folder.mkdir(parents=True, exist_ok=True)
     for name, body in (("demo.onnx", made.full), ("demo.int8.onnx", made.small), ("demo.json", write_card(made.card))):
         if body:
             folder.joinpath(name).write_bytes(body)
     out.summary(
         tell("summary.scan-trained", folder=str(folder), auc=made.card.measured["auc"], seconds=made.card.cpu_seconds),
         hash=made.card.full, small=made.card.small, cpu_seconds=made.card.cpu_seconds, **made.card.measured,
+    )  # fmt: skip
+
+
+def _bank(folder: Path, out: Printer) -> None:
+    import msgspec
+
+    from vigie.node.scanning_bank import make_demo_bank
+
+    body, card = make_demo_bank(told=_said)
+    progress_over()
+    folder.joinpath("bank.msgpack").write_bytes(body)
+    folder.joinpath("bank.json").write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=1) + b"\n")
+    out.summary(
+        tell("summary.scan-bank", folder=str(folder), pictures=card.pictures, count=len(card.thresholds.values)),
+        hash=card.bank, cpu_seconds=card.cpu_seconds, thresholds=len(card.thresholds.values),
     )  # fmt: skip
 
 

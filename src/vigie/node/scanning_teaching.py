@@ -23,6 +23,7 @@ from vigie.scanning import (
     find_zones,
     gridded,
     hottest_of,
+    joined,
     logits_of,
     parts_told,
     seen,
