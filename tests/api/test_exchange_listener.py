@@ -9,6 +9,7 @@ from tests.exchange.values import BE, NL
 from tests.nodes.wired import wired
 
 from vigie.api import exchange_listener
+from vigie.app.address import bound
 from vigie.desk.exchange_node import federation
 from vigie.exchange import HEADS, INBOX, ExchangeRefused, certificate, read_answer, read_refusal, unpinned
 from vigie.peers import Courier, asking
@@ -122,3 +123,20 @@ def test_a_node_that_has_not_joined_does_not_listen(tmp_path):
     silent = Settings(home=tmp_path, log_level="error", exchange_port=0)
     with build(silent, WallClock()) as node, exchange_listener.listening_for_partners(node) as listener:
         assert listener is None
+
+
+def test_processes_that_share_a_socket_answer_beside_each_other_and_after_each_other(nodes):
+    with bound("127.0.0.1", 0) as where:
+        port = where.getsockname()[1]
+        both = [exchange_listener.Listener(nodes[BE], "127.0.0.1", 0, where) for _ in range(2)]
+        for listener in both:
+            listener.start()
+            assert listener.port == port
+        couriers = [Courier(f"https://127.0.0.1:{port}", context(nodes)) for _ in range(4)]
+        assert [courier(HEADS)[0] for courier in couriers] == [200] * 4
+        both[0].stop()
+        later = Courier(f"https://127.0.0.1:{port}", context(nodes))
+        assert later(HEADS)[0] == 200
+        both[1].stop()
+        for courier in (*couriers, later):
+            courier.close()

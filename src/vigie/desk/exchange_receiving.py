@@ -127,10 +127,10 @@ def _refused(subject: str, refusal: ExchangeRefused, node: Node) -> None:
 
 def _taken(read: Read, told: Federation, node: Node) -> ReceivedView:
     log, origin, now = node.store.exchange, read.head.origin, node.now()
+    written = Written(node)  # first, for it waits until no other process takes in, and what that took is known then
     known = log.known(origin, [header.seq for header, _ in read.entries])
     fresh = [(header, entry) for header, entry in read.entries if header.seq not in known]
     codes: list[str] = []
-    written = Written(node)
     written.kept.expect(header.id for header, _ in fresh)
     for header, entry in fresh:
         try:
