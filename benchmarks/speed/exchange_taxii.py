@@ -1,7 +1,8 @@
 """TAXII over HTTP on this machine: all objects polled page by page, and a poll that brings nothing.
 
-medallion, the reference server of OASIS, is no dependency of this project; its figures are cited, not run: 34 to 53 objects a
-second, 123 to 143 s for an empty poll at 3,150 objects (reference exchange, section 3.1, same kind of machine).
+Beside it medallion (the reference server of OASIS, in memory) and OpenTAXII (on SQLite) are asked the same in the same way, where
+the peers' environment is there: `python -m benchmarks.peers FOLDER`, then `VIGIE_PEERS=FOLDER`. medallion takes longer for each
+object the more there are: it is shown few.
 """
 
 import json
@@ -17,6 +18,7 @@ from typing import Any
 import msgspec
 import uvicorn
 from benchmarks.speed._exchange_peer import OFFICER
+from benchmarks.speed._peers import ABSENT, beside
 from benchmarks.speed.exchange_wire import ME, OTHER, THINGS
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -31,7 +33,7 @@ from vigie.node import Node, Settings, WallClock, build
 from vigie.terms import DAY, Handling, Moment, Purpose
 
 COMMAND = "python -m benchmarks.speed.exchange_taxii"
-CITED = 53.0  # objects a second of medallion 3.0.0, the better of two runs
+PEERS = (("medallion", 500), ("opentaxii", 3_000))  # objects: some seconds of each
 PAGE = 10_000
 
 
@@ -79,7 +81,7 @@ def poll(client: Client) -> tuple[int, int, str]:
 
 def figures(seed: int, quick: bool = True) -> list[dict[str, Any]]:
     """All figures of TAXII."""
-    things = 20_000 if quick else 300_000
+    things = 20_000 if quick else 334_000  # three objects each: a million
     with TemporaryDirectory() as folder, build(Settings(home=Path(folder), log_level="error"), WallClock()) as node, bound("127.0.0.1", 0) as where:
         marking = joined(node)
         for _ in range(things // 500):
@@ -105,15 +107,24 @@ def figures(seed: int, quick: bool = True) -> list[dict[str, Any]]:
             cpus.append((time.process_time() - cpu) * 1e3)
         server.should_exit = True
         thread.join(10)
+    theirs = [(name, beside("taxii.py", name, str(few), "{folder}")) for name, few in PEERS]
+    polled = [(f"{name}, {told['objects']} objects", told["polled"]) for name, told in theirs if told is not None]
+    empty = [(f"{name}, {told['objects']} objects", told["empty_ms"]) for name, told in theirs if told is not None]
     rows = [
-        (f"all of {count} objects polled", rates, "objects/s", 100_000.0, "medallion 3.0.0 (cited)", CITED),
-        (f"CPU of an object polled, server and client, {size // count} bytes", costs, "us of CPU", None, "none", None),
-        (f"a poll that brings nothing, at {count} objects", waits, "ms", 2.0, "none", None),
-        (f"CPU of a poll that brings nothing, at {count} objects", cpus, "ms of CPU", None, "none", None),
+        (f"all of {count} objects polled", rates, "objects/s", 100_000.0, polled),
+        (f"CPU of an object polled, server and client, {size // count} bytes", costs, "us of CPU", None, []),
+        (f"a poll that brings nothing, at {count} objects", waits, "ms", 2.0, empty),
+        (f"CPU of a poll that brings nothing, at {count} objects", cpus, "ms of CPU", None, []),
     ]
-    return [{"name": name, "value": round(median(told), 3), "unit": unit, "target": target, "peer": peer, "peer_value": theirs,
-             "ratio": round(median(told) / theirs, 1) if theirs else None, "n": len(told), "low": round(min(told), 3),
-             "high": round(max(told), 3), "seed": seed, "command": COMMAND} for name, told, unit, target, peer, theirs in rows]  # fmt: skip
+    return [_figure(*row, seed, peer) for row in rows for peer in row[4] or [(ABSENT if row[3] else "none", None)]]
+
+
+def _figure(name: str, told: list[float], unit: str, target: float | None, peers: object, seed: int,
+            peer: tuple[str, float | None]) -> dict[str, Any]:  # fmt: skip
+    value = median(told)
+    return {"name": name, "value": round(value, 3), "unit": unit, "target": target, "peer": peer[0],
+            "peer_value": peer[1] and round(peer[1], 3), "ratio": round(value / peer[1], 5) if peer[1] else None, "n": len(told),
+            "low": round(min(told), 3), "high": round(max(told), 3), "seed": seed, "command": COMMAND}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Two nodes, each a process with its own store and keys, over HTTPS on this machine: how soon and how much they tell.
 
 Beside the times stands a bare fsync of a page in the same folder, right before and after: both nodes wait for the disk once,
-so what is over two of them is ours.
+so what is over two of them is ours. Where the peers' environment is there (`python -m benchmarks.peers FOLDER`, then
+`VIGIE_PEERS=FOLDER`), NATS JetStream between two servers, forced to both disks, stands beside, too.
 """
 
 import json
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.speed._exchange_peer import OFFICER
+from benchmarks.speed._peers import ABSENT, beside
 
 from vigie.desk import exchange as telling
 from vigie.desk import exchange_federation as joining
@@ -175,6 +177,17 @@ def bulk(made: Pair, count: int) -> tuple[float, float, float, float]:
             (made.ask("cpu") - theirs) / count * 1e6)  # fmt: skip
 
 
+def accepted(made: Pair, count: int) -> list[float]:
+    """Things a second that are told durably, signed and logged while no partner is there; tenth by tenth."""
+    things, rates = [(THINGS[number % 2], made.marking) for number in range(500)], []
+    for _ in range(10):
+        begun = time.monotonic()
+        for _ in range(count // 5_000):
+            send_many(OFFICER, things, made.node)
+        rates.append(count // 10 / (time.monotonic() - begun))
+    return rates
+
+
 def retractions(made: Pair, count: int) -> list[float]:
     """Milliseconds from taking a thing back until the other node's signed answer that it is erased is here."""
     told = [telling.send(OFFICER, THINGS[0], made.marking, made.node).id for _ in range(count)]
@@ -201,26 +214,32 @@ def _figure(name: str, value: float, unit: str, target: float | None, peer: str,
 def figures(seed: int, quick: bool = True) -> list[dict[str, Any]]:
     """All figures of the wire."""
     found = []
-    fill = 10_000 if quick else 100_000
+    fill = 100_000
     with TemporaryDirectory() as folder, pair(Path(folder)) as made:
-        for _ in range(fill // 500):
-            send_many(OFFICER, [(THINGS[number % 2], made.marking) for number in range(500)], made.node)
+        alone = accepted(made, fill)
+        found.append(_figure("things told 500 at once while nobody takes them, accepted", median(alone), "objects/s", 20_000.0, "none", None,
+                             len(alone), seed, min(alone), max(alone)))  # fmt: skip
         made.node.checkpoints.start()
         made.node.couriers.start()
         begun = time.monotonic()
         made.listen()
         filled = made.until(fill - 1, 300) - begun
         found.append(_figure(f"{fill} waiting entries fetched up after a partition", filled, "s", fill / 5_000, "none", None, fill, seed, filled, filled))
+        stream = beside("jetstream.py", "{peers}/nats-server", "{folder}", "5" if quick else "20")
         before = fsyncs(Path(folder))
-        told = latency(made, 5 if quick else 60)
+        told = latency(made, 10 if quick else 60)
         bare = sorted([*before, *fsyncs(Path(folder))])
         for name, share, goal in (("p50", 0.5, 5.0), ("p99", 0.99, 15.0)):
             found.append(_figure(f"told to on the partner's disk, {RATE}/s, {name}", at(told, share), "ms", goal,
                                  f"bare fsync {name}", at(bare, share), len(told), seed, told[0], told[-1]))  # fmt: skip
-        runs = [bulk(made, 5_000 if quick else 20_000) for _ in range(3)]
+            found.append(_figure(f"told to on the partner's disk, {RATE}/s, {name}, beside NATS", at(told, share), "ms", goal,
+                                 (stream and f"NATS JetStream, sync always, two servers, {name}") or ABSENT,
+                                 stream and stream[name], len(told), seed, told[0], told[-1]))  # fmt: skip
+        runs = [bulk(made, 10_000 if quick else 50_000) for _ in range(3)]
         for place, (name, goal) in enumerate((("accepted", 20_000.0), ("on the partner's disk", 10_000.0))):
             values = [one[place] for one in runs]
-            found.append(_figure(f"things told 500 at once, {name}", median(values), "objects/s", goal, "none", None, len(runs), seed, min(values), max(values)))
+            peer = ("NATS JetStream, sync always, end to end", stream["rate"]) if stream else (ABSENT, None)
+            found.append(_figure(f"things told 500 at once, {name}", median(values), "objects/s", goal, *peer, len(runs), seed, min(values), max(values)))
         for place, name in ((2, "here"), (3, "at the partner")):
             values = [one[place] for one in runs]
             found.append(_figure(f"CPU of a thing told 500 at once, {name}", median(values), "us of CPU", None, "none", None, len(runs), seed, min(values), max(values)))

@@ -288,10 +288,14 @@ class Exchanged:
 
     def purpose(self, origin: str, id: str) -> str:
         """What the entries about a thing in the own log are for; empty where nobody was told."""
-        sql = "SELECT o.purpose FROM exchange_entry e JOIN exchange_outbox o ON o.seq = e.seq" \
-            " WHERE e.id = ? AND e.origin = ? AND o.purpose <> '' LIMIT 1"  # fmt: skip
-        found = self._db.one(sql, (id, origin))
-        return str(found[0]) if found else ""
+        told = self._db.rows("SELECT origin, seq, header FROM exchange_entry WHERE id = ?", (id,))  # few have one id
+        sql = "SELECT purpose FROM exchange_outbox WHERE partner = ? AND seq = ? AND purpose <> ''"
+        for seq, header in (row[1:] for row in told if row[0] == origin):
+            for partner in peek_header(bytes(header)).audience:  # by partner and place: a place alone has no index
+                found = self._db.one(sql, (partner, seq))
+                if found is not None:
+                    return str(found[0])
+        return ""
 
     def due(self, partner: str, before: int = 1 << 53) -> int:
         """The last place before a place of an entry for a partner; -1 where there is none."""
@@ -335,12 +339,22 @@ class Exchanged:
 
     def partners(self) -> Mapping[str, tuple[int, int, int]]:
         """Partners: how many entries wait for each, up to where it has seen the own log, when it was heard of last."""
-        waits = {str(name): int(count) for name, count in self._db.rows(
-            "SELECT o.partner, count(*) FROM exchange_outbox o LEFT JOIN exchange_partner p ON p.partner = o.partner"
-            " WHERE o.seq > coalesce(p.acked, -1) GROUP BY o.partner")}  # fmt: skip
-        known = {str(name): (int(sent), int(heard)) for name, sent, heard in self._db.rows(
-            "SELECT partner, sent, heard FROM exchange_partner")}  # fmt: skip
-        return {name: (waits.get(name, 0), *known.get(name, (0, 0))) for name in sorted({*waits, *known})}
+        told = "SELECT partner, sent, heard, acked FROM exchange_partner"
+        known = {str(name): (int(sent), int(heard), int(acked)) for name, sent, heard, acked in self._db.rows(told)}
+        found = {}
+        for name in sorted({*known, *self._told_partners()}):
+            sent, heard, acked = known.get(name, (0, 0, -1))
+            waits = self._db.one("SELECT count(*) FROM exchange_outbox WHERE partner = ? AND seq > ?", (name, acked))
+            found[name] = (int(waits[0]) if waits else 0, sent, heard)
+        return found
+
+    def _told_partners(self) -> list[str]:
+        """Who was ever told anything: from one name to the next, not through all that was told."""
+        names: list[str] = []
+        sql = "SELECT partner FROM exchange_outbox WHERE partner > ? ORDER BY partner LIMIT 1"
+        while found := self._db.one(sql, (names[-1] if names else "",)):
+            names.append(str(found[0]))
+        return names
 
 
 def place_of(origin: str, seq: int) -> bytes:

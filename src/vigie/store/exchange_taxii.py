@@ -10,6 +10,7 @@ _READ = (
     "SELECT o.added, o.seq, e.kind, e.id, e.version, e.unit, e.body, e.received FROM exchange_outbox o"
     " JOIN exchange_entry e ON e.origin = ? AND e.seq = o.seq WHERE o.partner = ? AND o.purpose = ?"
 )
+_GONE = ("retract", "expire")
 _SHOWN = " AND (e.body IS NOT NULL OR e.kind IN ('retract', 'expire'))"
 
 
@@ -39,8 +40,15 @@ class Collections:
 
     def of(self, me: str, partner: str, purpose: str, id: str) -> list[TaxiiRow]:
         """Entries for a partner about one thing."""
-        sql = _READ + " AND e.id = ?" + _SHOWN + " ORDER BY o.added"
-        return [self._row(me, row) for row in self._db.rows(sql, (me, partner, purpose, id))]
+        found = []
+        sql = "SELECT origin, seq, kind, version, unit, body, received FROM exchange_entry WHERE id = ?"
+        for origin, seq, kind, version, unit, sealed, received in self._db.rows(sql, (id,)):
+            if origin == me and (sealed is not None or kind in _GONE):
+                told = "SELECT added, purpose FROM exchange_outbox WHERE partner = ? AND seq = ?"
+                added, meant = self._db.one(told, (partner, seq)) or (0, "")
+                if meant == purpose:
+                    found.append(self._row(me, (added, seq, kind, id, version, unit, sealed, received)))
+        return sorted(found, key=lambda row: row.added)
 
     def added(self, partner: str, seq: int) -> int:
         """The moment of an entry for a partner; -1 where there is none."""
@@ -50,7 +58,7 @@ class Collections:
     def _row(self, me: str, row: Row) -> TaxiiRow:
         added, seq, kind, id, version, unit, sealed, received = row
         told: bytes | None = None
-        if kind not in ("retract", "expire") and sealed is not None:
+        if kind not in _GONE and sealed is not None:
             told = self._vault.unseal(unit, bytes(sealed), place_of(me, seq))
         return TaxiiRow(added, seq, kind, id, version, told and told[SALT_BYTES:], received)
 
