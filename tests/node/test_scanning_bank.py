@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("scipy")
 
 from vigie.node import scanning_bank
-from vigie.node.scanning_bank import SAME, _thresholds, make_demo_bank
+from vigie.node.scanning_bank import _thresholds, make_demo_bank
 from vigie.scanning import FindingKind, read_bank
 
 
@@ -31,9 +31,9 @@ def test_thresholds_stand_on_a_hundred_pictures_by_kind_goods_and_scanner():
     many, few = [n / 200 for n in range(120)], [n / 200 for n in range(60)]
     scores = {
         (FindingKind.WEIGHT_DIFFERS, "*", "*"): many, (FindingKind.WEIGHT_DIFFERS, "tiles", "*"): few,
-        (FindingKind.REFERENCE_DIFFERENCE, SAME, "MX-1"): many, (FindingKind.REFERENCE_DIFFERENCE, "*", "*"): many,
+        (FindingKind.NOT_EMPTY, "empty", "MX-1"): many,
     }  # fmt: skip
     made = _thresholds(scores, "1").values
-    assert set(made) == {"weight-differs/*/*/*", "reference-difference/*/same-container/MX-1"}
+    assert set(made) == {"weight-differs/*/*/*", "not-empty/*/empty/MX-1"}
     assert made["weight-differs/*/*/*"].negatives == 120
     assert made["weight-differs/*/*/*"].look_rate <= 0.05

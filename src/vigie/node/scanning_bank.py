@@ -1,4 +1,4 @@
-"""The bank of commodities that ships with the demo, and thresholds of what stands beside papers and earlier pictures.
+"""The bank of commodities that ships with the demo, and thresholds of what stands beside the papers.
 
 All of it simulated: clean loads of every class for the bank; loads of the split `choose` without threat and block, seen
 by the scanners of the simulated port, to count how often each kind of finding is wrong. No net takes part, so that
@@ -18,7 +18,6 @@ from vigie.scanning import (
     Declared,
     FindingKind,
     Grid,
-    Reference,
     Scan,
     Thresholds,
     find_zones,
@@ -36,10 +35,10 @@ EACH, SQUARES = 12, 440
 """Loads of each class, and squares that are kept of each: 18 classes stay below 300 kB."""
 COUNTED = 110
 """Loads a scanner on which thresholds are counted: at least 100 in which a container is found."""
-SAME, SITE = "same-container", "BEANR"
+SITE = "BEANR"
 PAPERS = (FindingKind.WEIGHT_DIFFERS, FindingKind.LOAD_CLASS_DIFFERS, FindingKind.UNLIKE_COMMODITY)
 Scores = dict[tuple[FindingKind, str, str], list[float]]
-"""Scores of a kind by commodity (or relation to the earlier picture) and scanner."""
+"""Scores of a kind by commodity and scanner."""
 
 
 def make_demo_bank(each: int = EACH, counted: int = COUNTED, told: Told = lambda *_: None) -> tuple[bytes, BankCard]:
@@ -87,15 +86,14 @@ def _shown(each: int, told: Told) -> Iterator[tuple[str, Grid]]:
 
 
 def _count(number: int, scanner: str, letter: str, bank: Bank, scores: Scores) -> None:
-    """Add the scores of one harmless load: full beside its papers and another port's picture, and empty."""
+    """Add the scores of one harmless load: full beside its papers, and empty."""
     from vigie.world import draw_load, view, xray_parameters
 
     load = draw_load(xray_parameters().splits["choose"].seed + number)
     empty = load.commodity == "empty"
     full = _named(view(load, letter, 0).scan, scanner)
     declared = Declared(commodity=load.commodity, kg=None if empty else load.kg, empty=empty)
-    earlier = Reference(_named(view(load, "C", 1).scan, "C"), SAME)
-    _add(full, declared, (*PAPERS, FindingKind.REFERENCE_DIFFERENCE), bank, scores, earlier)
+    _add(full, declared, PAPERS, bank, scores)
     bare = _named(view(load.emptied(), letter, 0).scan, scanner)
     _add(bare, Declared(commodity="empty", empty=True), (FindingKind.NOT_EMPTY,), bank, scores)
 
@@ -104,17 +102,13 @@ def _named(scan: Scan, scanner: str) -> Scan:
     return msgspec.structs.replace(scan, facts=msgspec.structs.replace(scan.facts, scanner=scanner))
 
 
-def _add(
-    scan: Scan, declared: Declared, kinds: tuple[FindingKind, ...], bank: Bank, scores: Scores,
-    earlier: Reference | None = None,
-) -> None:  # fmt: skip
-    reading = read_scan(scan, declared=declared, bank=bank, references=() if earlier is None else (earlier,))
+def _add(scan: Scan, declared: Declared, kinds: tuple[FindingKind, ...], bank: Bank, scores: Scores) -> None:
+    reading = read_scan(scan, declared=declared, bank=bank)
     if reading.zones.container is None:
         return
     for kind in kinds:
         score = max((each.score for each in reading.findings if each.kind is kind), default=0.0)
-        beside = SAME if kind is FindingKind.REFERENCE_DIFFERENCE else declared.commodity
-        for goods in (beside, "*"):
+        for goods in {declared.commodity, "*"}:
             for device in (scan.facts.scanner, "*"):
                 scores.setdefault((kind, goods, device), []).append(score)
 
@@ -125,7 +119,7 @@ def _thresholds(scores: Scores, version: str) -> Thresholds:
 
     values = {}
     for (kind, goods, device), some in scores.items():
-        limit = threshold_of(np.array(some), "reference" if goods == SAME else "clean")
-        if limit.negatives and (kind is not FindingKind.REFERENCE_DIFFERENCE or goods == SAME):
+        limit = threshold_of(np.array(some), "clean")
+        if limit.negatives:
             values[f"{kind}/*/{goods}/{device}"] = limit
     return Thresholds(version=version, values=values)

@@ -34,6 +34,19 @@ def test_a_declared_weight_outside_the_interval_scores_above_one_half():
     assert weight_score(found, 25_000) > 0.7
 
 
+def test_where_the_picture_is_too_dark_a_heavier_load_is_not_said_to_differ():
+    found = weigh(box((slice(74, 274), slice(100, 1100), 150.0)), SHELL, calibrated=False)  # 2 m x 10 m, black
+    assert found.kg == pytest.approx(32_000, rel=0.1)
+    assert found.high > 60_000
+    assert weight_score(found, 60_000) < 0.5
+    assert weight_score(found, 15_000) > 0.6  # lighter than what is seen it cannot be
+
+
+def test_goods_from_end_to_end_are_not_taken_for_walls():
+    grid = box((slice(74, 254), slice(0, 1219), 50.0))
+    assert weigh(grid, shell_of(grid), calibrated=False).kg == pytest.approx(10_971, rel=0.1)
+
+
 def test_an_empty_box_is_empty_and_one_with_bags_is_not():
     assert not_empty(box()) is None
     score, where, mass = not_empty(box((slice(220, 270), slice(60, 130), 12.0)))
