@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from vigie.scanning.xray.card import shipped_comparer
+from vigie.scanning.xray.comparing import score_of_pair
 from vigie.scanning.xray.grid import Grid, gridded
+from vigie.scanning.xray.laid import both_taken, lay, unit_part
 from vigie.scanning.xray.reference import Difference, compare, strongest, turned
 from vigie.scanning.xray.scan import Scan, Travel
 from vigie.scanning.xray.zones import find_zones, whole_picture
@@ -38,9 +41,10 @@ def reefer(found: Example, number: int) -> dict[str, Any]:
     here = on_grid(found.view.scan)
     made = {}
     for name, load in (("same-unit", found.load.emptied()), ("same-model", found.load.other_unit(95_000_000 + number))):
-        there = on_grid(view(load, "A", 7).scan)
+        scan = view(load, "A", 7).scan
+        there = on_grid(scan)
         difference = compare(unit_of(here), unit_of(there), same_scanner=True)
-        made[name] = _strength(difference)
+        made |= {name: _strength(difference)} | taught(found.view.scan, scan, name)
     inside = unit_of(here).density
     made["alone"] = float(np.percentile(inside, 99.5))
     return {"whole": made}
@@ -53,11 +57,25 @@ def unit_of(grid: Grid) -> Grid:
 
 
 def ports(found: Example, _: int) -> dict[str, Any]:
-    """Strength of the difference between the two ports' pictures of one load."""
+    """Strength of the difference between the two ports' pictures of one load, and what the taught comparison says."""
     assert found.pair is not None
     difference = compare(on_grid(found.view.scan), on_grid(found.pair.scan))
     strength, box = strongest(difference)
-    return {"whole": {"ports": strength}, "likeness": difference.likeness, "fault": difference.fault, "at": box}
+    made = {"ports": strength} | taught(found.view.scan, found.pair.scan)
+    return {"whole": made, "likeness": difference.likeness, "fault": difference.fault, "at": box}
+
+
+def taught(later: Scan, earlier: Scan, relation: str = "same-container") -> dict[str, float]:
+    """What the comparison that ships says, by its name; nothing where it was not taught such pairs."""
+    comparer = shipped_comparer()
+    if comparer is None or not comparer.knows(relation):
+        return {}
+    zones = [whole_picture(find_zones(one), one) for one in (later, earlier)]
+    (here, _), (there, _) = both_taken((later, zones[0], None), (earlier, zones[1], None))
+    if relation != "same-container":
+        here, there = unit_part(here), unit_part(there)
+    logits = comparer.model.logits(lay(here.density, there.density))
+    return {f"taught {relation}": score_of_pair(logits[0])}
 
 
 PAIRS: Mapping[str, Callable[[Example, int], dict[str, Any]]] = {"reefer": reefer, "makes": reefer, "ports": ports}

@@ -26,7 +26,7 @@ def _said(step: str, done: int, of: int) -> None:
 @click.command("train")
 @click.option(
     "--recipe",
-    type=click.Choice(("demo", "long", "short", "adapt", "bank")),
+    type=click.Choice(("demo", "long", "short", "adapt", "bank", "compare")),
     default="demo",
     help=tell("option.recipe"),
 )
@@ -38,23 +38,25 @@ def train(recipe: str, seed: int, scans: Path | None, folder: Path, out: Printer
     import msgspec
 
     from vigie.node.scanning_adapting import SIMULATED, adapt, simulated_scans
+    from vigie.node.scanning_pairs import teach_compare
     from vigie.node.scanning_teaching import teach_demo
-    from vigie.scanning import RECIPES, backgrounds_of, shipped_full, write_card
+    from vigie.scanning import COMPARE, RECIPES, backgrounds_of, shipped_full, write_card
 
     folder.mkdir(parents=True, exist_ok=True)
     if recipe == "bank":
         _bank(folder, out)
         return
-    taken = msgspec.structs.replace(RECIPES[recipe], seed=seed)
+    taken = msgspec.structs.replace(COMPARE if recipe == COMPARE.name else RECIPES[recipe], seed=seed)
     if recipe == "adapt":
         site = backgrounds_of(simulated_scans(SIMULATED, _said) if scans is None else _scans_in(scans))
         made = adapt(shipped_full(), site, taken, _said)
     else:
-        made = teach_demo(taken, _said)
+        made = (teach_compare if recipe == COMPARE.name else teach_demo)(taken, _said)
     progress_over()
-    for name, body in (("demo.onnx", made.full), ("demo.int8.onnx", made.small), ("demo.json", write_card(made.card))):
+    stem = recipe if recipe == COMPARE.name else "demo"
+    for end, body in ((".onnx", made.full), (".int8.onnx", made.small), (".json", write_card(made.card))):
         if body:
-            folder.joinpath(name).write_bytes(body)
+            folder.joinpath(stem + end).write_bytes(body)
     out.summary(
         tell("summary.scan-trained", folder=str(folder), auc=made.card.measured["auc"], seconds=made.card.cpu_seconds),
         hash=made.card.full, small=made.card.small, cpu_seconds=made.card.cpu_seconds, **made.card.measured,

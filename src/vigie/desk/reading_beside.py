@@ -7,7 +7,7 @@ from vigie.desk.gate import reach
 from vigie.desk.trail import leave
 from vigie.desk.views import ReferenceView
 from vigie.desk.work import Working
-from vigie.scanning import Calibration, ScanRecord, beside
+from vigie.scanning import Calibration, ScanRecord, beside, shipped_comparer
 from vigie.terms import Moment, Officer, PartyRole, Purpose
 from vigie.tracking import Kept
 
@@ -27,6 +27,8 @@ class ComparedPictures(msgspec.Struct, frozen=True):
     Attributes:
         body: Both, one after the other, low byte first, row by row. likeness, gain: As `vigie.scanning.Beside`.
         shift_mm: Down and along. turned: One of both was turned. fault: Why they say nothing; empty where they do.
+        place, g_cm2, beyond: What a taught comparison found, as `vigie.scanning.Beside`; only of simulated scans, since
+            the one that ships was taught by simulated ones.
     """
 
     body: bytes
@@ -35,6 +37,9 @@ class ComparedPictures(msgspec.Struct, frozen=True):
     shift_mm: tuple[float, float]
     turned: bool
     fault: str
+    place: tuple[int, int, int, int] | None = None
+    g_cm2: float = 0.0
+    beyond: float = 0.0
 
 
 def compared(
@@ -48,10 +53,12 @@ def compared(
     here = scanning.pixels(officer, scan, node, purpose)
     there = scanning.pixels(officer, other, node, purpose)
     told = beside(here, there, (_calibration(here.facts.scanner, here.facts.taken, node),
-                                _calibration(there.facts.scanner, there.facts.taken, node)))  # fmt: skip
+                                _calibration(there.facts.scanner, there.facts.taken, node)),
+                  shipped_comparer() if here.facts.simulated and there.facts.simulated else None)  # fmt: skip
     leave(officer, purpose, "see-scans", scan, node, beside=other, likeness=round(told.likeness, 3))
     body = told.counts.astype("<u2").tobytes() + told.difference.astype("<u2").tobytes()
-    return ComparedPictures(body, told.likeness, told.gain, told.shift_mm, told.turned, told.fault)
+    return ComparedPictures(body, told.likeness, told.gain, told.shift_mm, told.turned, told.fault,
+                            told.place, told.g_cm2, told.beyond)  # fmt: skip
 
 
 def _calibration(name: str, taken: Moment | None, node: Working) -> Calibration | None:

@@ -39,6 +39,7 @@ from vigie.scanning import (
     is_projected,
     joined,
     shipped_bank,
+    shipped_comparer,
 )
 from vigie.terms import SECOND
 from vigie.tracking import Kept
@@ -197,7 +198,7 @@ def _read(record: ScanRecord, node: Working, begun: Begun | None = None) -> Mach
     return finish_reading(
         reading, record.facts.scanner, thresholds=given.thresholds, declared=given.declared,
         references=references_of(record, given.kept, node), bank=given.bank, calibrated=given.calibration is not None,
-        why_quiet=given.why,
+        why_quiet=given.why, comparer=shipped_comparer() if record.facts.simulated else None,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         read_card,
         shipped,
         shipped_bank,
+        shipped_comparer,
         shipped_full,
         write_card,
     )
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
         preview_of,
         scan_of,
     )
-    from vigie.scanning.xray.comparing import PairModel, score_of_pair, surest
+    from vigie.scanning.xray.comparing import Comparer, PairModel, score_of_pair, surest
     from vigie.scanning.xray.cutout import (
         BadCutout,
         BadProjection,
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
         ScanRead,
         UnreadScan,
     )
-    from vigie.scanning.xray.grid import Grid, gridded, seen
+    from vigie.scanning.xray.grid import Grid, gridded, on_picture, seen
     from vigie.scanning.xray.heat import HeatModel, ModelRefused, logits_of
     from vigie.scanning.xray.laid import Laid, box_on, lay, taken, unit_part
     from vigie.scanning.xray.machine import (
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
         Reference,
         begin_reading,
         finish_reading,
-        on_picture,
         read_scan,
     )
     from vigie.scanning.xray.manifest import Declared
@@ -231,15 +231,16 @@ _HOMES = {
     ),
     "xray.anomaly": ("BadBank", "Bank", "make_bank", "read_bank", "write_bank"),
     "xray.card": (
-        "BankCard", "Card", "joined", "read_card", "shipped", "shipped_bank", "shipped_full", "write_card",
+        "BankCard", "Card", "joined", "read_card", "shipped", "shipped_bank", "shipped_comparer",
+        "shipped_full", "write_card",
     ),
-    "xray.grid": ("Grid", "gridded", "seen"),
+    "xray.grid": ("Grid", "gridded", "on_picture", "seen"),
     "xray.heat": ("HeatModel", "ModelRefused", "logits_of"),
-    "xray.comparing": ("PairModel", "score_of_pair", "surest"),
+    "xray.comparing": ("Comparer", "PairModel", "score_of_pair", "surest"),
     "xray.teaching_pairs_export": ("export_pairs",),
     "xray.laid": ("Laid", "box_on", "lay", "taken", "unit_part"),
     "xray.teaching_pairs": ("COMPARE", "PairLesson", "pair_lesson", "teach_pairs"),
-    "xray.machine": ("BegunReading", "Reference", "begin_reading", "finish_reading", "on_picture", "read_scan"),
+    "xray.machine": ("BegunReading", "Reference", "begin_reading", "finish_reading", "read_scan"),
     "xray.manifest": ("Declared",),
     "xray.reference": ("Difference", "compare", "strongest", "turned"),
     "xray.site_levels": (
@@ -284,6 +285,7 @@ __all__ = [
     "Calibration",
     "Card",
     "Case",
+    "Comparer",
     "Cutout",
     "CutoutFacts",
     "Declared",
@@ -428,6 +430,7 @@ __all__ = [
     "seen",
     "shipped",
     "shipped_bank",
+    "shipped_comparer",
     "shipped_full",
     "shown_clean",
     "shows_machine",

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from tests.scanning.xray.compared import comparer
 
 from vigie.scanning import Scan, ScanFacts, Travel
 from vigie.scanning.xray.beside import MIDDLE, PER_G_CM2, beside, density_curve
@@ -70,3 +71,19 @@ def test_the_curve_of_the_read_out_is_that_of_the_calibration():
     right = areal_density(100 + 51_900 * share, FACTS, 0, CALIBRATION)
     assert np.abs(told - right).max() < 0.05
     assert right.max() > 60
+
+
+def test_a_taught_comparison_shows_what_it_is_sure_of_alone():
+    before, after = scanned(density_of_a_box()), scanned(density_of_a_box(bags=True), seed=3)
+    told = beside(after, before, comparer=comparer())
+    assert told.fault == ""
+    left, top, width, height = told.place
+    assert 90 <= left + width / 2 <= 130
+    assert 230 <= top + height / 2 <= 270
+    assert told.g_cm2 > 4
+    assert told.beyond > 1
+    more = (told.difference.astype(float) - MIDDLE) / PER_G_CM2
+    assert more[240:260, 100:120].mean() == pytest.approx(12, abs=2.5)
+    assert np.abs(more[:, 200:660]).mean() < 0.05
+    plain = np.s_[150:220, 320:400]
+    assert told.counts[plain].mean() == pytest.approx(after.high[plain].mean(), rel=0.05)

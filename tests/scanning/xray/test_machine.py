@@ -3,6 +3,7 @@
 import msgspec
 import numpy as np
 import pytest
+from tests.scanning.xray.compared import comparer
 from tests.scanning.xray.drawn import FACTS, LEFT, TOP, attenuation, shot
 from tests.scanning.xray.modelled import body
 
@@ -114,3 +115,24 @@ def test_of_an_earlier_journey_the_reefer_unit_alone_is_compared():
     dry = read_scan(shot(attenuation()), references=known, thresholds=HELD)
     assert "reference-unlike" in dry.quiet
     assert not found(dry, FindingKind.REFERENCE_DIFFERENCE)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_taught_comparison_says_where_how_much_and_how_far_beyond_harmless_pairs(turned):
+    there, here = shot(attenuation(), seed=5), shot(attenuation(extra=[BLOCK]))
+    if turned:
+        there, here = (msgspec.structs.replace(
+            each, high=each.high[:, ::-1], low=each.low[:, ::-1],
+            facts=msgspec.structs.replace(FACTS, travel=Travel.FRONT_FIRST),
+        ) for each in (there, here))  # fmt: skip
+    known = (Reference(there, "same-container"),)
+    reading = read_scan(here, references=known, comparer=comparer())
+    told = found(reading, FindingKind.REFERENCE_DIFFERENCE)[0]
+    place = (here.high.shape[1] - BLOCK[0] - BLOCK[2], *BLOCK[1:4]) if turned else BLOCK[:4]
+    assert np.abs(np.array(told.box) - place).max() < 25
+    assert told.alarm
+    assert told.facts["g_cm2"] > 5
+    assert told.facts["beyond"] > 2
+    assert told.negatives == 120
+    other = read_scan(there, references=(Reference(there, "same-container"),), comparer=comparer())
+    assert not found(other, FindingKind.REFERENCE_DIFFERENCE)[0].alarm

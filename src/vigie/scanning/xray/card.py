@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from vigie.scanning.xray.anomaly import BadBank, Bank, read_bank
+from vigie.scanning.xray.comparing import Comparer, PairModel
 from vigie.scanning.xray.heat import HeatModel, ModelRefused
 from vigie.scanning.xray.triage import Thresholds
 
@@ -130,3 +131,18 @@ def shipped_full() -> bytes:
     body = files(_HERE).joinpath("demo.onnx").read_bytes()
     HeatModel(body, held[1].full)
     return body
+
+
+@cache
+def shipped_comparer() -> Comparer | None:
+    """The comparison of two pictures that comes with vigie, not for operation; None where the package holds none.
+
+    Raises:
+        ModelRefused: It was altered.
+    """
+    home = files(_HERE)
+    if not home.joinpath("compare.json").is_file():
+        return None
+    card = read_card(home.joinpath("compare.json").read_bytes())
+    name, sha = ("compare.int8.onnx", card.small) if card.small else ("compare.onnx", card.full)
+    return Comparer(PairModel(home.joinpath(name).read_bytes(), sha), card.thresholds)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from vigie.scanning.xray.finding import Box
 from vigie.scanning.xray.heat import opened_model
 from vigie.scanning.xray.laid import CHANNELS, Laid, shown
-from vigie.scanning.xray.triage import Level
+from vigie.scanning.xray.triage import Level, Thresholds
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -50,6 +50,17 @@ class PairModel:
         """The same of what `laid.shown` gave."""
         out: Floats = self._run.run(["logits"], {"seen": seen[None]})[0][0]
         return out
+
+
+class Comparer(Struct, frozen=True):
+    """A model with what harmless pairs reach with it, by relation ("same-container", "same-unit", "same-model")."""
+
+    model: PairModel
+    thresholds: Thresholds
+
+    def knows(self, relation: str) -> bool:
+        """Whether harmless pairs of such a relation were counted."""
+        return relation in self.thresholds.levels
 
 
 class Place(Struct, frozen=True):
@@ -101,13 +112,9 @@ def surest(laid: Laid, logits: "Floats", which: int = MORE) -> Place:
     return Place(score_of_pair(logits[which]), box, float(apart.mean()) if apart.size else 0.0)
 
 
-def beyond(logit: float, usual: Level | None) -> float | None:
-    """How far a score lies beyond harmless pairs: 0 is their middle, 1 what one in twenty of them reaches.
-
-    Args:
-        usual: Of harmless pairs; None where none were counted.
-    """
-    return None if usual is None else (logit - usual.middle) / max(usual.high - usual.middle, 0.25)
+def beyond(logit: float, usual: Level) -> float:
+    """How far a score lies beyond harmless pairs: 0 is their middle, 1 what one in twenty of them reaches."""
+    return (logit - usual.middle) / max(usual.high - usual.middle, 0.25)
 
 
 def told_apart(laid: Laid, logits: "Floats") -> "Floats":

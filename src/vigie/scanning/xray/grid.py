@@ -98,6 +98,16 @@ def gridded(
     return Grid(box, density, residual)
 
 
+def on_picture(box: Box, grid: Grid) -> Box:
+    """A box on the grid as pixels of the picture."""
+    left, top, width, height = grid.box
+    down, along = height / grid.density.shape[0], width / grid.density.shape[1]
+    return (
+        round(left + box[0] * along), round(top + box[1] * down), max(1, round(box[2] * along)),
+        max(1, round(box[3] * down)),
+    )  # fmt: skip
+
+
 def halved(values: "Floats") -> "Floats":
     """Average two by two; an odd last row or column is repeated."""
     import numpy as np

@@ -55,11 +55,12 @@ class Laid(Struct, frozen=True):
     likeness: float
 
 
-def taken(scan: Scan, zones: Zones, calibration: Calibration | None = None) -> Grid:
-    """The container on the grid with a rim, `ROWS` high where the picture allows it; doors at the left where known.
+def taken(scan: Scan, zones: Zones, calibration: Calibration | None = None, *, turn: bool | None = None) -> Grid:
+    """The container on the grid with a rim, `ROWS` high where the picture allows it.
 
     Args:
         zones: With a container.
+        turn: Whether its ends change places; None puts the doors to the left where they are known.
     """
     assert zones.container is not None
     left, top, width, _ = zones.container
@@ -68,7 +69,20 @@ def taken(scan: Scan, zones: Zones, calibration: Calibration | None = None) -> G
     x1 = min(scan.high.shape[1], left + width + round(RIM / across))
     y1 = min(scan.high.shape[0], y0 + round(ROWS / down))
     grid = gridded(scan, (x0, y0, x1 - x0, y1 - y0), calibration, dual=False)
-    return turned(grid) if zones.doors_at == "right" else grid
+    return turned(grid) if (zones.doors_at == "right" if turn is None else turn) else grid
+
+
+def both_taken(
+    later: tuple[Scan, Zones, Calibration | None], earlier: tuple[Scan, Zones, Calibration | None]
+) -> tuple[tuple[Grid, bool], tuple[Grid, bool]]:
+    """Two containers on the grid, their doors at the same end, and of each whether it was turned for it.
+
+    Where the doors of one are not known both stay as they are.
+    """
+    known = "unknown" not in (later[1].doors_at, earlier[1].doors_at)
+    turns = [known and one[1].doors_at == "right" for one in (later, earlier)]
+    made = [taken(*one, turn=turn) for one, turn in zip((later, earlier), turns, strict=True)]
+    return (made[0], turns[0]), (made[1], turns[1])
 
 
 def unit_part(grid: Grid) -> Grid:

@@ -1,5 +1,6 @@
 """What the machine says of one scan: all parts together, pure. A part that cannot run says why, and a person looks."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from vigie.scanning.xray.finding import (
     Zone,
     Zones,
 )
-from vigie.scanning.xray.grid import Grid, gridded, seen
+from vigie.scanning.xray.grid import Grid, gridded, on_picture, seen
 from vigie.scanning.xray.heat import HeatModel, logits_of
 from vigie.scanning.xray.manifest import Declared
 from vigie.scanning.xray.mark import refuse_projected
@@ -28,9 +29,12 @@ from vigie.scanning.xray.zones import find_zones, whole_picture
 
 if TYPE_CHECKING:
     from vigie.scanning.xray.anomaly import Bank
+    from vigie.scanning.xray.comparing import Comparer
 
 Judged = list[tuple[Finding, Threshold]]
 NO_THRESHOLDS = Thresholds(version="", values={})
+UNIT_ALONE = ("same-unit", "same-model")
+"""Relations in which a refrigerating unit alone is the same."""
 
 
 class Reference(Struct, frozen=True):
@@ -46,6 +50,7 @@ class BegunReading(Struct, frozen=True, kw_only=True):
     Attributes:
         seen: The zones as they were found. zones: The same, or the whole picture where none were. grid: The container.
         judged: Findings of the heat map. reading: What can be told already.
+        scan: The pictures, for a comparison. calibration: Of the scanner.
     """
 
     seen: Zones
@@ -53,12 +58,14 @@ class BegunReading(Struct, frozen=True, kw_only=True):
     grid: Grid
     judged: tuple[tuple[Finding, Threshold], ...]
     reading: MachineReading
+    scan: Scan
+    calibration: Calibration | None = None
 
 
 def read_scan(
     scan: Scan, *, model: HeatModel | None = None, thresholds: Thresholds = NO_THRESHOLDS,
     declared: Declared | None = None, references: Sequence[Reference] = (), bank: "Bank | None" = None,
-    calibration: Calibration | None = None, why_quiet: str = "",
+    calibration: Calibration | None = None, why_quiet: str = "", comparer: "Comparer | None" = None,
 ) -> MachineReading:  # fmt: skip
     """Read one scan.
 
@@ -66,7 +73,7 @@ def read_scan(
         model: For the heat map; None leaves it out.
         thresholds: Of the site; a kind without one never alarms.
         declared: What the papers say.
-        references: Earlier pictures. bank: Of commodities. calibration: Of the scanner.
+        references: Earlier pictures. bank: Of commodities. calibration: Of the scanner. comparer: Of two pictures.
         why_quiet: Why the detector of this scanner is off, such as "stale-calibration"; only zones and references run.
 
     Returns:
@@ -78,7 +85,8 @@ def read_scan(
     begun = begin_reading(scan, model=model, thresholds=thresholds, declared=declared, calibration=calibration,
                           why_quiet=why_quiet)  # fmt: skip
     return finish_reading(begun, scan.facts.scanner, thresholds=thresholds, declared=declared, references=references,
-                          bank=bank, calibrated=calibration is not None, why_quiet=why_quiet)  # fmt: skip
+                          bank=bank, calibrated=calibration is not None, why_quiet=why_quiet,
+                          comparer=comparer)  # fmt: skip
 
 
 def begin_reading(
@@ -113,17 +121,20 @@ def begin_reading(
         place=place_of(judged, zones.doubt), score=score, findings=_ordered(judged), zones=seen_zones, heat=heat,
         models=tuple(models), thresholds=thresholds.version, quiet=(*quiet, NOT_COMPARED),
     )  # fmt: skip
-    return BegunReading(seen=seen_zones, zones=zones, grid=grid, judged=tuple(judged), reading=told)
+    return BegunReading(seen=seen_zones, zones=zones, grid=grid, judged=tuple(judged), reading=told, scan=scan,
+                        calibration=calibration)  # fmt: skip
 
 
 def finish_reading(
     begun: BegunReading, device: str, *, thresholds: Thresholds = NO_THRESHOLDS, declared: Declared | None = None,
     references: Sequence[Reference] = (), bank: "Bank | None" = None, calibrated: bool = False, why_quiet: str = "",
+    comparer: "Comparer | None" = None,
 ) -> MachineReading:  # fmt: skip
     """Lay a scan that was begun beside papers, bank and earlier pictures; arguments as of `read_scan`.
 
     Args:
         device: Name of its scanner. calibrated: Whether that has a calibration.
+        comparer: Compares with earlier pictures where it was taught to; None compares by the excess alone.
     """
     judged, zones, grid = list(begun.judged), begun.zones, begun.grid
     quiet = [one for one in begun.reading.quiet if one != NOT_COMPARED]
@@ -132,7 +143,7 @@ def finish_reading(
     else:
         if not why_quiet:
             judged += _beside_papers(grid, zones, thresholds, declared, bank, device, calibrated, quiet)
-        judged += _beside_references(grid, zones, thresholds, references, device, quiet)
+        judged += _beside_references(begun, thresholds, references, device, quiet, comparer)
     return replace(
         begun.reading, place=place_of(judged, zones.doubt), findings=_ordered(judged), quiet=tuple(dict.fromkeys(quiet))
     )
@@ -141,16 +152,6 @@ def finish_reading(
 def _ordered(judged: Judged) -> tuple[Finding, ...]:
     """Alarms first, then the highest score; not more than are kept."""
     return tuple(sorted((each for each, _ in judged), key=lambda each: (not each.alarm, -each.score))[:MOST_FINDINGS])
-
-
-def on_picture(box: Box, grid: Grid) -> Box:
-    """A box on the grid as pixels of the picture."""
-    left, top, width, height = grid.box
-    down, along = height / grid.density.shape[0], width / grid.density.shape[1]
-    return (
-        round(left + box[0] * along), round(top + box[1] * down), max(1, round(box[2] * along)),
-        max(1, round(box[3] * down)),
-    )  # fmt: skip
 
 
 def zone_at(zones: Zones, box: Box) -> Zone:
@@ -200,17 +201,22 @@ def _beside_papers(
 
 
 def _beside_references(
-    grid: Grid, zones: Zones, thresholds: Thresholds, references: Sequence[Reference], device: str, quiet: list[str],
+    begun: BegunReading, thresholds: Thresholds, references: Sequence[Reference], device: str, quiet: list[str],
+    comparer: "Comparer | None",
 ) -> Judged:  # fmt: skip
     from vigie.scanning.xray.reference import compare, strongest, turned
 
     made: Judged = []
+    grid, zones = begun.grid, begun.zones
     if not references:
         quiet.append("no-reference")
     for each in references:
         there = find_zones(each.scan)
         if there.container is None:
             quiet.append("reference-without-container")
+            continue
+        if comparer is not None and comparer.knows(each.relation):
+            made += _taught(begun, each, there, thresholds, device, quiet, comparer)
             continue
         earlier, later, start = gridded(each.scan, there.container), grid, 0
         if each.relation == "same-unit":  # the goods of another journey are others: its unit alone is compared
@@ -233,6 +239,40 @@ def _beside_references(
         facts = {"relation": each.relation, "strength": strength, "likeness": difference.likeness}
         made.append((found(FindingKind.REFERENCE_DIFFERENCE, zone, box, _share(strength), limit, facts=facts), limit))
     return made
+
+
+def _taught(
+    begun: BegunReading, reference: Reference, there: Zones, thresholds: Thresholds, device: str, quiet: list[str],
+    comparer: "Comparer",
+) -> Judged:  # fmt: skip
+    """What a taught comparison finds: where, how many g/cm², and how far beyond what harmless pairs show."""
+    from vigie.scanning.xray.comparing import beyond, surest
+    from vigie.scanning.xray.laid import both_taken, lay, unit_part
+    from vigie.scanning.xray.reference import LEAST_LIKENESS
+
+    (here, turn), (earlier, _) = both_taken((begun.scan, begun.zones, begun.calibration), (reference.scan, there, None))
+    whole, start = here, 0
+    if reference.relation in UNIT_ALONE:  # the goods of another journey are others
+        here, earlier = unit_part(here), unit_part(earlier)
+        start = whole.density.shape[1] - here.density.shape[1]
+    laid = lay(here.density, earlier.density)
+    if laid.likeness < LEAST_LIKENESS:
+        quiet.append("reference-unlike")
+        return []
+    place = surest(laid, comparer.model.logits(laid))
+    left, top, width, height = place.box
+    left = whole.density.shape[1] - left - start - width if turn else left + start
+    box = on_picture((left, top, width, height), whole)
+    zone = zone_at(begun.zones, box)
+    limit = thresholds.of(FindingKind.REFERENCE_DIFFERENCE, zone, reference.relation, device)
+    if not limit.negatives:
+        limit = comparer.thresholds.of(FindingKind.REFERENCE_DIFFERENCE, zone, reference.relation, device)
+    facts = {
+        "relation": reference.relation, "g_cm2": round(place.g_cm2, 1), "likeness": round(laid.likeness, 2),
+        "beyond": round(beyond(place.logit, comparer.thresholds.levels[reference.relation]), 2),
+    }  # fmt: skip
+    score = 1.0 / (1.0 + math.exp(-place.logit))
+    return [(found(FindingKind.REFERENCE_DIFFERENCE, zone, box, score, limit, facts=facts), limit)]
 
 
 def _unit(grid: Grid, zones: Zones) -> tuple[Grid, int] | None:
