@@ -65,7 +65,7 @@ def one(scan: Scan, model: HeatModel, thresholds: Thresholds) -> dict[str, Any]:
     ]  # fmt: skip
     zones = {zone.value: list(box) for zone, box in reading.zones.areas}
     score = max((each["score"] for each in boxes if each["kind"] == SHOWN[0].value), default=0.0)
-    return {"score": score, "by_part": reading.score, "place": reading.place.value, "boxes": boxes, "doubt": list(reading.zones.doubt),
+    return {"score": score, "place": reading.place.value, "boxes": boxes, "doubt": list(reading.zones.doubt),
             "container": reading.zones.container, "doors_at": reading.zones.doors_at, "zones": zones,
             "cpu_ms": round((time.process_time() - began) * 1000)}  # fmt: skip
 

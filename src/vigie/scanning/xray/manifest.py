@@ -20,8 +20,8 @@ UNCALIBRATED, CALIBRATED = 0.25, 0.10
 by what matter and scanner make of it (reference page scan: R is 10 % off on real instruments); own assumption, to be
 replaced by a site's own weighings."""
 SHELL_MOST = 6.0
-"""g/cm² of both walls with corrugation and posts, at most: what is more in the lightest columns of a row above the floor
-is goods that fill the box from end to end (own; walls of 1.6 mm of steel are 2.5)."""
+"""g/cm² of both walls with corrugation and posts, at most: what is more in the lightest columns of a row above the
+floor is goods that fill the box from end to end (own; walls of 1.6 mm of steel are 2.5)."""
 FLOOR_ROWS = 35
 """Rows of the grid above the lower edge in which floor and beams are denser than `SHELL_MOST`: as `zones.FLOOR_MM`."""
 OPAQUE = 120.0
