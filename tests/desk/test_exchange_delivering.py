@@ -1,14 +1,13 @@
 import msgspec
 import pytest
-from tests.desk.federated import BE, BR, NL, a_marking, exchange, federate
-from tests.desk.port import ANN, NOW, an_officer, trail
+from tests.desk.federated import BE, BR, NL, a_marking, federate
+from tests.desk.port import ANN, NOW, an_officer
 from tests.exchange.told import THINGS
 
 from vigie.desk import exchange as telling
 from vigie.desk import exchange_delivering as desk
-from vigie.desk.exchange_answering import heads, take
-from vigie.desk.exchange_node import signer
-from vigie.exchange import ExchangeRefused, origin_of, read_answer, read_header, sign_head
+from vigie.desk.exchange_answering import take
+from vigie.exchange import ExchangeRefused, origin_of, read_answer, read_header
 from vigie.node import FixedClock
 from vigie.terms import DAY, Moment, NotForYou, Role
 
@@ -74,23 +73,6 @@ def test_an_answer_in_anothers_name_settles_nothing(nodes):
     ):
         assert refused(desk.settle, NL, false, nodes[BE]) == "exchange-forged-signature"
     assert nodes[BE].store.exchange.acked(NL) == -1
-
-
-def test_a_node_that_tells_two_others_two_pasts_is_found_out(nodes):
-    """Belgium tells the Netherlands one log and Brazil another; they show each other what they were shown."""
-    told(nodes, 1, (NL, BR))
-    exchange(nodes, BE, NL)
-    other = sign_head(BE, 1, b"\7" * 32, NOW, signer(nodes[BE]))
-    shown = msgspec.structs.replace(read_answer(heads(NL, nodes[BR])), seen=(other,))
-    assert refused(desk.settle, BR, shown, nodes[NL]) == "exchange-split-view"
-    found = trail(nodes[NL], act="receive-exchange")[0]
-    assert (found.subject, found.outcome, found.facts["why"]) == (
-        "exchange be-customs",
-        "refused",
-        "exchange-split-view",
-    )
-    same = msgspec.structs.replace(shown, seen=(nodes[BE].store.exchange.head(BE),))
-    desk.settle(BR, same, nodes[NL])
 
 
 def test_a_silent_partner_is_told_of(nodes):

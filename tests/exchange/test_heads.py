@@ -4,12 +4,14 @@ from tests.exchange.values import BE, BR, NL, SIGNERS, Log, an_entry, keys_of
 
 from vigie.exchange import ExchangeRefused
 from vigie.exchange.heads import (
+    Seen,
     SignedHead,
+    View,
     countersign,
     grew,
+    one_log,
     peek,
     read_head,
-    split_views,
     witnessed,
 )
 
@@ -63,8 +65,18 @@ def test_partners_say_which_heads_they_saw():
     assert witnessed(a_log(count=8).head(), words, keys) == set()
 
 
-def test_two_pasts_are_noticed_when_partners_compare():
+def test_two_heads_are_of_one_log_or_cannot_be():
     log, other = a_log(), a_log(first=b'{"another":"past"}')
-    told = [peek(log.head()), peek(log.head(5)), peek(other.head(5))]
-    assert split_views(told) == [(told[1], told[2])]
-    assert split_views(told[:2]) == []
+    old, new, strange = peek(log.head(5)), peek(log.head()), peek(other.head(5))
+    proof = log.tree().consistency(5)
+    assert one_log(old, strange, None) is False  # the same size, another root: no proof is needed
+    assert (one_log(old, old, None), one_log(old, new, None), one_log(new, old, proof)) == (True, None, True)
+    assert one_log(strange, new, proof) is False
+    assert one_log(old, peek(other.head()), other.tree().consistency(5)) is False
+    assert one_log(old, new, ()) is False
+    assert one_log(msgspec.structs.replace(old, size=0), new, None) is True
+
+
+def test_what_was_shown_says_what_its_head_says():
+    signed = a_log().head()
+    assert (Seen(BE, NL, signed, 5).head, Seen(BE, NL, signed, 5).state) == (peek(signed), View.OPEN)

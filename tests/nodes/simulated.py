@@ -190,7 +190,7 @@ class World:
     def run(self, steps):
         """A schedule of so many events, then peace until nothing is left to do."""
         events = (self._send,) * 6 + (self._revise, self._take_back, self._tick) * 2 + (self._deliver,) * 14 + (
-            self._kill, self._kill, self._partition, self._heal, self._askew, self._fill, self._slow_down, self._bring_late)  # fmt: skip
+            self._kill, self._kill, self._partition, self._heal, self._askew, self._fill, self._fill, self._slow_down, self._bring_late)  # fmt: skip
         for _ in range(steps):
             self.time += self.chance.random() * STEP_S
             self.chance.choice(events)()

@@ -16,6 +16,7 @@ from vigie.desk import (
     exchange_federation,
     exchange_holding,
     exchange_receiving,
+    exchange_split,
     exchange_taxii,
     exchange_telling_many,
 )
@@ -196,6 +197,12 @@ def verify(officer: Caller, node: Served) -> Response:
 def resume(reason: Reason, officer: Caller, node: Served) -> Response:
     """Write into the own exchange log again after a restore; partners that know more of it will refuse it."""
     return answer(exchange_federation.begin_anew(officer, reason, node))
+
+
+@api.post("/federation/partners/{partner}/believe", summary="Believe a partner's log again")
+def believe(partner: str, reason: Reason, officer: Caller, node: Served) -> Response:
+    """Believe a partner's log again that had two pasts, after people have cleared it up."""
+    return answer(exchange_split.believe(officer, partner, reason, node))
 
 
 @api.get("/federation", summary="The federation")

@@ -113,10 +113,10 @@ async def _body(caller: str, request: Request, most: int, node: Node) -> bytes:
 
 
 async def _log(caller: str, request: Request, node: Node) -> Response:
-    after, known = _number(request, "after", -1), _number(request, "known", 0)
+    after, known, prove = _number(request, "after", -1), _number(request, "known", 0), _number(request, "prove", 0)
     until = asyncio.get_running_loop().time() + min(_number(request, "wait", 0), LONGEST_WAIT_S)
     while True:
-        found = await run_in_threadpool(desk.after, caller, after, known, node)
+        found = await run_in_threadpool(desk.after, caller, after, known, node, prove)
         if found is not None or asyncio.get_running_loop().time() >= until:
             return Response(found or b"", media_type=BATCH_TYPE)
         await _news(caller, after, until, node)

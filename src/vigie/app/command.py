@@ -222,6 +222,7 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "join": "cli.federation:join",
         "show": "cli.federation:show",
         "resume": "cli.federation:resume",
+        "believe": "cli.federation:believe",
     },
     "trends": {
         "monitor": "cli.trends:monitor",

@@ -125,6 +125,19 @@ def resume(reason: str, out: Printer) -> None:
                 size=view.size, ahead=view.ahead, silent=view.silent)  # fmt: skip
 
 
+@click.command("believe")
+@click.argument("partner")
+@click.option("--reason", required=True, help=tell("option.reason"))
+@command
+def believe(partner: str, reason: str, out: Printer) -> None:
+    from vigie.desk.exchange_split import believe as act
+
+    with opened() as (node, officer):
+        found = act(officer, partner, reason, node)
+    out.rows("split", found, ("partner", "shown_by", "size", "against"))
+    out.summary(tell("summary.federation-believed", partner=partner, n=len(found)), partner=partner, settled=len(found))
+
+
 @click.command("show")
 @command
 def show(out: Printer) -> None:

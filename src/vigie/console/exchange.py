@@ -17,6 +17,7 @@ from vigie.desk import (
     exchange_delivering,
     exchange_holding,
     exchange_replies,
+    exchange_split,
     exchange_things,
 )
 from vigie.exchange import ExchangeRefused, OnExpiry, Why
@@ -68,7 +69,7 @@ def overview(asked: Asked, pages: Pages) -> Response:
     return pages.page(
         asked, "exchange/page.html", agreed=agreed, about=about, why=why(asked, pages),
         found=desk.search(officer, about, node, purpose) if about else (),
-        warnings=exchange_delivering.warnings(node),
+        warnings=exchange_delivering.warnings(node), doubted=_doubted(asked),
         partners=exchange_delivering.deliveries(officer, node, purpose),
         names={one.partner: (one.name, one.country) for one in agreed},
         refused=exchange_agreements.refused(officer, node, purpose),
@@ -77,6 +78,11 @@ def overview(asked: Asked, pages: Pages) -> Response:
         inbox=_things(desk.inbox(officer, node, purpose, MOST))[:SHOWN],
         outbox=_things(desk.outbox(officer, node, purpose, MOST))[:SHOWN],
     )  # fmt: skip
+
+
+def _doubted(asked: Asked) -> frozenset[str]:
+    """Partners whose logs have two pasts."""
+    return frozenset(one.partner for one in exchange_split.doubted(asked.node))
 
 
 def _things(rows: tuple[Any, ...]) -> list[Any]:
@@ -95,7 +101,8 @@ def entries(asked: Asked, pages: Pages) -> Response:
     agreed = exchange_agreements.agreements(asked.officer, asked.node, asked.purpose)
     mine = [row for row in rows if not partner or partner == row.origin or partner in row.to]
     return pages.page(
-        asked, "exchange/entries.html", box=box, rows=mine, partner=partner, agreed=agreed,
+        asked, "exchange/entries.html", box=box, rows=mine, doubted=_doubted(asked),
+        partner=partner, agreed=agreed,
         names={one.partner: (one.name, one.country) for one in agreed},
     )  # fmt: skip
 
@@ -108,7 +115,8 @@ def thing(asked: Asked, pages: Pages) -> Response:
         agreed = exchange_agreements.agreements(asked.officer, asked.node, asked.purpose)
         partners = tuple(dict.fromkeys(one.partner for one in agreed if one.out))
     return pages.page(
-        asked, "exchange/thing.html", view=view, row=view.row, partners=partners, why=why(asked, pages),
+        asked, "exchange/thing.html", view=view, row=view.row,
+        doubted=_doubted(asked), partners=partners, why=why(asked, pages),
         silent={one.partner: one.since for one in exchange_delivering.deliveries(asked.officer, asked.node,
                                                                                 asked.purpose) if one.since},
         review=OnExpiry.REVIEW,

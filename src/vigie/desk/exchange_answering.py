@@ -6,7 +6,7 @@ Nothing here is asked by an officer: the partner stands in for one, by the certi
 import re
 from hashlib import sha256
 
-from vigie.desk import exchange_packages
+from vigie.desk import exchange_packages, exchange_split
 from vigie.desk.exchange_delivering import parcel, settle
 from vigie.desk.exchange_node import federation, own_name, signer
 from vigie.desk.exchange_receiving import NODE, receive
@@ -70,7 +70,8 @@ def heads(caller: str, node: Node) -> bytes:
     """Where this node stands with a partner, and the latest heads of other logs that it was shown."""
     told, me, log = federation(node), own_name(node), node.store.exchange
     seen = [log.head(one.id) for one in told.members if one.id not in (me, caller)]
-    return write_answer(_answer(caller, node, (), tuple(one for one in seen if one is not None)))
+    prove = exchange_split.wanted(caller, node)
+    return write_answer(_answer(caller, node, (), tuple(one for one in seen if one is not None), prove))
 
 
 def acknowledge(caller: str, raw: bytes, node: Node) -> None:
@@ -92,7 +93,8 @@ def stands(caller: str, node: Node) -> bytes:
 
 
 def _answer(
-    caller: str, node: Node, refused: tuple[str, ...] = (), seen: tuple[SignedHead, ...] = ()
+    caller: str, node: Node, refused: tuple[str, ...] = (), seen: tuple[SignedHead, ...] = (),
+    prove: tuple[int, ...] = (),
 ) -> Answered:  # fmt: skip
     log, me = node.store.exchange, own_name(node)
     with node.store.reading():
@@ -100,7 +102,7 @@ def _answer(
         word = next((one for one in log.words(caller, _size(caller, node)) if one.by == me and one.upto == upto), None)
         if word is None and last is not None:
             word = countersign(last, me, signer(node), upto)
-        return Answered(upto, _size(caller, node), word, log.head(me), log.acked(caller), refused[:100], seen)
+        return Answered(upto, _size(caller, node), word, log.head(me), log.acked(caller), refused[:100], seen, prove)
 
 
 def _size(caller: str, node: Node) -> int:
@@ -108,15 +110,17 @@ def _size(caller: str, node: Node) -> int:
     return last.size if last is not None else 0
 
 
-def after(caller: str, place: int, known: int, node: Node) -> bytes | None:
+def after(caller: str, place: int, known: int, node: Node, prove: int = 0) -> bytes | None:
     """What is for a partner after a place of the own log, as one batch; None where nothing is. Written down: it leaves.
 
     Args:
-        known: Size of the own log that the partner knows.
+        known: Size of the own log that the partner knows. prove: A size that others showed it; 0: none.
     """
-    found = parcel(caller, place, known, node)
+    found = parcel(caller, place, known, node, (prove,) if prove > 0 else ())
     if found is None:
         return None
+    if not found.entries:
+        return found.raw
     facts: dict[str, Fact] = {"entries": found.entries, "step": "fetched"}
     told = AuditEntry(
         NODE, Purpose.OVERSIGHT, "send-exchange", f"exchange {caller}", "done", node.now(), facts

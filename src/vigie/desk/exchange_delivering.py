@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from vigie.desk.exchange_node import federation, federation_left, own_name
-from vigie.desk.exchange_receiving import NODE
 from vigie.desk.exchange_restored import hear
+from vigie.desk.exchange_split import doubted, shown
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
 from vigie.desk.trail import leave
@@ -18,17 +18,15 @@ from vigie.exchange import (
     Answered,
     Entry,
     ExchangeRefused,
-    SignedHead,
     Why,
     make_batch,
     peek,
     read_head,
     refuse,
-    split_views,
     witnessed,
     write_batch,
 )
-from vigie.terms import AuditEntry, Fact, Moment, Officer, Purpose
+from vigie.terms import Fact, Moment, Officer, Purpose
 
 SILENT = 60_000_000
 """After so many microseconds without an answer a partner counts as silent: a restart takes less than a minute."""
@@ -43,26 +41,27 @@ class Parcel(msgspec.Struct, frozen=True):
     entries: int
 
 
-def parcel(partner: str, after: int, known: int, node: Node) -> Parcel | None:
+def parcel(partner: str, after: int, known: int, node: Node, prove: Sequence[int] = ()) -> Parcel | None:
     """The next batch for a partner: what is for it after a place of the own log. None where nothing is.
 
     Args:
         known: Size of the own log that the partner knows; growth is proved from there.
+        prove: Sizes that others showed it: growth is proved from them too, and for that alone if nothing waits.
     """
     log, me = node.store.exchange, own_name(node)
     with node.store.reading():
         entries = log.outgoing(me, partner, MOST_ENTRIES, after)
         signed = log.head(me)
-        if not entries or signed is None:
+        if signed is None or not (entries or prove):
             return None
         size = peek(signed).size
-        before, tree = log.due(partner, entries[0][0]), log.tree(size)
+        before, tree = log.due(partner, entries[0][0]) if entries else -1, log.tree(size)
         while True:
-            raw = write_batch(make_batch(signed, entries, tree, [known], after=before))
+            raw = write_batch(make_batch(signed, entries, tree, [known, *prove], after=before))
             if len(raw) <= MOST_BYTES or len(entries) <= 1:
                 break
             entries = _half(entries)
-    return Parcel(raw, entries[-1][0], size, len(entries))
+    return Parcel(raw, entries[-1][0] if entries else after, size, len(entries))
 
 
 def _half(entries: Sequence[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
@@ -85,35 +84,15 @@ def settle(partner: str, told: Answered, node: Node) -> None:
     if told.head is not None:
         read_head(told.head, keys)
     hear(partner, told.known, node)
-    for head in (*((told.head,) if told.head is not None else ()), *told.seen):
-        compare(head, node)
+    if told.head is not None and shown(told.head, partner, node):
+        refuse(Why.SPLIT_VIEW, origin=partner, size=peek(told.head).size)
+    for head in told.seen:  # what is wrong with a third log is no fault of who shows it
+        shown(head, partner, node)
     with node.store.transaction():
         if told.word is not None and signed is not None:
             log.put_head(peek(signed), signed, [told.word])
         log.acknowledged(member.id, min(told.upto, log.size() - 1), min(told.known, log.size()))
         log.heard(member.id, node.now())
-
-
-def compare(signed: SignedHead, node: Node) -> None:
-    """Compare a head that somebody was shown with the one of that size that we were shown.
-
-    Raises:
-        ExchangeRefused: They differ: that log has two pasts. The trail says so.
-    """
-    told, claimed = federation(node), peek(signed)
-    member = next((one for one in told.members if one.id == claimed.origin), None)
-    if member is None or claimed.size > member.revoked.get(claimed.key, claimed.size):
-        return
-    head = read_head(signed, told.keys(member.id))
-    ours = node.store.exchange.head(head.origin, head.size)
-    if ours is not None and split_views((peek(ours), head)):
-        facts: dict[str, Fact] = {"why": Why.SPLIT_VIEW.value, "size": head.size}
-        node.store.trail.keep(
-            AuditEntry(
-                NODE, Purpose.OVERSIGHT, "receive-exchange", f"exchange {head.origin}", "refused", node.now(), facts
-            )
-        )
-        refuse(Why.SPLIT_VIEW, origin=head.origin, size=head.size)
 
 
 def failed(partner: str, refusal: ExchangeRefused, failures: int, next_try: Moment, node: Node) -> None:
@@ -159,7 +138,8 @@ def _rows(node: Node) -> tuple[DeliveryRow, ...]:
 def warnings(node: Node) -> tuple[tuple[str, dict[str, Fact]], ...]:
     """What every page of the exchange says at its top: partners that are silent, metadata that ends or has ended.
 
-    Gives codes with facts: `exchange-partner-silent` (partner, since), `exchange-metadata-ending` (days),
+    Gives codes with facts: `exchange-two-pasts` (partner, by: who was shown the other one, since),
+    `exchange-partner-silent` (partner, since), `exchange-metadata-ending` (days),
     `exchange-metadata-expired` (days). None while the node has not joined.
     """
     left = federation_left(node)
@@ -167,7 +147,10 @@ def warnings(node: Node) -> tuple[tuple[str, dict[str, Fact]], ...]:
         return ()
     if left < 0:
         return ((Why.METADATA_EXPIRED.value, {"days": -left}),)
-    found: list[tuple[str, dict[str, Fact]]] = []
+    found: list[tuple[str, dict[str, Fact]]] = [
+        ("exchange-two-pasts", {"partner": one.partner, "by": one.shown_by, "since": int(one.since)})
+        for one in doubted(node)
+    ]
     if left <= WARN_DAYS:
         found.append(("exchange-metadata-ending", {"days": left}))
     for one in _rows(node):

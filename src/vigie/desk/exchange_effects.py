@@ -200,7 +200,10 @@ def marks_of(visits: Sequence[Visit], node: Node) -> dict[VisitId, PartnerMark]:
     by_visit = {visit.id: terms_about(visit) for visit in visits}
     found = node.store.exchange.those({term for terms in by_visit.values() for term in terms})
     told = {id: standing_thing(id, node) for ids in found.values() for id in ids}
-    counted = {id: one for id, one in told.items() if one is not None and counts(one, node)}
+    held = {one.origin for one in node.store.exchange.views.split()} if told else set()  # logs with two pasts
+    counted = {
+        id: one for id, one in told.items() if one is not None and one.origin not in held and counts(one, node)
+    }
     return {
         visit: _count({id for term in terms for id in found.get(term, ()) if id in counted}, counted)
         for visit, terms in by_visit.items()

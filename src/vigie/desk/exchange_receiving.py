@@ -5,6 +5,7 @@ in one transaction, and a second time does nothing.
 """
 
 
+from vigie.desk import exchange_split
 from vigie.desk.exchange import TOLD
 from vigie.desk.exchange_effects import follow, terms_of
 from vigie.desk.exchange_node import Written, federation, fresh_id, others, own_name, partners_of, signer
@@ -94,6 +95,7 @@ def receive(raw: bytes, node: Node, caller: str = "") -> ReceivedView:
             refuse(Why.OTHER_NODE, node=caller)
         last = node.store.exchange.last(origin)
         read = check_batch(batch, told.keys(origin), last, own_name(node), told.member(origin).revoked)
+        exchange_split.judge(batch, read, node, wired=bool(caller))
         for word in (one for one in read.words if one.by == origin):
             hear(origin, word.size, node)
         with node.store.transaction():
@@ -104,6 +106,8 @@ def receive(raw: bytes, node: Node, caller: str = "") -> ReceivedView:
                 _noted(taken, node)
             return taken
     except ExchangeRefused as refusal:
+        if refusal.facts.get("reason") == Why.SPLIT_VIEW and origin:
+            exchange_split.two_roots(origin, batch.head, node)
         _refused(caller or origin or "unknown", refusal, node)
         raise
 

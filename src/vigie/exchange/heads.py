@@ -1,6 +1,7 @@
 """Heads of a log: signed by who writes it, countersigned by who saw it, compared so that two pasts are noticed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 
 import msgspec
 
@@ -37,6 +38,39 @@ class Countersigned(msgspec.Struct, frozen=True, array_like=True):
     signature: bytes
     upto: int = -1
     size: int = 0
+
+
+class View(StrEnum):
+    """What became of a head that a partner was shown."""
+
+    OPEN = "open"  # of a size that we do not know: growth is to be proved
+    GOOD = "good"
+    SPLIT = "split"  # it cannot be true beside what we were shown
+    PAST = "past"  # it was, and an administrator believes the log again
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A head of a third log that a partner was shown.
+
+    Attributes:
+        origin: Whose log. shown_by: Who was shown it; the origin itself where it showed us two. signed: The head.
+        at: When it came, or was judged. asked: How often a proof was asked for. missed: Batches that came without it.
+        state: What became of it. against: Size of the head that we were shown and it was judged by; 0: none.
+    """
+
+    origin: str
+    shown_by: str
+    signed: SignedHead
+    at: Moment
+    asked: int = 0
+    missed: int = 0
+    state: View = View.OPEN
+    against: int = 0
+
+    @property
+    def head(self) -> Head:
+        """What it says; its signature was checked when it came."""
+        return peek(self.signed)
 
 
 _heads = msgspec.json.Decoder(Head)
@@ -100,6 +134,22 @@ def grew(known: Head | None, new: Head, proof: Sequence[bytes]) -> None:
         refuse(Why.REWRITTEN, origin=new.origin, known=known.size, told=new.size)
 
 
+def one_log(one: Head, other: Head, proof: Sequence[bytes] | None) -> bool | None:
+    """Whether two heads can be of one log that only grew; None where that cannot be said without a proof.
+
+    Args:
+        proof: Of growth from the smaller to the larger; None: none was given.
+    """
+    old, new = sorted((one, other), key=lambda head: head.size)
+    if old.size == new.size:
+        return old.root == new.root
+    if not old.size:
+        return True
+    if proof is None:
+        return None
+    return verify_consistency(old.size, new.size, bytes.fromhex(old.root), proof, bytes.fromhex(new.root))
+
+
 def countersign(signed: SignedHead, by: str, signer: Signer, upto: int = -1) -> Countersigned:
     """Say that one saw a head, found that the log only grew, and has what was for it up to a place."""
     return Countersigned(by, signer.key, signer.sign(WITNESS, _seen(signed, upto)), upto, peek(signed).size)
@@ -120,19 +170,4 @@ def witnessed(signed: SignedHead, words: Iterable[Countersigned], keys: Mapping[
         public = keys.get(word.by, {}).get(word.key)
         if public is not None and verify(public, signable(WITNESS, _seen(signed, word.upto)), word.signature):
             found.add(word.by)
-    return found
-
-
-def split_views(seen: Iterable[Head]) -> list[tuple[Head, Head]]:
-    """Pairs of heads of one log that cannot both be true: the same size, another root.
-
-    Args:
-        seen: Heads of any logs, from any partners; their signatures were checked.
-    """
-    first: dict[tuple[str, int], Head] = {}
-    found = []
-    for head in seen:
-        other = first.setdefault((head.origin, head.size), head)
-        if other.root != head.root:
-            found.append((other, head))
     return found

@@ -26,6 +26,7 @@ class Answered(msgspec.Struct, frozen=True, array_like=True):
         due: Up to which place of its log it believes that we have what was for us; -1: nothing.
         refused: Reasons of entries that it refused alone.
         seen: Latest heads of others' logs that it was shown: who tells each another past is noticed.
+        prove: Sizes of our log that others showed it; the next batch is to prove that the log grew from each.
     """
 
     upto: int
@@ -35,6 +36,7 @@ class Answered(msgspec.Struct, frozen=True, array_like=True):
     due: int = -1
     refused: tuple[str, ...] = ()
     seen: tuple[SignedHead, ...] = ()
+    prove: tuple[int, ...] = ()
 
 
 class Refusal(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ import structlog
 from vigie.desk import exchange_delivering as desk
 from vigie.desk.exchange_answering import stands
 from vigie.desk.exchange_receiving import receive
+from vigie.desk.exchange_split import wanted
 from vigie.exchange import (
     HEADS,
     INBOX,
@@ -143,7 +144,7 @@ class Delivery:
                 self._settle(self._unsettled)
             return min(IDLE_S, GREET_S - (now - self._greeted))
         self._stands = self._pushed(ready)
-        self._again, self._greeted, self._failures = False, now, 0
+        self._again, self._failures = False, 0  # it is greeted all the same: that is when heads are shown
         if self._unsettled is None:
             self._settled = now
         self._unsettled = self._stands
@@ -154,9 +155,9 @@ class Delivery:
     def _ready(self, stands: Answered) -> desk.Parcel | None:
         """The next batch from where the partner stands: the one made ahead, where it stands as was thought."""
         ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead[0] == (stands.upto, stands.known):
+        if ahead is not None and ahead[0] == (stands.upto, stands.known) and not stands.prove:
             return ahead[1]
-        return desk.parcel(self.partner, stands.upto, stands.known, self._node)
+        return desk.parcel(self.partner, stands.upto, stands.known, self._node, stands.prove)
 
     def _pushed(self, ready: desk.Parcel) -> Answered:
         """Hand a batch in. After a full one there is likely more: it is made meanwhile, as if this one were taken."""
@@ -225,7 +226,8 @@ class Fetching:
     def _step(self) -> None:
         log = self._node.store.exchange
         place, last = log.upto(self.partner), log.last(self.partner)
-        path = f"{LOG}?after={place}&known={last.size if last else 0}&wait={self._wait_s}"
+        prove = next(iter(wanted(self.partner, self._node)), 0)
+        path = f"{LOG}?after={place}&known={last.size if last else 0}&prove={prove}&wait={self._wait_s}"
         raw = answered(self._ask(path))
         if not raw:
             return

@@ -21,6 +21,7 @@ from vigie.exchange import (
 )
 from vigie.store.db import Db, Row, among, remove
 from vigie.store.erasing import Erasing
+from vigie.store.exchange_seen import SeenHeads
 from vigie.store.vault import Vault
 from vigie.terms import Moment, Purpose
 
@@ -38,6 +39,7 @@ class Exchanged:
         self._turn = threading.Lock()
         self._edge: Growing | None = None
         self._label = b""
+        self.views = SeenHeads(db)
         self._counted: dict[str, tuple[int, int, int]] = {}  # of partners: from when, up to when, how many things
 
     def size(self) -> int:

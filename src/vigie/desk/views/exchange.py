@@ -107,6 +107,17 @@ class FederationView(msgspec.Struct, frozen=True):
     agreements: tuple[tuple[str, str, str, Moment], ...]
 
 
+class DoubtedRow(msgspec.Struct, frozen=True):
+    """A partner whose log has two pasts: nothing more of it is taken in. shown_by: Who was shown the other one; the
+    partner itself where it showed us both. size, against: Of the two heads. since: When it was noticed."""
+
+    partner: str
+    shown_by: str
+    size: int
+    against: int
+    since: Moment
+
+
 class RestoredView(msgspec.Struct, frozen=True):
     """A new beginning of the own log after a restore. size: Entries it holds. ahead: Partners that know more of it and
     will refuse what comes now. silent: Those that have not said what they know."""
