@@ -1,8 +1,16 @@
 """The scanners of the simulated port in its register, calibrated: else no machine may read what they take."""
 
+import os
+import subprocess
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
+import vigie
+from vigie.scanning import Piece
 from vigie.terms import Officer
 
 if TYPE_CHECKING:
@@ -19,9 +27,10 @@ def set_scanners(officer: Officer, site: str, node: "Node") -> int:
         return 0
     from vigie.desk import scanners
     from vigie.scanning import Scanner
-    from vigie.world import day_scanners, wedge, xray_parameters
+    from vigie.world import day_scanners, xray_parameters
 
     given = day_scanners(site)
+    pieces = _wedges(sorted({letter for _, letter in given.values()}))
     for name, (where, letter) in given.items():
         make = xray_parameters().scanners[letter]
         told = Scanner(
@@ -29,5 +38,19 @@ def set_scanners(officer: Officer, site: str, node: "Node") -> int:
             air=make.air, dark=make.dark, note=NOTE,
         )  # fmt: skip
         scanners.keep(officer, told, node)
-        scanners.calibrate(officer, name, wedge(letter), make.air, node, days=DAYS)
+        scanners.calibrate(officer, name, pieces[letter], make.air, node, days=DAYS)
     return len(given)
+
+
+def _wedges(letters: list[str]) -> dict[str, tuple[Piece, ...]]:
+    """What each scanner counts behind its test pieces, computed by a process of its own: it takes numpy with it."""
+    own = os.environ | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
+    told = [sys.executable, "-m", "vigie.app.stage_scanners", *letters]
+    done = subprocess.run(told, capture_output=True, check=True, env=own)
+    return msgspec.json.decode(done.stdout, type=dict[str, tuple[Piece, ...]])
+
+
+if __name__ == "__main__":
+    from vigie.world import wedge
+
+    sys.stdout.buffer.write(msgspec.json.encode({letter: wedge(letter) for letter in sys.argv[1:]}))

@@ -1,5 +1,6 @@
 """Another scan laid over this one, pixel by pixel of this one's own picture, for a person to look at both."""
 
+from math import exp, log
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -8,7 +9,7 @@ from vigie.scanning.xray.comparing import Comparer, beyond, surest, told_apart
 from vigie.scanning.xray.finding import Box
 from vigie.scanning.xray.grid import GRID_MM, Grid, gridded, on_picture
 from vigie.scanning.xray.laid import both_taken, lay
-from vigie.scanning.xray.physics import FIRST, REFERENCE_MEV, SECOND, Calibration, areal_density
+from vigie.scanning.xray.physics import FIRST, REFERENCE_MEV, SECOND, Calibration, nominal_of
 from vigie.scanning.xray.reference import LEAST_LIKENESS, compare, turned
 from vigie.scanning.xray.scan import Scan, ScanFacts
 from vigie.scanning.xray.zones import find_zones, whole_picture
@@ -147,10 +148,6 @@ def _counts_of(density: Any, facts: ScanFacts, calibration: Calibration | None) 
 
 def density_curve(facts: ScanFacts, calibration: Calibration) -> tuple[tuple[float, float], ...]:
     """Transmission (falling from 1) with areal density in g/cm² of organic goods, for the read-out of single pixels."""
-    import numpy as np
-
-    dark = facts.dark[0] if facts.dark else 0
-    through = np.geomspace(1.0, 1.0 / max(facts.air[0] - dark, 2), STEPS)  # down to one count
-    counts = dark + (facts.air[0] - dark) * through
-    heavy = areal_density(counts, facts, 0, calibration)
-    return tuple((float(one), max(0.0, float(two))) for one, two in zip(through, heavy, strict=True))
+    most = log(max(facts.air[0] - (facts.dark[0] if facts.dark else 0), 2))  # down to one count
+    steps = [most * step / (STEPS - 1) for step in range(STEPS)]
+    return tuple((exp(-one), max(0.0, nominal_of(one, facts.energies_mev[0]) * calibration.scale[0])) for one in steps)

@@ -5,6 +5,7 @@ instrument that was never calibrated are not to be trusted; see docs/explanation
 """
 
 from collections.abc import Sequence
+from math import log
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
@@ -74,6 +75,11 @@ def nominal(attenuation: "Floats", energy_mev: float) -> "Floats":
     made += first
     made *= attenuation
     return made
+
+
+def nominal_of(attenuation: float, energy_mev: float) -> float:
+    """`nominal` of one value, for which nothing heavy is loaded."""
+    return attenuation * (FIRST * (energy_mev / REFERENCE_MEV) ** 0.5 + SECOND * energy_mev * attenuation)
 
 
 def attenuation_of(counts: "Counts", air: float, dark: float = 0.0) -> "Floats":
@@ -157,22 +163,18 @@ def fit_calibration(
     Raises:
         BadCalibration: A piece is missing, or not darker than air.
     """
-    import numpy as np
-
     known = {piece.material: piece for piece in pieces}
     if set(known) != {"organic", "iron", "lead"}:
         raise BadCalibration(reason="pieces", found=len(known))
     energies = range(len(facts.energies_mev))
     seen = {
-        name: [float(attenuation_of(np.array(piece.counts[e]), facts.air[e], facts.dark[e])) for e in energies]
+        name: [log(max(facts.air[e] - facts.dark[e], 1) / max(piece.counts[e] - facts.dark[e], 1)) for e in energies]
         for name, piece in known.items()
     }
     if min(min(values) for values in seen.values()) <= 0.02:
         raise BadCalibration(reason="not darker than air", found=len(known))
     organic = known["organic"].g_cm2
-    scale = tuple(
-        organic / float(nominal(np.array(seen["organic"][e], np.float32), facts.energies_mev[e])) for e in energies
-    )
+    scale = tuple(organic / nominal_of(seen["organic"][e], facts.energies_mev[e]) for e in energies)
     ratios: tuple[float, ...] = ()
     if len(scale) > 1:
         ratios = tuple(seen[name][1] / seen[name][0] for name in ("organic", "iron", "lead"))
