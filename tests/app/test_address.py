@@ -36,3 +36,14 @@ def test_sigterm_ends_as_ctrl_c_does():
     with pytest.raises(KeyboardInterrupt), stoppable():
         terminated()
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_who_is_told_to_stop_twice_ends_in_order():
+    ended = []
+    with pytest.raises(KeyboardInterrupt), stoppable():
+        try:
+            terminated()
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+            ended.append("in order")
+    assert ended == ["in order"]

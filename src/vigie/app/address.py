@@ -21,6 +21,7 @@ def stoppable() -> Iterator[None]:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # told twice, by its parent and by a service manager: it ends in order
     raise KeyboardInterrupt
 
 
