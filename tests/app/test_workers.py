@@ -72,7 +72,7 @@ def test_one_that_died_is_begun_anew_beside_the_others(workers, capfd):
     os.kill(first, signal.SIGKILL)
     until(made, lambda: made.all[0].process not in (0, first) and made.all[0].is_ready)
     assert made.all[1].process == second
-    assert f"process={first}" in capfd.readouterr().out
+    assert f"process={first}" in "".join(capfd.readouterr())
 
 
 def test_where_the_first_cannot_open_the_node_no_other_is_begun(workers):

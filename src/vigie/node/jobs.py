@@ -151,7 +151,7 @@ class Jobs:
                     if mine:
                         self.drain()
                         continue
-                self._ask_after = time.monotonic() + 2 * TURN_S
+                self._ask_after = time.monotonic() + min(2 * TURN_S, PATIENCE_S / 2)
             if self._lock is None and not nudged:
                 nudged = True
                 self.nudge()
