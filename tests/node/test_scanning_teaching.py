@@ -15,7 +15,7 @@ from vigie.scanning import RECIPES, HeatModel
 
 
 def test_a_recipe_gives_two_files_and_their_card(monkeypatch):
-    more = msgspec.structs.replace(RECIPES["short"], pictures=1, steps=2, batch=2, drawn=3, projected=1.0, columns=384)
+    more = msgspec.structs.replace(RECIPES["short"], pictures=1, steps=2, batch=2, drawn=3, projected=1.0, form=(336, 384))
     tiny = msgspec.structs.replace(RECIPES["short"], pictures=2, steps=1, batch=2, then=more)
     heard = []
     made = teach_demo(tiny, lambda *told: heard.append(told), choose=2)

@@ -27,6 +27,6 @@ def test_without_any_bricks_all_pieces_are_bare():
     assert Show(bare, 3).batch(4)[1][:, 0].max() == 0
 
 
-def test_pieces_have_the_asked_width():
-    seen, truth = Show(lessons(), 3, projected=1.0, columns=384).batch(2)
-    assert (seen.shape[3], truth.shape[3]) == (192, 96)
+def test_pieces_have_the_asked_form():
+    seen, truth = Show(lessons(), 3, projected=1.0, form=(336, 384)).batch(2)
+    assert (seen.shape[2:], truth.shape[2:]) == ((168, 192), (84, 96))

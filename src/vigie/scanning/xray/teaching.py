@@ -25,7 +25,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
         steps, batch: Steps of `batch` pieces.
         rate: Greatest learning rate; it rises over a twentieth of the steps and falls to nothing as a cosine.
         keep: Share of the running mean of the weights that a step keeps; the mean is what is taught.
-        columns: Of a piece, on the grid.
+        form: Rows and columns of a piece on the grid.
         projected: Share of the pieces with bricks that are another container with a threat laid over it.
         drawn: Threats that are drawn without a picture, to lay over lessons.
         then: What the net goes on with, on further pictures.
@@ -38,7 +38,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     batch: int = 8
     rate: float = 3e-3
     keep: float = 0.995
-    columns: int = 608
+    form: tuple[int, int] = (304, 608)
     projected: float = 0.3
     drawn: int = 0
     then: "Recipe | None" = None
@@ -50,15 +50,15 @@ class Recipe(Struct, frozen=True, kw_only=True):
 
 
 HARDER = Recipe(
-    name="harder", seed=2, pictures=500, steps=1150, batch=12, rate=1e-3, keep=0.99, columns=384, projected=0.6,
-    drawn=800,
+    name="harder", seed=2, pictures=500, steps=850, batch=12, rate=1e-3, keep=0.99, form=(336, 384), projected=0.5,
+    drawn=1000,
 )  # fmt: skip
 """After the first lessons: further pictures, and threats that were drawn in hundreds, over other containers. The first
-part knows its own containers by heart, and walls not at all (ADR 0042)."""
+part knows its own containers by heart and walls not at all; its pieces end above the floor of high boxes (ADR 0042)."""
 DEMO = Recipe(name="demo", steps=3600, then=HARDER)
 """The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
 LONGER = Recipe(
-    name="longer", seed=3, pictures=700, steps=3000, batch=12, rate=1e-3, columns=384, projected=0.6, drawn=2400
+    name="longer", seed=3, pictures=700, steps=3000, batch=12, rate=1e-3, form=(336, 384), projected=0.5, drawn=2400
 )
 LONG = Recipe(name="long", steps=3600, then=structs.replace(HARDER, then=LONGER))
 """The same gone on with: some 45 minutes of one core, for figures; it does not ship."""
@@ -95,7 +95,7 @@ def teach(
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     net: Net = (start or Net()).to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
-    mean, show = state(net), dealt or Show(lessons, recipe.seed, patches, recipe.projected, recipe.columns)
+    mean, show = state(net), dealt or Show(lessons, recipe.seed, patches, recipe.projected, recipe.form)
     optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
     since, loss_sum = 0, 0.0
     for step in range(recipe.steps):

@@ -61,28 +61,30 @@ def _onto(box: Box, of: Box, shape: tuple[int, ...]) -> Box:
     return left, top, max(2, round(box[2] * along)), max(2, round(box[3] * down))
 
 
-def piece(given: Lesson, at: int, draw: "Generator | None", *, keep: int = PIECE[1]) -> "tuple[Floats, Floats]":
+def piece(
+    given: Lesson, at: int, draw: "Generator | None", *, keep: int = PIECE[1], rows: int = PIECE[0]
+) -> "tuple[Floats, Floats]":
     """Cut a piece from column `at` of the grid: what is seen of it, and where bricks and blocks are.
 
     Args:
         draw: Varies gain, noise, blur and direction; None shows it as it is.
-        keep: Columns of the piece.
+        keep, rows: Columns and rows of the piece; what lies below its rows is not seen.
     """
     columns = given.density.shape[1]
     at = max(0, min(at, columns - keep)) // 2 * 2
-    density = given.density[: PIECE[0], at : at + keep].astype(np.float32) * np.float32(DENSITY_STEP)
+    density = given.density[:rows, at : at + keep].astype(np.float32) * np.float32(DENSITY_STEP)
     residual = None
     if given.residual is not None:
-        residual = given.residual[: (PIECE[0] + 1) // 2, at // 2 : (at + keep) // 2].astype(np.float32)
+        residual = given.residual[: (rows + 1) // 2, at // 2 : (at + keep) // 2].astype(np.float32)
     if draw is not None:
         density, residual = _varied(density, residual, draw)
     whole = Grid((0, 0, 0, 0), density, residual)
     made = seen(whole, given.doors_at, at * GRID_MM, columns * GRID_MM)
     masks = np.stack([_mask(boxes, at, made.shape) for boxes in (given.bricks, given.blocks)])
-    full = (CHANNELS, PIECE[0] // 2, keep // 2)
+    full = (CHANNELS, rows // 2, keep // 2)
     shown = np.zeros(full, np.float32)
     shown[:, : made.shape[1], : made.shape[2]] = made[:, : full[1], : full[2]]
-    truth = np.zeros((2, PIECE[0] // HEAT_STEP, keep // HEAT_STEP), np.float32)
+    truth = np.zeros((2, rows // HEAT_STEP, keep // HEAT_STEP), np.float32)
     truth[:, : masks.shape[1], : masks.shape[2]] = masks[:, : truth.shape[1], : truth.shape[2]]
     if draw is not None and draw.random() < 0.5:
         shown, truth = _swapped(shown[:, :, ::-1]), truth[:, :, ::-1]

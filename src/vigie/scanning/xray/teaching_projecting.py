@@ -25,6 +25,8 @@ SHELL = 4.0
 """g/cm² of walls and doors, which do not make room (own; walls of two sheets are 2.5 to 3.5)."""
 LEAST_GOODS = 8.0
 """g/cm² of goods, less than which nothing is hidden in the middle of a load."""
+SHOWS = 0.06
+"""Of the areal density around a threat, under which the unevenness of goods hides it (own)."""
 TRIES = 5
 EDGE = 26
 """Rows to the upper and lower edge of a threat that lies at any height (0.26 m, own: rails, floor)."""
@@ -117,15 +119,16 @@ def projected(clean: Lesson, patch: Patch, draw: "Generator") -> Lesson:
 
 
 def plain(shown: Any, around: Any) -> bool:
-    """Whether a threat shows at all: more than 2 % of what lies there and half the noise of photons (own).
+    """Whether a threat shows: more than `SHOWS` of what lies there and half the noise of photons.
 
-    What does not show teaches nothing but its container's own face.
+    What does not show teaches nothing but its container's own face: a net that was shown walls before dense goods as
+    often as before air learnt neither.
 
     Args:
         shown: g/cm² that it adds or takes away. around: g/cm² that lie there without it.
     """
     usual = float(around.mean())
-    return float((uniform_filter(shown, 3) ** 2).mean()) ** 0.5 > 0.02 * usual + 0.03 * float(np.exp(usual / 40.0))
+    return float((uniform_filter(shown, 3) ** 2).mean()) ** 0.5 > SHOWS * usual + 0.03 * float(np.exp(usual / 40.0))
 
 
 def _top(patch: Patch, rows: int, height: int, draw: "Generator") -> int:

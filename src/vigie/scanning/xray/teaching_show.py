@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 PROJECTED = 0.3
 """Share of the pieces with bricks that are another container with a threat laid over it (own)."""
-TRIES = 4
-"""Threats that are tried where one would not show."""
+TRIES = 8
+"""Containers that are tried for a threat that would not show."""
 
 
 class Show:
@@ -27,14 +27,15 @@ class Show:
     Args:
         lessons: To learn from. seed: Of all draws.
         patches: Threats to lay over lessons; None takes those of the lessons themselves.
-        projected: Share of the pieces with bricks that are laid over. columns: Of a piece.
+        projected: Share of the pieces with bricks that are laid over. form: Rows and columns of a piece.
     """
 
     def __init__(
         self, lessons: Sequence[Lesson], seed: int, patches: Sequence[Patch] | None = None,
-        projected: float = PROJECTED, columns: int = PIECE[1],
+        projected: float = PROJECTED, form: tuple[int, int] = PIECE,
     ) -> None:  # fmt: skip
-        self._lessons, self._share, self._columns = lessons, projected, columns
+        self._lessons, self._share = lessons, projected
+        self._rows, self._columns = form
         self._draw = np.random.default_rng(seed)
         self._with = [n for n, each in enumerate(lessons) if each.bricks]
         twins = {each.twin for each in lessons}
@@ -61,8 +62,8 @@ class Show:
 
     def _laid_over(self) -> Lesson | None:
         draw = self._draw
+        patch = self._patches[int(draw.integers(len(self._patches)))]
         for _ in range(TRIES):
-            patch = self._patches[int(draw.integers(len(self._patches)))]
             made = projected(self._lessons[int(draw.choice(self._bare))], patch, draw)
             if made.bricks:
                 return made
@@ -82,12 +83,12 @@ class Show:
 
     def _any(self, given: Lesson) -> "tuple[Floats, Floats]":
         at = int(self._draw.integers(0, max(1, given.density.shape[1] - self._columns + 1)))
-        return piece(given, at, self._draw, keep=self._columns)
+        return piece(given, at, self._draw, keep=self._columns, rows=self._rows)
 
     def _piece(self, given: Lesson, boxes: Sequence[Box]) -> "tuple[Floats, Floats]":
         """A piece with one of the boxes in it."""
         at = self._around(boxes[int(self._draw.integers(len(boxes)))])
-        return piece(given, at, self._draw, keep=self._columns)
+        return piece(given, at, self._draw, keep=self._columns, rows=self._rows)
 
     def _around(self, box: Box) -> int:
         return int(box[0] + box[2] / 2 - self._draw.uniform(0.15, 0.85) * self._columns)
