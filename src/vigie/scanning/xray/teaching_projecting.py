@@ -128,7 +128,8 @@ def plain(shown: Any, around: Any) -> bool:
         shown: g/cm² that it adds or takes away. around: g/cm² that lie there without it.
     """
     usual = float(around.mean())
-    return float((uniform_filter(shown, 3) ** 2).mean()) ** 0.5 > SHOWS * usual + 0.03 * float(np.exp(usual / 40.0))
+    strength = float((uniform_filter(shown, 3) ** 2).mean() ** 0.5)
+    return strength > SHOWS * usual + 0.03 * float(np.exp(usual / 40.0))
 
 
 def _top(patch: Patch, rows: int, height: int, draw: "Generator") -> int:
