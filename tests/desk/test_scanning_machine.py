@@ -57,16 +57,33 @@ def test_scans_are_read_once_and_a_report_is_kept(node, monkeypatch):
     assert read_waiting(node) == node.store.machine_readings.waiting() == 0
     reading = node.store.machine_readings.of([name])[name]
     assert reading.models == (CARD.full,)
-    assert reading.thresholds == "7"
+    assert reading.thresholds.startswith("7+bank")  # the scan is simulated: the demo's bank stands beside the model
     (report,) = node.store.scans.reports(name, "MACHINE")
     assert report.type is ReportType.MACHINE
     assert report.decision is ReportDecision.ALARM
     assert len(report.threats) == sum(each.alarm for each in reading.findings)
 
 
+def test_a_simulated_box_that_is_lighter_than_its_papers_alarms_by_the_bank_that_ships(node, monkeypatch):
+    monkeypatch.setattr(scanning_machine, "standing_model", lambda _: None)
+    name = came(node, VISIT.rpartition("-")[0], 1_772_400_000_000_000, load=0.0)  # papers: 20 t of fruit; seen: nothing
+    read_waiting(node)
+    reading = node.store.machine_readings.of([name])[name]
+    told = {each.kind: each for each in reading.findings if each.alarm}
+    assert {FindingKind.WEIGHT_DIFFERS, FindingKind.UNLIKE_COMMODITY} <= set(told)
+    weight = told[FindingKind.WEIGHT_DIFFERS]
+    assert weight.kg_high < 1_000 < weight.facts["declared_kg"]
+    assert weight.negatives >= 100
+    assert weight.against == "clean"
+    assert 0 < weight.false_alarm_rate <= 0.05
+    assert "commodity-not-known" not in reading.quiet
+    (report,) = node.store.scans.reports(name, "MACHINE")
+    assert report.decision is ReportDecision.ALARM
+
+
 def test_nothing_found_is_never_called_clear(node, monkeypatch):
     monkeypatch.setattr(scanning_machine, "standing_model", lambda _: None)
-    name = came(node, VISIT.rpartition("-")[0], 1_772_400_000_000_000)
+    name = came(node, "", 1_772_400_000_000_000)  # no box, no papers
     read_waiting(node)
     (report,) = node.store.scans.reports(name, "MACHINE")
     assert report.decision is ReportDecision.UNKNOWN

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vigie.scanning.xray.card import Card, joined, read_card, shipped, write_card
+from vigie.scanning.xray.card import Card, joined, read_card, shipped, shipped_bank, write_card
 from vigie.scanning.xray.heat import ModelRefused
 from vigie.scanning.xray.triage import Level, Threshold, Thresholds
 
@@ -39,3 +39,13 @@ def test_thresholds_of_both_stand_side_by_side_and_the_first_counts():
     assert both.values == {"weight-differs/*/*/*": other, "brick-lattice/*/*/*": LIMIT}
     assert both.levels == CARD.thresholds.levels
     assert both.version == "1+b"
+
+
+def test_the_shipped_bank_is_marked_small_and_tells_how_often_it_is_wrong():
+    bank, card = shipped_bank()
+    assert "not for operation" in card.use
+    assert len(bank.squares) == 18
+    assert sum(len(each) for each in bank.squares.values()) < 300_000
+    kinds = {name.split("/")[0] for name in card.thresholds.values}
+    assert kinds == {"weight-differs", "load-class-differs", "unlike-commodity", "not-empty"}
+    assert all(limit.negatives >= 100 and limit.look_rate <= 0.05 for limit in card.thresholds.values.values())
