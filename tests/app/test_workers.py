@@ -7,6 +7,7 @@ import time
 
 import pytest
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from vigie.app.service import bound
 from vigie.app.workers import Workers
@@ -66,13 +67,15 @@ def test_all_are_begun_and_told_to_end(workers):
     assert [worker.process for worker in made.all] == [0, 0]
 
 
-def test_one_that_died_is_begun_anew_beside_the_others(workers, capfd):
+def test_one_that_died_is_begun_anew_beside_the_others(workers):
     made = workers(UP)
     first, second = up(made)
-    os.kill(first, signal.SIGKILL)
-    until(made, lambda: made.all[0].process not in (0, first) and made.all[0].is_ready)
+    with capture_logs() as logs:
+        os.kill(first, signal.SIGKILL)
+        until(made, lambda: made.all[0].process not in (0, first) and made.all[0].is_ready)
     assert made.all[1].process == second
-    assert f"process={first}" in "".join(capfd.readouterr())
+    (told,) = logs
+    assert (told["event"], told["process"], told["code"]) == ("worker.ended", first, -signal.SIGKILL)
 
 
 def test_where_the_first_cannot_open_the_node_no_other_is_begun(workers):
