@@ -81,3 +81,12 @@ def test_a_training_is_offered_with_its_material_and_its_files_come_out(node, pa
     bob.problem(404, "GET", f"{where}/b.txt")
     bob.problem(422, "POST", "/v1/exchange/trainings", json=told | {"files": [{"name": "../a", "body": "aGVsbG8="}]})
     bob.problem(422, "POST", "/v1/exchange/trainings", json=told | {"files": [{"name": "a", "body": "%"}]})
+
+
+def test_what_is_followed_is_listed_shown_and_let_go(node, partner, bob):  # noqa: F811
+    assert bob.told("POST", "/v1/exchange/following", 201, json={"kind": "box"})["rows"][0]["kind"] == "box"
+    from_nl(node, partner, THINGS[4])
+    assert [one["thing"] for one in bob.told("GET", "/v1/exchange/following/things")] == ["box"]
+    assert bob.told("GET", "/v1/exchange/following")["rows"][0]["new"] == 0
+    assert bob.told("POST", "/v1/exchange/following/remove", json={"kind": "box"})["rows"] == []
+    bob.problem(422, "POST", "/v1/exchange/following", json={"kind": "rumour"})

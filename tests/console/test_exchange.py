@@ -5,7 +5,7 @@ import re
 
 import pytest
 from tests.console.federated import OWN, PARTNER, joined
-from tests.desk.port import BOB
+from tests.desk.port import ADA, BOB
 
 from vigie.console.exchange import STEPS
 from vigie.desk import arrivals
@@ -138,3 +138,32 @@ def test_the_pages_speak_every_language(partner, ada, port, language):
         page = html.unescape(ada.get(path).text)
         assert not [text for text in english if text in page], path
     ada.post("/me/preferences", data={"language": "en", "back": "/"})
+
+
+def test_what_is_followed_is_told_of_and_taken_back(partner, ada, port):
+    assert "You follow nothing yet" in ada.get("/exchange").text
+    ada.post("/exchange/following", data={"verb": "follow", "kind": "movement", "partner": "", "about": ""})
+    partner.tell(saw(port))
+    page = ada.get("/exchange").text
+    assert "What I follow" in page
+    assert "You follow it from now on" in page  # with a button that takes it back
+    listed = ada.get("/exchange/entries/inbox?followed=yes").text
+    assert "Only what you follow" in listed
+    assert a_box(port) in listed
+    ada.post("/exchange/following", data={"verb": "unfollow", "kind": "movement", "partner": "", "about": ""})
+    assert "You follow nothing yet" in ada.get("/exchange").text
+    assert ada.post("/exchange/following", data={"verb": "follow"}).status_code == 422
+
+
+def test_a_log_with_two_pasts_is_told_of_at_the_top(partner, ada, port):
+    from vigie.desk import exchange_split as split
+    from vigie.desk.exchange_node import signer
+    from vigie.exchange import sign_head
+
+    size = port.node.store.exchange.last(PARTNER).size
+    split.shown(sign_head(PARTNER, size, b"\7" * 32, port.node.now(), signer(partner.node)), "br-gateway", port.node)
+    page = ada.get("/exchange").text
+    assert "showed br-gateway another past of its log" in page
+    assert "log in doubt" in page
+    split.believe(ADA, PARTNER, "they were asked", port.node)
+    assert "another past of its log" not in ada.get("/exchange").text

@@ -12,6 +12,7 @@ from vigie.desk import (
     bulletin,
     exchange,
     exchange_agreements,
+    exchange_following,
     exchange_operations,
     exchange_preview,
     exchange_replies,
@@ -24,6 +25,7 @@ from vigie.terms import BadRequest
 
 api = APIRouter(prefix="/exchange", tags=["exchange"])
 
+Chosen = Annotated[str, Body(max_length=64)]
 Kind = Annotated[str, Body(max_length=40)]
 Fields = Annotated[dict[str, Any], Body()]
 Word = Annotated[str, Body(max_length=20)]
@@ -35,6 +37,30 @@ Draft = Annotated[str, Body(embed=True, max_length=200)]
 def thing(wanted: str, officer: Caller, node: Served) -> Response:
     """Show one thing: what it says, its marking, its versions, who answered."""
     return answer(exchange_things.one(officer, wanted, node))
+
+
+@api.get("/following", summary="What I follow")
+def following(officer: Caller, node: Served) -> Response:
+    """List what the officer follows of what partners tell, with how much is new since the last look."""
+    return answer(exchange_following.following(officer, node))
+
+
+@api.get("/following/things", summary="What came of what I follow")
+def followed(officer: Caller, node: Served) -> Response:
+    """List what partners told of what the officer follows, newest first; from now on it counts as seen."""
+    return answer(exchange_following.followed(officer, node))
+
+
+@api.post("/following", status_code=201, summary="Follow something")
+def follow(officer: Caller, node: Served, kind: Chosen = "", partner: Chosen = "", about: Chosen = "") -> Response:
+    """Follow a kind of thing, a partner, a container, ship, place or heading of goods."""
+    return answer(exchange_following.follow(officer, node, kind=kind, partner=partner, about=about), 201)
+
+
+@api.post("/following/remove", summary="Follow something no longer")
+def unfollow(officer: Caller, node: Served, kind: Chosen = "", partner: Chosen = "", about: Chosen = "") -> Response:
+    """Follow something no longer."""
+    return answer(exchange_following.unfollow(officer, node, kind=kind, partner=partner, about=about))
 
 
 @api.get("/requests", summary="Please look at this container")

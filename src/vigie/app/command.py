@@ -208,6 +208,8 @@ COMMANDS: Mapping[str, str | Mapping[str, str | Mapping[str, str]]] = {
         "show": "cli.operations:show",
         "preview": "cli.operations:preview",
         "requests": "cli.operations:requests",
+        "following": {"list": "cli.following:listed", "show": "cli.following:show", "add": "cli.following:add",
+                      "remove": "cli.following:remove"},
         "reply": "cli.operations:reply",
         "hold": {"ask": "cli.operations:hold_ask", "confirm": "cli.operations:hold_confirm",
                  "lift": "cli.operations:hold_lift"},

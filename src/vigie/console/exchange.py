@@ -15,12 +15,13 @@ from vigie.desk import (
 from vigie.desk import (
     exchange_agreements,
     exchange_delivering,
+    exchange_following,
     exchange_holding,
     exchange_replies,
     exchange_split,
     exchange_things,
 )
-from vigie.exchange import ExchangeRefused, OnExpiry, Why
+from vigie.exchange import KINDS, ExchangeRefused, OnExpiry, Why
 from vigie.terms import DAY, BadRequest, Moment, Purpose
 
 Handler = Callable[[Asked, Pages], Response]
@@ -69,6 +70,7 @@ def overview(asked: Asked, pages: Pages) -> Response:
     return pages.page(
         asked, "exchange/page.html", agreed=agreed, about=about, why=why(asked, pages),
         found=desk.search(officer, about, node, purpose) if about else (),
+        following=exchange_following.following(officer, node, purpose).rows, kinds=KINDS,
         warnings=exchange_delivering.warnings(node), doubted=_doubted(asked),
         partners=exchange_delivering.deliveries(officer, node, purpose),
         names={one.partner: (one.name, one.country) for one in agreed},
@@ -78,6 +80,18 @@ def overview(asked: Asked, pages: Pages) -> Response:
         inbox=_things(desk.inbox(officer, node, purpose, MOST))[:SHOWN],
         outbox=_things(desk.outbox(officer, node, purpose, MOST))[:SHOWN],
     )  # fmt: skip
+
+
+@with_partners
+def follow(asked: Asked, pages: Pages) -> Response:
+    """Follow something of what partners tell, or no longer; each can be taken back at once."""
+    kind, partner, about = asked.field("kind"), asked.field("partner"), asked.field("about").strip()
+    adding = asked.field("verb") != "unfollow"
+    act = exchange_following.follow if adding else exchange_following.unfollow
+    act(asked.officer, asked.node, kind=kind, partner=partner, about=about, purpose=asked.purpose)
+    again = {"verb": ["unfollow" if adding else "follow"], "kind": [kind], "partner": [partner], "about": [about]}
+    return done("/exchange", Said("said-ex-follow" if adding else "said-ex-unfollow", undo="/exchange/following",
+                                  fields=again))  # fmt: skip
 
 
 def _doubted(asked: Asked) -> frozenset[str]:
@@ -97,11 +111,13 @@ def entries(asked: Asked, pages: Pages) -> Response:
     if box not in BOXES:
         raise BadRequest(field="box")
     partner = asked.request.query_params.get("partner", "")[:64]
-    rows = (desk.inbox if box == "inbox" else desk.outbox)(asked.officer, asked.node, asked.purpose, MOST)
+    only = box == "inbox" and asked.request.query_params.get("followed", "") == "yes"
+    rows = exchange_following.followed(asked.officer, asked.node, asked.purpose) if only else (
+        desk.inbox if box == "inbox" else desk.outbox)(asked.officer, asked.node, asked.purpose, MOST)  # fmt: skip
     agreed = exchange_agreements.agreements(asked.officer, asked.node, asked.purpose)
     mine = [row for row in rows if not partner or partner == row.origin or partner in row.to]
     return pages.page(
-        asked, "exchange/entries.html", box=box, rows=mine, doubted=_doubted(asked),
+        asked, "exchange/entries.html", box=box, rows=mine, only=only, doubted=_doubted(asked),
         partner=partner, agreed=agreed,
         names={one.partner: (one.name, one.country) for one in agreed},
     )  # fmt: skip

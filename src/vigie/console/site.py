@@ -229,6 +229,7 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     ("/scanning/room", scanning.set_room),
     ("/exchange/things/{thing}/steps", exchange.step),
     ("/exchange/drafts", exchange.decide),
+    ("/exchange/following", exchange.follow),
     ("/exchange/compose", exchange_compose.prepare),
     ("/exchange/compose/again", exchange_compose.again),
     ("/exchange/compose/decide", exchange_compose.decide),

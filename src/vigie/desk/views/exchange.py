@@ -107,6 +107,23 @@ class FederationView(msgspec.Struct, frozen=True):
     agreements: tuple[tuple[str, str, str, Moment], ...]
 
 
+class FollowedRow(msgspec.Struct, frozen=True):
+    """Something that an officer follows. kind: Of thing, empty: any. partner: Who tells it, empty: any. about: A
+    container, ship, place or heading of goods, empty: anything. new: Things since the last look."""
+
+    kind: str = ""
+    partner: str = ""
+    about: str = ""
+    new: int = 0
+
+
+class FollowingView(msgspec.Struct, frozen=True):
+    """What an officer follows. looked: When it was looked at last; 0: never. rows: In the order they were begun."""
+
+    looked: Moment
+    rows: tuple[FollowedRow, ...]
+
+
 class DoubtedRow(msgspec.Struct, frozen=True):
     """A partner whose log has two pasts: nothing more of it is taken in. shown_by: Who was shown the other one; the
     partner itself where it showed us both. size, against: Of the two heads. since: When it was noticed."""
