@@ -155,25 +155,23 @@ def checked(header: Header) -> None:
     """
     if not header.audience:
         refuse(Why.EMPTY_AUDIENCE)
-    wrong = next((name for name, fits in _fields(header) if not fits), None)
-    if wrong is not None:
-        refuse(Why.BAD_HEADER, field=wrong)
-
-
-def _fields(header: Header) -> tuple[tuple[str, bool], ...]:
-    """Each field, and whether it is what its place allows."""
-    return (
-        ("v", header.v == VERSION),
-        ("origin", is_node(header.origin)),
-        ("seq", 0 <= header.seq < 1 << 53),
-        ("id", _ID.fullmatch(header.id) is not None),
-        ("version", 1 <= header.version < 1 << 31),
-        ("audience", are_nodes(header.audience)),
-        ("marking", _HEX16.fullmatch(header.marking) is not None),
-        ("retain_until", 0 < header.retain_until < 1 << 53),
-        ("prev_root", len(header.prev_root) <= _NAME_CHARS and _fits(_HEX32, header.prev_root)),
-        ("key", len(header.key) <= _NAME_CHARS and _fits(_KEY, header.key)),
+    fits = (
+        header.v == VERSION,
+        is_node(header.origin),
+        0 <= header.seq < 1 << 53,
+        _ID.fullmatch(header.id) is not None,
+        1 <= header.version < 1 << 31,
+        are_nodes(header.audience),
+        _HEX16.fullmatch(header.marking) is not None,
+        0 < header.retain_until < 1 << 53,
+        len(header.prev_root) <= _NAME_CHARS and _fits(_HEX32, header.prev_root),
+        len(header.key) <= _NAME_CHARS and _fits(_KEY, header.key),
     )
+    if False in fits:
+        refuse(Why.BAD_HEADER, field=_CHECKED[fits.index(False)])
+
+
+_CHECKED = ("v", "origin", "seq", "id", "version", "audience", "marking", "retain_until", "prev_root", "key")
 
 
 def is_node(name: str) -> bool:
