@@ -27,8 +27,6 @@ class ComparedPictures(msgspec.Struct, frozen=True):
     Attributes:
         body: Both, one after the other, low byte first, row by row. likeness, gain: As `vigie.scanning.Beside`.
         shift_mm: Down and along. turned: One of both was turned. fault: Why they say nothing; empty where they do.
-        place, g_cm2, beyond: What a taught comparison found, as `vigie.scanning.Beside`; only of simulated scans, since
-            the one that ships was taught by simulated ones.
     """
 
     body: bytes
@@ -37,15 +35,12 @@ class ComparedPictures(msgspec.Struct, frozen=True):
     shift_mm: tuple[float, float]
     turned: bool
     fault: str
-    place: tuple[int, int, int, int] | None = None
-    g_cm2: float = 0.0
-    beyond: float = 0.0
 
 
 def compared(
     officer: Officer, scan: str, other: str, node: Working, purpose: Purpose = TARGETING
 ) -> ComparedPictures:
-    """Lay another scan over one.
+    """Lay another scan over one; where both are simulated their difference is what a taught comparison is sure of.
 
     Raises:
         NotForYou: The officer may not see one of them, or there is none. ScanningMissing: The extra is not installed.
@@ -57,8 +52,7 @@ def compared(
                   shipped_comparer() if here.facts.simulated and there.facts.simulated else None)  # fmt: skip
     leave(officer, purpose, "see-scans", scan, node, beside=other, likeness=round(told.likeness, 3))
     body = told.counts.astype("<u2").tobytes() + told.difference.astype("<u2").tobytes()
-    return ComparedPictures(body, told.likeness, told.gain, told.shift_mm, told.turned, told.fault,
-                            told.place, told.g_cm2, told.beyond)  # fmt: skip
+    return ComparedPictures(body, told.likeness, told.gain, told.shift_mm, told.turned, told.fault)
 
 
 def _calibration(name: str, taken: Moment | None, node: Working) -> Calibration | None:

@@ -151,15 +151,21 @@ def _truth(delta: Any) -> Any:
     return np.where(both > 1, 1.0, np.where(both > 0.4, 0.3, 0.0)).astype(np.float32)
 
 
-def teach_pairs(lessons: Sequence[PairLesson], recipe: Recipe, told: Told = lambda *_: None) -> "PairNet":
-    """Teach the net that compares; gives the running mean of it, normalisation folded in."""
+def teach_pairs(
+    lessons: Sequence[PairLesson], recipe: Recipe, told: Told = lambda *_: None, start: "PairNet | None" = None
+) -> "PairNet":
+    """Teach the net that compares; gives the running mean of it, normalisation folded in.
+
+    Args:
+        start: A net to go on from; None starts from nothing.
+    """
     import torch
 
     from vigie.scanning.xray.teaching_pairs_net import PairNet, folded, loss_of, state
 
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
-    net = PairNet().to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
+    net: PairNet = (start or PairNet()).to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
     mean, show = state(net), PairShow(lessons, recipe.seed)
     optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
     since = 0.0

@@ -1,0 +1,57 @@
+"""The comparison taught from the simulator."""
+
+import msgspec
+import numpy as np
+import pytest
+from tests.scanning.xray.compared import body
+
+from vigie.node import scanning_pairs
+from vigie.node.scanning_pairs import NEAR, PairScore, judged_pairs, pair_lessons, pair_thresholds, weighed_pairs
+from vigie.scanning import COMPARE, FindingKind, PairModel, Zone, read_card, write_card
+from vigie.world import xray_parameters
+
+
+def test_seeds_are_not_those_of_the_benchmark():
+    end = max(each.seed + each.count for each in xray_parameters().splits.values())
+    assert end < scanning_pairs.FIRST < scanning_pairs.CHOOSE < scanning_pairs.JUDGE
+    assert xray_parameters().judging.near_px == NEAR
+
+
+def test_lessons_are_boxes_and_units(monkeypatch):
+    monkeypatch.setattr(scanning_pairs, "UNITS", 2)
+    monkeypatch.setattr(scanning_pairs, "BAGS", 1)
+    box, unit, other = pair_lessons(msgspec.structs.replace(COMPARE, pictures=2))
+    assert box.here.shape[1] > 250
+    assert unit.here.shape[1] == other.here.shape[1] == 34
+    assert not np.array_equal(unit.there, other.there)
+
+
+@pytest.mark.parametrize("units", [False, True])
+def test_pairs_are_judged_with_and_without(units):
+    told = list(judged_pairs([PairModel(body())], scanning_pairs.CHOOSE + 900_000, 1, units=units))
+    relations = ["same-unit", "same-unit", "same-model", "same-model"] if units else ["same-container"] * 2
+    assert [one.relation for one in told] == relations
+    assert [bool(one.kind) for one in told] == [False, True] * (len(told) // 2)
+    assert all(one.kg > 0 for one in told if one.kind)
+    assert all(len(one.scores) == 1 for one in told)
+
+
+def test_thresholds_stand_on_a_hundred_harmless_pairs():
+    some = [PairScore(n, "same-container", "", 0.0, (n / 10 - 5,)) for n in range(100)]
+    some += [PairScore(n, "same-unit", "", 0.0, (0.0,)) for n in range(99)]
+    held = pair_thresholds(some, 0)
+    limit = held.of(FindingKind.REFERENCE_DIFFERENCE, Zone.DOORS, "same-container", "any")
+    assert limit.negatives == 100
+    assert limit.look_rate == pytest.approx(0.05)
+    assert held.levels["same-container"].middle == pytest.approx(-0.05)
+    assert not held.of(FindingKind.REFERENCE_DIFFERENCE, Zone.REEFER, "same-unit").negatives
+
+
+def test_eight_bits_are_kept_where_they_cost_nothing(monkeypatch):
+    given = [PairScore(n, "same-container", kind, 1.0, (n + 5.0 * bool(kind), n + 5.0 * bool(kind)))
+             for n in range(4) for kind in ("", "top")]  # fmt: skip
+    monkeypatch.setattr(scanning_pairs, "judged_pairs", lambda *_, units=False, **__: () if units else given)
+    made = weighed_pairs(body(), body(), COMPARE, 1.0, lambda *_: None, 4)
+    assert made.card.small == PairModel(body()).sha
+    assert made.card.measured["auc"] == 1.0
+    assert read_card(write_card(made.card)) == made.card
