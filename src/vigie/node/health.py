@@ -142,7 +142,7 @@ def _skew(node: "Node") -> tuple[str, str, str]:
 
 
 def _sequencer(node: "Node") -> tuple[str, str, str]:
-    if node.jobs.running:
+    if node.owning.goes_on:
         return "sequencer", "ok", "here"
     with node.sequencer() as free:
         if not free:
