@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("torch")
 
-from vigie.node.scanning_adapting import adapt, simulated_scans
+from vigie.node.scanning_adapting import adapt, harmless, simulated_scans
 from vigie.scanning import RECIPES, backgrounds_of, shipped_full
 
 
@@ -15,9 +15,10 @@ def test_a_model_goes_on_with_clean_pictures_of_another_scanner():
     heard = []
     scans = list(simulated_scans(3, lambda *told: heard.append(told)))
     assert {scan.facts.scanner for scan in scans} == {"SIM-B"}
-    site = backgrounds_of(scans)
-    tiny = msgspec.structs.replace(RECIPES["adapt"], pictures=2, steps=1, batch=2)
-    made = adapt(shipped_full(), site, tiny)
+    site, blocks = backgrounds_of(scans), harmless(1)
+    assert blocks
+    tiny = msgspec.structs.replace(RECIPES["adapt"], pictures=2, steps=1, batch=2, drawn=2)
+    made = adapt(shipped_full(), site, tiny, blocks=blocks)
     assert made.full != shipped_full()
     assert made.card.full == sha256(made.full).hexdigest()
     assert made.card.pictures == 3

@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.quality.scanning.figures import Scores, area, curve, detection, level, shown
 from benchmarks.quality.scanning.folder import DRAWS
 
-from vigie.node.scanning_adapting import LEARNT, SIMULATED, adapt, simulated_scans
+from vigie.node.scanning_adapting import LEARNT, SIMULATED, adapt, harmless, simulated_scans
 from vigie.scanning import (
     RECIPES,
     Background,
@@ -70,7 +70,8 @@ def main() -> int:
         given.keep.joinpath("demo.onnx").write_bytes(made.full)
         given.keep.joinpath("demo.json").write_bytes(write_card(made.card))
     old, new = HeatModel(full), HeatModel(made.full)
-    apart = [hottest_of(parts_on([old, new], site[LEARNT:], recipe.seed), n) for n in (0, 1)]
+    usual = parts_on([old, new], site[LEARNT:], recipe.seed, harmless())
+    apart = [hottest_of(usual, n) for n in (0, 1)]
     first = 0 if given.split == "unseen" else OWN_SEED
     rows = list(judged(old, new, range(first, first + given.most), say))
     found = {"split": given.split, "adapting_cpu_s": round(spent, 1), "clean_pictures": len(site),

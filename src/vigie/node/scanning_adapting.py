@@ -7,25 +7,39 @@ blocks are laid over both (`vigie.scanning.xray.teaching_site`).
 import time
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
+import msgspec
+
+from vigie.node.scanning_bags import drawn_patches
 from vigie.node.scanning_lessons import demo_lessons
 from vigie.node.scanning_teaching import NOT_FOR_OPERATION, Made
 from vigie.scanning import (
     Background,
     Card,
     HeatModel,
+    Lesson,
     Recipe,
     Scan,
     area_of,
     eight_bits_earned,
+    find_zones,
     hottest_of,
+    lesson,
     parts_on,
     site_thresholds,
 )
 
+if TYPE_CHECKING:
+    from vigie.scanning import Patch
+
 Told = Callable[[str, int, int], None]
 SIMULATED, LEARNT = 300, 120
 """Clean pictures drawn where a site brings none; most of a site's that are learnt from: on the others is counted."""
+BLOCKS = 50
+"""Loads whose harmless blocks are laid over for counting: some hundred blocks."""
+BLOCK_SEED = 65_000_000
+"""Loads of those blocks have seeds of their own from here on; no split draws them."""
 LEARNT_SHARE = 0.4
 """Share of a site's pictures that is learnt from: a threshold needs 100 that were not."""
 
@@ -40,13 +54,36 @@ def simulated_scans(many: int, told: Told = lambda *_: None, first: int = 0) -> 
             told("clean", number + 1, many)
 
 
-def adapt(full: bytes, site: Sequence[Background], recipe: Recipe, told: Told = lambda *_: None) -> Made:
+def harmless(many: int = BLOCKS, told: Callable[[int, int], None] = lambda *_: None) -> "list[Patch]":
+    """Harmless blocks as they change a picture: of loads of the simulator with and without them."""
+    from vigie.scanning import patches_of
+    from vigie.world import draw_load, view
+
+    lessons: list[Lesson] = []
+    for number in range(many):
+        load = draw_load(BLOCK_SEED + number, hard=True)
+        pictures = [view(one, "A", 0) for one in (load, msgspec.structs.replace(load, blocks=()))]
+        zones = find_zones(pictures[0].scan)
+        if zones.container is not None:
+            boxes = [each.box for each in pictures[0].blocks]
+            lessons.append(lesson(pictures[0].scan, zones.container, boxes, (), zones.doors_at, len(lessons) + 1))
+            lessons.append(lesson(pictures[1].scan, zones.container, (), (), zones.doors_at))
+        if number % 50 == 49:
+            told(number + 1, many)
+    return patches_of(lessons)
+
+
+def adapt(
+    full: bytes, site: Sequence[Background], recipe: Recipe, told: Told = lambda *_: None,
+    blocks: "Sequence[Patch]" = (),
+) -> Made:  # fmt: skip
     """Go on from a model with a site's clean pictures.
 
     Args:
         full: The model to go on from, ONNX in 32 bits.
         site: Its clean pictures, at least 20; with fewer than 100 beyond those learnt from there are no thresholds.
-        recipe: `pictures` of the simulator give the threats that are laid over.
+        recipe: `pictures` of the simulator, and `drawn` ones, give the threats that are laid over.
+        blocks: Harmless ones to lay over what is counted on; without them those of `harmless`.
 
     Raises:
         ModuleNotFoundError: torch or onnx is not installed (`pip install 'vigie[train]'`).
@@ -55,7 +92,8 @@ def adapt(full: bytes, site: Sequence[Background], recipe: Recipe, told: Told = 
 
     began = time.process_time()
     home = demo_lessons(recipe.pictures, lambda done, of: told("threats", done, of))
-    patches = patches_of(home)
+    patches = [*patches_of(home), *drawn_patches(recipe.drawn)]
+    blocks = blocks or harmless(BLOCKS, lambda done, of: told("blocks", done, of))
     many = min(LEARNT, int(len(site) * LEARNT_SHARE))
     learnt, apart = [each.lesson for each in site[:many]], site[many:]
 
@@ -68,7 +106,7 @@ def adapt(full: bytes, site: Sequence[Background], recipe: Recipe, told: Told = 
     facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
     body, small = export_heat(net, learnt, facts)
     models = [HeatModel(body), HeatModel(small)]
-    laid = [parts_on(models, apart, recipe.seed), parts_on(models, apart, recipe.seed, patches)]
+    laid = [parts_on(models, apart, recipe.seed, blocks, some) for some in ((), patches)]
     areas = [area_of({kind: hottest_of(laid[kind], n) for kind in (True, False)}) for n in (0, 1)]
     keep = eight_bits_earned(areas[0], areas[1])
     card = Card(

@@ -21,9 +21,10 @@ def test_backgrounds_are_pictures_with_a_container():
 
 def test_a_threat_laid_over_is_hotter_and_the_seed_gives_it_again():
     site, models = backgrounds_of([shot(attenuation(load=0.3))] * 6), [HeatModel(body())]
-    bare = hottest_of(parts_on(models, site, 1), 0)
-    assert np.array_equal(bare, hottest_of(parts_on(models, site, 1), 0))
-    assert hottest_of(parts_on(models, site, 1, patches_of(lessons())), 0).sum() >= bare.sum()
+    patches = patches_of(lessons())
+    bare = hottest_of(parts_on(models, site, 1, patches), 0)
+    assert np.array_equal(bare, hottest_of(parts_on(models, site, 1, patches), 0))
+    assert hottest_of(parts_on(models, site, 1, patches, patches), 0).sum() >= bare.sum()
     assert set(parts_in(models[0], site[0].lesson, site[0].zones)) >= {"interior", "roof", "floor"}
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+BLOCKS = (1, 3)
+"""Harmless blocks laid over a picture on which is counted, from and to: as hard negatives hold (parameters.toml)."""
+
+
 class Background(Struct, frozen=True):
     """A clean picture of a site: its lesson, and where its parts are."""
 
@@ -38,23 +42,27 @@ def backgrounds_of(scans: Iterable[Scan]) -> list[Background]:
 
 
 def parts_on(
-    models: Sequence[HeatModel], site: Sequence[Background], seed: int, patches: Sequence[Patch] | None = None
-) -> list[list[dict[str, float]]]:
-    """What models say of a site's pictures, each with a harmless block laid over, and with a threat where asked.
+    models: Sequence[HeatModel], site: Sequence[Background], seed: int, blocks: Sequence[Patch],
+    threats: Sequence[Patch] = (),
+) -> list[list[dict[str, float]]]:  # fmt: skip
+    """What models say of a site's pictures, each with harmless blocks laid over, and with a threat where there are any.
+
+    Args:
+        blocks: Of another making than those that were learnt from, or what is counted is too small.
 
     Returns:
         For each picture, for each model, the logit of each part.
     """
     import numpy as np
 
-    from vigie.scanning.xray.teaching_site import blocked
-
     draw = np.random.default_rng([seed, 17])
     made = []
     for each in site:
-        given = blocked(each.lesson, draw)
-        if patches is not None:
-            given = projected(given, patches[int(draw.integers(len(patches)))], draw)
+        given = each.lesson
+        for _ in range(int(draw.integers(BLOCKS[0], BLOCKS[1] + 1))):
+            given = projected(given, blocks[int(draw.integers(len(blocks)))], draw)
+        if threats:
+            given = projected(given, threats[int(draw.integers(len(threats)))], draw)
         made.append([parts_in(model, given, each.zones) for model in models])
     return made
 

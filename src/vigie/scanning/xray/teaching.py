@@ -64,7 +64,7 @@ LONG = Recipe(name="long", steps=3600, then=structs.replace(HARDER, then=LONGER)
 """The same gone on with: some 45 minutes of one core, for figures; it does not ship."""
 SHORT = Recipe(name="short", pictures=60, steps=30)
 """For tests and a first look: it learns next to nothing."""
-ADAPT = Recipe(name="adapt", pictures=120, steps=300, rate=6e-4, keep=0.98)
+ADAPT = Recipe(name="adapt", pictures=120, steps=300, rate=6e-4, keep=0.98, drawn=250)
 """From the champion to a site's scanner, without a single seizure: at most 3 minutes of one core."""
 RECIPES = {each.name: each for each in (DEMO, LONG, SHORT, ADAPT)}
 
