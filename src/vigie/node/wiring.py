@@ -24,6 +24,7 @@ from vigie.node.exchange_couriers import Couriers
 from vigie.node.exchange_stirring import Stirring
 from vigie.node.jobs import Jobs
 from vigie.node.logs import set_up
+from vigie.node.memory import give_back
 from vigie.node.owning import Owning
 from vigie.node.scanning_asking import Asking
 from vigie.node.scanning_beside import ScanningBeside
@@ -115,6 +116,7 @@ class Node:
     def start(self) -> None:
         """Start the sequencer and the other jobs of a running node; of several processes one does them, as locked."""
         self._serves = True
+        give_back()
         self.owning.open()
         self.jobs.start()
 
