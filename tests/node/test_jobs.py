@@ -1,9 +1,12 @@
+import os
 import threading
 import time
 
 import pytest
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 from tests.desk.port import BOB, VISIT, a_consignment, a_node, discharge, manifest, numbers, take_in, told
+from tests.three_stores import _schema
 
 from vigie.desk import arrivals
 from vigie.desk.refolding import SKEW
@@ -11,6 +14,7 @@ from vigie.desk.sequencing import sequence
 from vigie.desk.taking_in import item_of
 from vigie.node import jobs as module
 from vigie.node.crew import Mate
+from vigie.node.health import doctor
 from vigie.terms import DAY, StoreFault
 
 
@@ -152,3 +156,38 @@ def test_each_night_the_day_before_is_handed_to_a_worker_once(tmp_path):
         node.clock.forward(DAY)
         node.jobs._compare()
         assert node.store.outbox.waiting(SKEW) == 0
+
+
+def until(wanted):
+    end = time.monotonic() + 20
+    while not wanted():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_what_one_process_does_beside_goes_to_another_with_the_lock(node, tmp_path):
+    with a_node(tmp_path) as other, capture_logs() as logs:
+        node.start()
+        until(lambda: node.owning.goes_on)
+        other.start()
+        until(lambda: other.jobs._follows)
+        assert not other.owning.goes_on
+        assert [fact.text for fact in doctor(other, "en") if fact.name == "sequencer"] == ["The sequencer is ready (elsewhere)."]
+        node.stop()
+        until(lambda: other.owning.goes_on)
+        (told,) = [log for log in logs if log["event"].startswith("sequencer.")]
+        assert (told["event"], told["process"]) == ("sequencer.taken-over", os.getpid())
+
+
+@pytest.mark.postgres
+def test_who_hands_in_beside_wakes_the_sequencer(postgres_url, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "POLL_S", 60.0)  # so that only the nudge can wake it in time
+    with _schema(postgres_url) as url, a_node(tmp_path, store=url) as one, a_node(tmp_path, store=url) as other:
+        one.start()
+        until(lambda: one.owning.goes_on)
+        began = time.monotonic()
+        (receipt,) = other.store.inbox.add([item_of(parts(manifest())[0], "x", other.now())])
+        other.settle([receipt.id])
+        assert time.monotonic() - began < 30
+        assert other.store.inbox.state([receipt.id]) == {receipt.id: "done"}
+        one.stop()
