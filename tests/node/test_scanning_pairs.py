@@ -26,14 +26,12 @@ def test_lessons_are_boxes_and_units(monkeypatch):
     assert not np.array_equal(unit.there, other.there)
 
 
-@pytest.mark.parametrize("units", [False, True])
-def test_pairs_are_judged_with_and_without(units):
-    told = list(judged_pairs([PairModel(body())], scanning_pairs.CHOOSE + 900_000, 1, units=units))
-    relations = ["same-unit", "same-unit", "same-model", "same-model"] if units else ["same-container"] * 2
-    assert [one.relation for one in told] == relations
-    assert [bool(one.kind) for one in told] == [False, True] * (len(told) // 2)
-    assert all(one.kg > 0 for one in told if one.kind)
-    assert all(len(one.scores) == 1 for one in told)
+def test_units_are_judged_beside_themselves_and_their_make_with_and_without():
+    told = list(judged_pairs([PairModel(body())], scanning_pairs.CHOOSE + 900_000, 1, units=True))
+    assert [one.relation for one in told] == ["same-unit", "same-unit", "same-model", "same-model"]
+    assert [bool(one.kind) for one in told] == [False, True, False, True]
+    assert {one.kind for one in told if one.kind} == {"reefer"}
+    assert len({one.scores for one in told}) > 1
 
 
 def test_thresholds_stand_on_a_hundred_harmless_pairs():

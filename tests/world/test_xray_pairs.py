@@ -1,8 +1,6 @@
 """One load before two scanners."""
 
-import numpy as np
-
-from vigie.world import draw_pair, draw_unit_pair, xray_parameters
+from vigie.world import draw_pair, xray_parameters
 from vigie.world.xray_pairs import BAG, HEAVY, LIGHT
 
 
@@ -18,15 +16,6 @@ def test_a_pair_shows_one_load_twice_and_once_more_with_a_bag():
     more = pair.bagged[0].scan.high != pair.later.scan.high
     assert more[top : top + height, left : left + width].mean() > 0.5
     assert more[:, : max(0, left - 200)].mean() < 0.2
-    assert np.array_equal(draw_pair(5, home=True).later.scan.high, pair.later.scan.high)
-
-
-def test_a_unit_comes_with_itself_and_another_of_its_make():
-    pair = draw_unit_pair(7)
-    assert pair.load.size_type[2] == "R"
-    assert pair.bagged[0].hidden[0].zone == "reefer"
-    assert len(pair.references) == 1
-    assert not np.array_equal(pair.references[0].scan.high, pair.earlier.scan.high)
 
 
 def test_weights_and_places_are_those_of_the_issue():

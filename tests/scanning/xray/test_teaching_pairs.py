@@ -9,7 +9,7 @@ from vigie.scanning.xray.teaching import Recipe
 from vigie.scanning.xray.teaching_pairs import COMPARE, DEAL, PIECE, STEP, PairShow, pair_lesson, teach_pairs
 
 BOX = (300, 150, 40, 40)
-TINY = Recipe(name="compare", pictures=1, steps=2)
+TINY = Recipe(name="compare", pictures=1, steps=1)
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +48,15 @@ def test_the_same_seed_deals_the_same(lesson):
     assert np.array_equal(one, two)
 
 
-def test_teaching_is_seeded_and_gives_a_folded_net(lesson):
+def test_teaching_gives_a_folded_net(lesson):
     torch = pytest.importorskip("torch")
     heard = []
-    nets = [teach_pairs([lesson], TINY, lambda *told: heard.append(told)) for _ in range(2)]
-    assert heard[0][:3] == ("steps", 2, 2)
-    assert heard[0][3] == heard[1][3]
-    assert not [each for each in nets[0].modules() if isinstance(each, torch.nn.BatchNorm2d)]
+    net = teach_pairs([lesson], TINY, lambda *told: heard.append(told))
+    assert heard[0][:3] == ("steps", 1, 1)
+    assert 1 < heard[0][3] < 30
+    assert not [each for each in net.modules() if isinstance(each, torch.nn.BatchNorm2d)]
     with torch.no_grad():
-        assert nets[0](torch.zeros(1, CHANNELS, 16, 16)).shape == (1, 2, 8, 8)
+        assert net(torch.zeros(1, CHANNELS, 16, 16)).shape == (1, 2, 8, 8)
 
 
 def test_the_recipe_stays_within_thirty_minutes_of_one_core():

@@ -11,11 +11,13 @@ from vigie.scanning.xray.teaching_pairs import pair_lesson
 torch = pytest.importorskip("torch")
 
 
-def test_both_forms_run_and_say_what_they_may_be_used_for():
+def test_both_forms_run_and_say_what_they_may_be_used_for(monkeypatch):
+    from vigie.scanning.xray import teaching_pairs_export
     from vigie.scanning.xray.teaching_pairs_export import export_pairs
     from vigie.scanning.xray.teaching_pairs_net import PairNet, folded
 
     torch.manual_seed(1)
+    monkeypatch.setattr(teaching_pairs_export, "CALIBRATING", 8)
     bare = goods()
     bag = bare.copy()
     bag[150:190, 300:340] += 20
