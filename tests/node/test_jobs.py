@@ -191,3 +191,18 @@ def test_who_hands_in_beside_wakes_the_sequencer(postgres_url, tmp_path, monkeyp
         assert time.monotonic() - began < 30
         assert other.store.inbox.state([receipt.id]) == {receipt.id: "done"}
         one.stop()
+
+
+@pytest.mark.postgres
+def test_a_lock_lost_with_its_connection_is_noticed_and_taken_again(postgres_url, tmp_path):
+    with _schema(postgres_url) as url, a_node(tmp_path, store=url) as one, capture_logs() as logs:
+        one.start()
+        until(lambda: one.owning.goes_on)
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        assert one.store.db.rows(cut) == [(True,)]
+        until(lambda: len(logs) > 1)
+        assert [log["event"] for log in logs] == ["sequencer.lost", "sequencer.taken-over"]
+        assert logs[1]["term"] == logs[0]["term"] + 1
+        take_in(one, manifest())
+        assert one.store.inbox.waiting() == 0
+        one.stop()
