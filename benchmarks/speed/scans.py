@@ -1,8 +1,9 @@
-"""The simulator of scans: pictures a second, and how far its forward model is from published Geant4 calculations."""
+"""The simulator of scans: pictures a second, how far it is from published Geant4 calculations; a machine's reading."""
 
 import argparse
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from vigie.world.xray_matter import MATTER
 from vigie.world.xray_transparency import alpha, transparency
 
 COMMAND = "python -m benchmarks.speed.scans"
+READ_EACH_S, PROTOTYPE_READS = 40, 31
+"""Scans read a second and core: the issue's goal, and the net alone of the prototype on its own machine (int8)."""
 PROTOTYPE = 4.4
 """Pictures a second and core of the prototype, same size. Source: reference page scan, section 4."""
 SEMIZ = Path(__file__).parents[3] / "shared" / "data" / "scan" / "semiZ" / "tutorial" / "data"
@@ -30,6 +33,37 @@ def _speed(count: int) -> tuple[float, float, float]:
         example("train", number)
         told.append(time.process_time() - begun)
     return tuple(float(one) for one in np.quantile(told, (0.5, 0.25, 0.75)))  # type: ignore[return-value]
+
+
+def reading_ms(count: int) -> dict[str, list[float]]:
+    """CPU ms of the parts of the machine's reading with the model that ships, one thread; each the best of three."""
+    from vigie.scanning import find_zones, gridded, read_scan, seen
+    from vigie.scanning.xray.card import shipped
+
+    having = shipped()
+    if having is None:
+        return {}
+    model = having[0]
+    told: dict[str, list[float]] = {"zones": [], "grid": [], "channels": [], "net": [], "whole reading": []}
+    for number in range(count):
+        scan = example("train", number).view.scan
+        zones = find_zones(scan)
+        box = zones.container or (0, 0, *scan.high.shape[::-1])
+        grid = gridded(scan, box)
+        given = seen(grid, zones.doors_at)
+        acts: dict[str, Callable[[], Any]] = {
+            "zones": lambda scan=scan: find_zones(scan), "grid": lambda scan=scan, box=box: gridded(scan, box),
+            "channels": lambda grid=grid, at=zones.doors_at: seen(grid, at), "net": lambda given=given: model.logits(given),
+            "whole reading": lambda scan=scan: read_scan(scan, model=model),
+        }  # fmt: skip
+        for name, act in acts.items():
+            spent = []
+            for _ in range(3):
+                begun = time.process_time()
+                act()
+                spent.append((time.process_time() - begun) * 1e3)
+            told[name].append(min(spent))
+    return told
 
 
 def geant4_errors() -> list[float]:
@@ -84,6 +118,13 @@ def figures(seed: int, quick: bool) -> list[dict[str, Any]]:
          "ratio": round(1 / middle / PROTOTYPE, 2), "n": count, "low": round(1 / high, 2), "high": round(1 / low, 2),
          **shared},
     ]  # fmt: skip
+    parts = reading_ms(8 if quick else 60)
+    for name, spent in parts.items():
+        middle, low, high = (float(one) for one in np.quantile(spent, (0.5, 0.05, 0.95)))
+        told.append({"name": f"machine reading, 600 x 1500: {name}", "value": round(middle, 2), "unit": "CPU ms",
+                     "target": f"<= {1000 / READ_EACH_S:g}" if name == "whole reading" else None,
+                     "peer": "the prototype's net alone (int8, its own machine)", "peer_value": round(1000 / PROTOTYPE_READS, 1),
+                     "ratio": None, "n": len(spent), "low": round(low, 2), "high": round(high, 2), **shared})  # fmt: skip
     tables = [("few energies against the whole spectrum", reduction_errors, "own integral")]
     if SEMIZ.exists():
         tables += [("forward model against Geant4 calibration (C, Fe, Pb; 6 and 9 MeV)", geant4_errors, "semiZ"),

@@ -23,7 +23,7 @@ import numpy as np
 import uvicorn
 
 from vigie.app.web import create_app
-from vigie.desk import officers, scanning_intake
+from vigie.desk import officers, reading_pictures, scanning_intake
 from vigie.node import FixedClock, Node, build, load_settings
 from vigie.scanning import Scan, ScanFacts, write_tiff
 from vigie.terms import Handling, Moment, Officer, OfficerId, Purpose, Role, read_moment
@@ -79,6 +79,8 @@ def served(home: Path, seed: int) -> Iterator[tuple[Node, str, str, Scan]]:
         officers.add(None, OFFICER, node)
         told = a_picture(seed)
         view = scanning_intake.take_in(OFFICER, write_tiff(told, "one", fast=True), node)
+        record = node.store.scans.get(view.rows[0].id)
+        reading_pictures.keep_frames(record, node, told)  # as the child does behind each scan that comes
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
         free.close()

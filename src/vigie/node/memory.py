@@ -1,4 +1,4 @@
-"""What a process that serves gives back: glibc keeps freed memory of every thread for ever, unless it is told not to."""
+"""What a process that serves gives back: glibc keeps freed memory of every thread, unless it is told not to."""
 
 import ctypes
 from contextlib import suppress
@@ -7,11 +7,11 @@ _TRIM, _MMAP, _ARENAS = -1, -3, -8
 """Names of options. Source: glibc, malloc.h."""
 
 LARGE = 1 << 19
-"""A body of so many bytes is given back to the machine as soon as it is let go: pages have less, pictures and files more.
-Left alone, glibc raises this bound to 32 MB with the first such body. Source: measured, ADR 0052."""
+"""A body of so many bytes is given back as soon as it is let go: pages have less, pictures and files more. Left alone,
+glibc raises this bound to 32 MB with the first such body. Source: measured, ADR 0052."""
 
 ARENAS = 2
-"""Pools of memory that threads share, in place of eight for each core. Source: as `LARGE`; one thread at a time runs."""
+"""Pools of memory that threads share, not eight for each core: one thread runs at a time. Source: as `LARGE`."""
 
 
 def give_back() -> bool:
