@@ -54,6 +54,23 @@ def test_a_revision_takes_the_place_of_what_was(nodes):
     assert [(one.node, one.outcome) for one in desk.coverage(ANN, first.id, nodes[BE])] == [(NL, "erased")]
 
 
+def test_a_thing_does_not_become_another_one(nodes):
+    first = desk.send(ANN, METHOD, a_marking(), nodes[BE])
+    with pytest.raises(ExchangeRefused) as told:
+        desk.revise(ANN, first.id, SEIZURE, a_marking(), nodes[BE])
+    assert told.value.facts["reason"] == "exchange-bad-content"
+
+
+def test_a_revision_of_what_never_came_is_answered(nodes):
+    first = desk.send(ANN, METHOD, a_marking(), nodes[BE])
+    for words in ("one", "two"):
+        desk.revise(ANN, first.id, msgspec.structs.replace(METHOD, description=words), a_marking(), nodes[BE])
+    exchange(nodes, BE, NL)
+    answers = [(one.version, one.outcome) for one in desk.coverage(ANN, first.id, nodes[BE])]
+    assert answers == [(3, "never-had"), (2, "never-had")]
+    assert [row.version for row in desk.inbox(ANN, nodes[NL]) if row.content] == [3]
+
+
 def test_a_retraction_erases_everywhere_and_everybody_says_so(nodes):
     sent = desk.send(ANN, SEIZURE, a_marking(nodes=(NL, BR)), nodes[BE])
     for name in (NL, BR):

@@ -13,7 +13,7 @@ from vigie.desk import scanners, scanning, scanning_intake
 from vigie.desk.exchange_effects import announced, miss
 from vigie.exchange import ExchangeRefused, Scan, pack
 from vigie.node import FixedClock
-from vigie.scanning import Scanner, write_tiff
+from vigie.scanning import Reading, ReadingOrder, Scanner, Verdict, write_tiff
 from vigie.terms import DAY, HOUR, BadRequest, Moment, NotForYou, NotFound
 from vigie.tracking import PictureMark
 
@@ -131,6 +131,32 @@ def test_what_is_taken_back_takes_its_package_with_it(nodes):
     assert len(scanning.listed(BOB, nodes[BR], container=BOX).rows) == 1
     settle(nodes[BE])
     assert mark(nodes[BE]) == PictureMark()
+
+
+def test_what_an_officer_said_of_a_partners_scan_stays_and_nothing_of_its_pixels(nodes):
+    _, sent = send(nodes)
+    arrive(nodes)
+    fetch(nodes)
+    store, scan = nodes[BE].store, scanning.listed(BOB, nodes[BE], container=BOX).rows[0].id
+    units = {
+        int(unit) for row in store.db.rows("SELECT unit, entry_unit FROM scan WHERE id = ?", (scan,)) for unit in row
+    }
+    store.readings.claim(scan, BOB.id, NOW, Moment(NOW + HOUR))
+    said = Reading(
+        scan=scan, reader=BOB.id, order=ReadingOrder.FIRST, verdict=Verdict.NOTHING, at=NOW, seconds=9, note="x"
+    )
+    with store.transaction():
+        store.readings.add(Moment(NOW + 7), store.vault.units(1)[0], said)
+    store.readings.claim(scan, ANN.id, NOW, Moment(NOW + HOUR))
+    desk.retract(BOB, sent.id, "another box", nodes[BR])
+    arrive(nodes)
+    assert store.scans.get(scan) is None
+    assert store.vault.gone(units) == units  # keys of pictures, previews, masters and of what was read from them
+    assert store.readings.claims([scan], NOW) == {}
+    assert store.readings.of([scan])[scan] == [said]
+    for table in ("scan", "scan_report", "machine_reading", "reading_case", "reading_claim"):
+        column = "id" if table == "scan" else "scan"
+        assert store.db.rows(f"SELECT 1 FROM {table} WHERE {column} = ?", (scan,)) == [], table
 
 
 def test_a_scan_of_ones_own_stays_when_the_package_that_also_held_it_goes(nodes):

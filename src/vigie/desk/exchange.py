@@ -96,6 +96,8 @@ def revise(
     """
     permit(officer, "send-exchange", purpose, f"exchange {id}", node)
     standing = _own(id, node)
+    if id.partition("--")[0] != next(form for form in FORMS if form.thing is type(thing)).type:
+        refuse(Why.BAD_CONTENT, part="type")  # partners would refuse it: a thing does not become another one
     return _told(officer, standing.id, standing.version + 1, thing, marking, node, purpose)
 
 

@@ -14,6 +14,10 @@ from vigie.terms import Moment
 _COLUMNS = ("sha256", "kind", "origin", "container", "kept", "until", "size", "unit")
 _READ = f"SELECT {', '.join(_COLUMNS)} FROM package "
 _PART = "package"
+_OF_SCAN = (("scan", "id"), ("scan_report", "scan"), ("machine_reading", "scan"), ("reading_case", "scan"),
+            ("reading_claim", "scan"))  # fmt: skip
+"""What goes with a scan: what a machine made of its pixels, and who it waits for. What an officer said of it stays."""
+
 _ONLY_OF = (
     "SELECT s.id, s.unit, s.entry_unit FROM package_scan p JOIN scan s ON s.id = p.scan WHERE p.sha256 = ?"
     " AND NOT EXISTS (SELECT 1 FROM package_scan o WHERE o.scan = p.scan AND o.sha256 <> p.sha256)"
@@ -100,7 +104,7 @@ class Packages:
             for table, name in (("package", "sha256"), ("package_scan", "sha256")):
                 self._db.run(f"DELETE FROM {table} WHERE {name} = ?", (sha256,))
             for scan, _, _ in scans:
-                for table, name in (("scan", "id"), ("scan_report", "scan"), ("machine_reading", "scan")):
+                for table, name in _OF_SCAN:
                     self._db.run(f"DELETE FROM {table} WHERE {name} = ?", (scan,))
             self._erasing.mark([found.unit, *(int(unit) for row in scans for unit in row[1:])])
         return True
