@@ -16,6 +16,7 @@ from vigie.scanning import (
     PairModel,
     Recipe,
     Scan,
+    Threshold,
     Thresholds,
     Zone,
     box_on,
@@ -200,7 +201,8 @@ def pair_thresholds(pairs: Sequence[PairScore], model: int) -> Thresholds:
     """Thresholds and what is usual, by relation, of pairs in which nothing is one more."""
     import numpy as np
 
-    values, levels = {}, {}
+    values: dict[str, Threshold] = {}
+    levels: dict[str, Level] = {}
     for relation in ("same-container", "same-unit", "same-model"):
         logits = _scores(pairs, relation, model, False)
         if not len(logits):
