@@ -128,7 +128,8 @@ def promote(folder: Path, reason: str, pictures: int, out: Printer) -> None:
     from vigie.desk import scanning_models
     from vigie.node.scanning_teaching import compared
 
-    def judge(old: Any, _old_card: Any, new: Any, _new_card: Any) -> Any:
+    def judge(old: Any, old_card: Any, new: Any, new_card: Any) -> Any:
+        del old_card, new_card  # both are ordered by their hottest place
         return compared(old, new, pictures, _said)
 
     with opened() as (node, officer):

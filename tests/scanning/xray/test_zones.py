@@ -71,3 +71,22 @@ def test_faults_of_the_picture_are_said():
     assert "no-low-energy" in find_zones(shot(attenuation(), low=False)).doubt
     swapped = msgspec.structs.replace(scan, high=scan.low, low=scan.high)
     assert "low-high-swapped" in find_zones(swapped).doubt
+
+
+def test_a_picture_that_ends_at_the_container_or_just_below_its_floor_is_read():
+    whole = shot(attenuation(load=0.3))
+    for rows in (TOP + HEIGHT + 12, TOP + HEIGHT, TOP + HEIGHT - 20):
+        part = slice(TOP - 3, rows), slice(LEFT - 3, LEFT + WIDTH + 3)
+        cut = msgspec.structs.replace(whole, high=whole.high[part], low=whole.low[part])
+        found = find_zones(cut).container
+        assert found is not None
+        assert found[2] > 0.97 * WIDTH
+        assert found[3] > 0.9 * (rows - TOP)
+
+
+def test_what_stands_on_a_container_parts_it_not_in_two():
+    field = attenuation(load=0.3)
+    field[TOP - 40 : TOP, LEFT + 600 : LEFT + 750] = 0.5
+    found = find_zones(shot(field)).container
+    assert abs(found[0] - LEFT) < 12
+    assert found[2] > 0.97 * WIDTH

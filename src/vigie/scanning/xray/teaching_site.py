@@ -85,7 +85,7 @@ class SiteShow(Show):
         if draw.random() < 0.5:
             given = blocked(given, draw)
         made = projected(given, self._threats[int(draw.integers(len(self._threats)))], draw)
-        return piece(made, self._around(made.bricks[0]), draw)
+        return piece(made, self._around(made.bricks[0]), draw) if made.bricks else self._any(made)
 
     def _bare_one(self, n: int) -> "tuple[Floats, Floats]":
         draw = self._draw

@@ -144,7 +144,7 @@ def _floor(field: "Floats", left: int, top: int, right: int) -> int:
     """
     import numpy as np
 
-    end = field.shape[0]
+    end = int(field.shape[0])
     first, last = top + round(2100 / CELL_MM), min(top + round(3250 / CELL_MM), end)
     if last - first < 3:
         return end
@@ -152,7 +152,7 @@ def _floor(field: "Floats", left: int, top: int, right: int) -> int:
     on = np.pad(light, (0, last + 3 - min(last + 3, end)), mode="edge")  # a picture may be cut just below the floor
     many = last - first
     drop = on[:many] - np.max([on[k : many + k] for k in (1, 2, 3)], axis=0)
-    if drop.max() <= 0:  # matter down to the picture's edge: cut tight, or the ground
+    if drop.max() <= MATTER:  # matter down to the picture's edge: cut tight, or the ground
         return end
     row = first + int(np.flatnonzero(drop >= 0.85 * drop.max())[-1])
     return int(min(row + 1 + SILL, end))
