@@ -10,7 +10,7 @@ from tests.scanning.xray.pictures import a_scan, same
 from vigie.desk import exchange as desk
 from vigie.desk import exchange_packages as packages
 from vigie.desk import scanners, scanning, scanning_intake
-from vigie.desk.exchange_effects import announced, miss
+from vigie.desk.exchange_effects import announced, miss, unheld
 from vigie.exchange import ExchangeRefused, Scan, pack
 from vigie.node import FixedClock
 from vigie.scanning import Reading, ReadingOrder, Scanner, Verdict, write_tiff
@@ -185,7 +185,9 @@ def test_a_picture_that_does_not_come_is_missed_a_day_later_and_found_when_it_co
     assert announced(nodes[BE].store.visits.get([VISIT])[VISIT], nodes[BE]) == [made.sha256]
     settle(nodes[BE]) if miss(nodes[BE]) else None
     assert mark(nodes[BE]) == PictureMark(missing=1)
+    assert len(unheld((Scan,), nodes[BE])) == 1
     fetch(nodes)
+    assert unheld((Scan,), nodes[BE]) == []  # nothing is opened any more on the tick
     assert mark(nodes[BE]) == PictureMark(pictures=1)
     assert miss(nodes[BE]) == 0
 

@@ -35,6 +35,7 @@ def test_lists_and_time(store):
     assert [one.sha256 for one in store.packages.page()] == [late.sha256, TOLD.sha256]
     assert [one.sha256 for one in store.packages.due(Moment(NOW + 6 * DAY))] == [late.sha256]
     assert store.packages.due(NOW) == []
+    assert store.packages.names() == sorted((TOLD.sha256, late.sha256))
 
 
 def test_what_is_dropped_leaves_nothing(store):

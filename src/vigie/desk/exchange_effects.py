@@ -32,6 +32,7 @@ from vigie.exchange import (
     goods,
     kind_term,
     package_of,
+    package_term,
     read_body,
     read_marking,
     read_thing,
@@ -172,8 +173,7 @@ def _notices(one: Kept, held: PartnerMark, mark: PartnerMark, now: Moment) -> li
 
 def miss(node: Node) -> int:
     """Hand in the marks of boxes of which a told picture has not come in time; gives how many."""
-    ids = node.store.exchange.find(kind_term(Scan))
-    told = [standing_thing(id, node) for id in ids]
+    told = [standing_thing(id, node) for id in unheld((Scan,), node)]
     numbers = {one.thing.container for one in told if one is not None and isinstance(one.thing, Scan)}
     kept = node.store.visits.of_containers(sorted(numbers), newest=1) if numbers else {}
     boxes = [one.visit.id for each in kept.values() for one in each]
@@ -181,6 +181,18 @@ def miss(node: Node) -> int:
     if items:
         node.store.inbox.add(items)
     return len(items)
+
+
+def unheld(kinds: Iterable[type[Thing]], node: Node) -> list[str]:
+    """Things of kinds that name a package which is not here: by their terms alone, so that no body is opened for those
+    whose package is held."""
+    log = node.store.exchange
+    found = log.those([kind_term(kind) for kind in kinds])
+    if not found:
+        return []
+    held = log.those([package_term(name) for name in node.store.packages.names()])
+    here = {id for ids in held.values() for id in ids}
+    return list(dict.fromkeys(id for ids in found.values() for id in ids if id not in here))
 
 
 def announced(one: Kept, node: Node) -> list[str]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from vigie.desk import exchange, scanning, scanning_intake
-from vigie.desk.exchange_effects import let_packages_go, standing_thing
+from vigie.desk.exchange_effects import let_packages_go, standing_thing, unheld
 from vigie.desk.exchange_node import federation, own_name, signer
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
@@ -27,7 +27,6 @@ from vigie.exchange import (
     Scan,
     Training,
     Why,
-    kind_term,
     pack,
     package_term,
     refuse,
@@ -220,8 +219,7 @@ def _register(body: bytes, node: Working) -> None:
 
 def wanted(node: Node) -> list[tuple[str, str, int]]:
     """Packages that partners told of and that are not held: name, who has it, bytes; too large ones are left."""
-    found = node.store.exchange.those([kind_term(Scan), kind_term(Training)])
-    told = [standing_thing(id, node) for ids in found.values() for id in ids]
+    told = [standing_thing(id, node) for id in unheld((Scan, Training), node)]
     me = own_name(node)
     asked = [
         (one.thing.sha256, one.origin, one.thing.size) for one in told

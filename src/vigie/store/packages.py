@@ -77,6 +77,10 @@ class Packages:
         sql = "SELECT sha256 FROM package WHERE sha256 IN ({})"
         return {str(row[0]) for row in among(self._db, sql, names)} if names else set()
 
+    def names(self) -> list[str]:
+        """The names of all packages that are held."""
+        return [str(row[0]) for row in self._db.rows("SELECT sha256 FROM package ORDER BY sha256")]
+
     def page(self, limit: int = 100) -> list[KeptPackage]:
         """The packages, the latest first."""
         return [KeptPackage(*row) for row in self._db.rows(_READ + "ORDER BY kept DESC, sha256 LIMIT ?", (limit,))]
