@@ -43,6 +43,9 @@ def test_thresholds_stand_on_a_hundred_harmless_pairs():
     assert limit.look_rate == pytest.approx(0.05)
     assert held.levels["same-container"].middle == pytest.approx(-0.05)
     assert not held.of(FindingKind.REFERENCE_DIFFERENCE, Zone.REEFER, "same-unit").negatives
+    assert set(held.levels) == {"same-container"}
+    worse = [PairScore(n, "same-unit", kind, 1.0, (n / 10,)) for n in range(100) for kind in ("", "reefer")]
+    assert not pair_thresholds(worse, 0).levels  # no better than the measure without a net
 
 
 def test_eight_bits_are_kept_where_they_cost_nothing(monkeypatch):

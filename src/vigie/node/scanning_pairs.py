@@ -47,6 +47,8 @@ UNITS = 8
 """One lesson of so many is a refrigerating unit beside itself, and one beside another of its make."""
 CHOSEN = 150
 """Loads on which thresholds are counted: half as many again as a threshold at one in a hundred needs."""
+BEFORE = {"same-container": 0.77, "same-unit": 0.995, "same-model": 0.966}
+"""Areas under the curve of the excess that is told without a net. Source: ADR 0042."""
 NEAR = 12
 """Points of the grid by which a place may lie beside what is hidden and still be a hit. Source: parameters.toml."""
 BAGS = 2
@@ -198,8 +200,13 @@ def weighed_pairs(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told:
 
 
 def pair_thresholds(pairs: Sequence[PairScore], model: int) -> Thresholds:
-    """Thresholds and what is usual, by relation, of pairs in which nothing is one more."""
+    """Thresholds and what is usual, by relation, of pairs in which nothing is one more.
+
+    A relation in which the net is no better than the measure before (`BEFORE`) is left to that.
+    """
     import numpy as np
+
+    from vigie.scanning import area_of
 
     values: dict[str, Threshold] = {}
     levels: dict[str, Level] = {}
@@ -207,9 +214,10 @@ def pair_thresholds(pairs: Sequence[PairScore], model: int) -> Thresholds:
         logits = _scores(pairs, relation, model, False)
         if not len(logits):
             continue
-        levels[relation] = Level(float(np.median(logits)), float(np.quantile(logits, 0.95)))
         limit = threshold_of(1 / (1 + np.exp(-logits)), "hard" if relation == "same-container" else "clean")
-        if limit.negatives:
+        found = _scores(pairs, relation, model, True)
+        if limit.negatives and (not len(found) or area_of({True: found, False: logits}) >= BEFORE[relation]):
+            levels[relation] = Level(float(np.median(logits)), float(np.quantile(logits, 0.95)))
             values |= {f"{FindingKind.REFERENCE_DIFFERENCE}/{zone}/{relation}/*": limit for zone in Zone}
     return Thresholds(version=f"pairs-{len(pairs)}", values=values, levels=levels)
 
