@@ -52,9 +52,6 @@ OTHERS = (HOLD, PREPARED)
 PUSHED = "taxii."
 """What the logs of clients that push begin with; no member of a federation may be called so."""
 
-MOST_LISTED = 200
-"""Rows of a list that is looked through for an officer."""
-
 TOLD = (Kind.PUT, Kind.REVISE)
 """Kinds of entries whose body is a thing, not a note."""
 

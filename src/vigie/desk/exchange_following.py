@@ -6,7 +6,7 @@ told how much is new since the last look at what is followed.
 
 import msgspec
 
-from vigie.desk.exchange import MOST_LISTED, TOLD, inbox
+from vigie.desk.exchange import TOLD, inbox
 from vigie.desk.exchange_node import federation, others
 from vigie.desk.gate import permit
 from vigie.desk.needs import Node
@@ -17,6 +17,9 @@ from vigie.terms import BadRequest, Moment, NotFound, Officer, Purpose
 
 MOST = 50
 """Of one officer: a list that is longer is read by nobody."""
+
+MOST_LISTED = 200
+"""Things of each partner that are looked through, the newest: as many as the page of the inbox shows."""
 
 LONGEST = 40
 _NAMED = "exchange-following "
