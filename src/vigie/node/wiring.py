@@ -94,7 +94,8 @@ class Node:
     @property
     def live(self) -> int:
         """The latest log entry: rises with every change that lists show, as they show it."""
-        return self.store.aside(self.store.log.last)
+        last = self.store.log.last
+        return last() if self.store.pace is None else self.store.aside(last)
 
     def now(self) -> Moment:
         """The moment, UTC, by the node's own clock."""
