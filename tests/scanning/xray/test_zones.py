@@ -90,3 +90,14 @@ def test_what_stands_on_a_container_parts_it_not_in_two():
     found = find_zones(shot(field)).container
     assert abs(found[0] - LEFT) < 12
     assert found[2] > 0.97 * WIDTH
+
+
+@pytest.mark.parametrize("slope", [0.026, -0.026])  # 1.5 degrees
+def test_a_container_that_does_not_stand_level_is_found_whole(slope):
+    field = attenuation(load=0.3, chassis=False)
+    rows = np.arange(600)[:, None] - np.round(slope * (np.arange(1500) - 750)).astype(int)
+    found = find_zones(shot(np.take_along_axis(field, np.clip(rows, 0, 599), 0))).container
+    assert abs(found[0] - LEFT) < 14
+    assert found[2] > 0.97 * WIDTH
+    assert found[1] <= TOP
+    assert found[1] + found[3] >= TOP + HEIGHT
