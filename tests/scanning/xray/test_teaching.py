@@ -28,6 +28,5 @@ def test_recipes_are_named_and_the_demo_stays_small():
     assert set(RECIPES) == {"demo", "long", "short", "adapt"}
     demo = RECIPES["demo"]
     assert demo.steps * demo.batch < 40_000
-    assert [each.name for each in demo.parts] == ["demo", "harder"]
-    assert demo.parts[1].steps * demo.parts[1].batch < 20_000
+    assert [each.name for each in demo.parts] == ["demo"]
     assert [each.name for each in RECIPES["long"].parts] == ["long", "harder", "longer"]

@@ -49,22 +49,20 @@ class Recipe(Struct, frozen=True, kw_only=True):
         return (self, *self.then.parts) if self.then else (self,)
 
 
+DEMO = Recipe(name="demo", steps=3600)
+"""The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
 HARDER = Recipe(
     name="harder", seed=2, pictures=500, steps=850, batch=12, rate=1e-3, keep=0.99, form=(336, 384), projected=0.5,
     drawn=1000,
 )  # fmt: skip
-"""After the first lessons: further pictures, and threats that were drawn in hundreds, over other containers. The first
-part knows its own containers by heart and walls not at all; its pieces end above the floor of high boxes (ADR 0042)."""
-DEMO = Recipe(name="demo", steps=3600, then=HARDER)
-"""The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
-LONGER = Recipe(
-    name="longer", seed=3, pictures=700, steps=3000, batch=12, rate=1e-3, form=(336, 384), projected=0.5, drawn=2400
-)
-LONG = Recipe(name="long", steps=3600, then=structs.replace(HARDER, then=LONGER))
-"""The same gone on with: some 45 minutes of one core, for figures; it does not ship."""
+"""Further pictures, and threats that were drawn in hundreds, over other containers: the first part knows its own by heart
+and walls not at all, and its pieces end above the floor of high boxes. Six minutes; not enough to be taken (ADR 0055)."""
+LONGER = structs.replace(HARDER, name="longer", seed=3, pictures=700, steps=3000, keep=0.995, drawn=2400)
+LONG = structs.replace(DEMO, name="long", then=structs.replace(HARDER, then=LONGER))
+"""The same gone on with: some 45 minutes of one core, for figures; it does not ship, and was not run whole."""
 SHORT = Recipe(name="short", pictures=60, steps=30)
 """For tests and a first look: it learns next to nothing."""
-ADAPT = Recipe(name="adapt", pictures=120, steps=300, rate=6e-4, keep=0.98, drawn=250)
+ADAPT = Recipe(name="adapt", pictures=120, steps=300, rate=6e-4, keep=0.98)
 """From the champion to a site's scanner, without a single seizure: at most 3 minutes of one core."""
 RECIPES = {each.name: each for each in (DEMO, LONG, SHORT, ADAPT)}
 
