@@ -176,3 +176,12 @@ def test_who_may_not_does_not_and_leaves_a_trace(nodes):
         with pytest.raises(NotForYou):
             act(an_officer("pat", Role.PORT, terminals=("1700",)), nodes[BE])
     assert {one.outcome for one in trail(nodes[BE], act="send-exchange")} == {"refused"}
+
+
+def test_a_partner_that_tells_much_hides_no_other(nodes):
+    for _ in range(3):
+        desk.send(ANN, METHOD, a_marking(BE, nodes=(BR,)), nodes[BE])
+    desk.send(ANN, METHOD, a_marking(NL, nodes=(BR,)), nodes[NL])
+    carry(nodes, BE, BR)
+    carry(nodes, NL, BR)
+    assert {row.origin for row in desk.inbox(ANN, nodes[BR], limit=2)} == {BE, NL}

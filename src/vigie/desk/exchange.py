@@ -4,6 +4,7 @@ Everything that leaves passes one rule (`vigie.exchange.may_leave`) for every de
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -289,7 +290,7 @@ def sent_today(receiver: str, node: Node) -> int:
 def inbox(
     officer: Officer, node: Node, purpose: Purpose = Purpose.TARGETING, limit: int = 50
 ) -> tuple[ExchangeRow, ...]:
-    """List what partners told, newest first; only what the officer is cleared for.
+    """List what partners told, the newest of each partner first; only what the officer is cleared for.
 
     Raises:
         NotForYou: The officer may not.
@@ -298,11 +299,11 @@ def inbox(
     leave(officer, purpose, "see-exchange", "exchange inbox", node)
     me = own_name(node)
     partners = sorted(one.id for one in federation(node).members if one.id != me)
-    rows = [
-        row for log in (*partners, *(PUSHED + one for one in partners))  # what their clients pushed has logs of its own
-        for entry in node.store.exchange.page(log, limit=limit) if (row := shown(officer, *entry, node)) is not None
-    ]  # fmt: skip
-    return tuple(rows[:limit])
+    logs = [  # what their clients pushed has logs of its own; the newest of each in turn, so that none hides another
+        [row for each in node.store.exchange.page(log, limit=limit) if (row := shown(officer, *each, node)) is not None]
+        for log in (*partners, *(PUSHED + one for one in partners))
+    ]
+    return tuple(row for turn in zip_longest(*logs) for row in turn if row is not None)[:limit]
 
 
 def outbox(
@@ -334,13 +335,9 @@ def search(officer: Officer, term: str, node: Node, purpose: Purpose = Purpose.T
 def shown(officer: Officer, header: Header, entry: Entry, node: Node) -> ExchangeRow | None:
     """What an officer sees of an entry; None where the officer has no need to know: clearance, desk."""
     row = ExchangeRow(
-        header.id,
-        header.version,
-        header.kind.value,
-        header.origin,
-        to=header.audience,
-        retain_until=header.retain_until,
-    )
+        header.id, header.version, header.kind.value, header.origin,
+        to=header.audience, retain_until=header.retain_until,
+    )  # fmt: skip
     standing = node.store.standings.get(header.id)
     if standing is not None:
         held = standing.hold is not None

@@ -19,7 +19,7 @@ MOST = 50
 """Of one officer: a list that is longer is read by nobody."""
 
 MOST_LISTED = 200
-"""Things of each partner that are looked through, the newest: as many as the page of the inbox shows."""
+"""Entries that are looked through, the newest of each partner: as many as the page of the inbox shows."""
 
 LONGEST = 40
 _NAMED = "exchange-following "
