@@ -23,6 +23,8 @@ __all__ = ["BUCKET", "Job", "Plan", "write_slice"]
 BUCKET = 500_000
 """Rows that a bucket should hold: its fold takes about 120 MB; a key with more rows has a larger bucket."""
 
+_AT_ONCE = 32  # slices put together before their parts are removed: enough that cores seldom wait, few on the disk
+
 
 class Plan:
     """A fold over files, ready to run, and to go on where it was cut off.
@@ -68,9 +70,10 @@ class Plan:
         whole = len(self.families) * (2 * len(slices) + self.job.buckets) + len(slices)
         for family in self.families:
             done += self._family(family, engine, lambda before: _part(told, before, whole), len(done), keep=keep)
-        done += worked(engine, align, [Align(self.job, number) for number in slices], _part(told, len(done), whole))
-        if not keep:
-            _removed([Place(self.job, family, number).out for family in self.families for number in slices])
+        for some in (slices[start : start + _AT_ONCE] for start in range(0, len(slices), _AT_ONCE)):
+            done += worked(engine, align, [Align(self.job, number) for number in some], _part(told, len(done), whole))
+            if not keep:
+                _removed([Place(self.job, family, number).out for family in self.families for number in some])
         return done
 
     def _family(
