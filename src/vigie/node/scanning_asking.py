@@ -89,15 +89,18 @@ class Asking:
         return told
 
     def _said(self, child: "subprocess.Popen[bytes]", question: str, values: bytes) -> tuple[str, Any] | None:
+        asked, answers = child.stdin, child.stdout
+        if asked is None or answers is None:
+            return None
         try:
-            child.stdin.write(framed((question, values)))  # type: ignore[union-attr]
-            child.stdin.flush()  # type: ignore[union-attr]
+            asked.write(framed((question, values)))
+            asked.flush()
             until = time.monotonic() + PATIENCE_S
-            while not select.select([child.stdout], [], [], WAKE_S)[0]:
+            while not select.select([answers], [], [], WAKE_S)[0]:
                 self._node.jobs.wake()
                 if time.monotonic() > until:
                     return None
-            frame = read_frame(child.stdout)  # type: ignore[arg-type]
+            frame = read_frame(answers)
         except OSError:
             return None
         return None if frame is None else _answer.decode(frame)

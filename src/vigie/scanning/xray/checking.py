@@ -127,7 +127,7 @@ def _averaged(picture: "NDArray[uint16]", by: int = 4) -> "NDArray[float32]":
     rows, columns = picture.shape[0] // by, picture.shape[1] // by
     cut = picture[: rows * by, : columns * by].reshape(rows, by, columns * by)
     down = cut.sum(axis=1, dtype=np.uint32)
-    made = down[:, ::by].astype(np.float32)  # sums of 16 counts of 16 bits are exact in 24 bits
+    made: NDArray[float32] = down[:, ::by].astype(np.float32)  # sums of 16 counts of 16 bits are exact in 24 bits
     for place in range(1, by):
         made += down[:, place::by]
     made *= np.float32(1.0 / (by * by))

@@ -79,7 +79,8 @@ def nominal(attenuation: "Floats", energy_mev: float) -> "Floats":
 
 def nominal_of(attenuation: float, energy_mev: float) -> float:
     """`nominal` of one value, for which nothing heavy is loaded."""
-    return attenuation * (FIRST * (energy_mev / REFERENCE_MEV) ** 0.5 + SECOND * energy_mev * attenuation)
+    first = float(FIRST * (energy_mev / REFERENCE_MEV) ** 0.5)
+    return attenuation * (first + SECOND * energy_mev * attenuation)
 
 
 def attenuation_of(counts: "Counts", air: float, dark: float = 0.0) -> "Floats":
