@@ -55,8 +55,8 @@ HARDER = Recipe(
     name="harder", seed=2, pictures=500, steps=850, batch=12, rate=1e-3, keep=0.99, form=(336, 384), projected=0.5,
     drawn=1000,
 )  # fmt: skip
-"""Further pictures, and threats that were drawn in hundreds, over other containers: the first part knows its own by heart
-and walls not at all, and its pieces end above the floor of high boxes. Six minutes; not enough to be taken (ADR 0055)."""
+"""Further pictures, and threats that were drawn in hundreds, over other containers: the first part knows its own by
+heart and walls not at all; its pieces end above the floor of high boxes. Not enough to be taken (ADR 0055)."""
 LONGER = structs.replace(HARDER, name="longer", seed=3, pictures=700, steps=3000, keep=0.995, drawn=2400)
 LONG = structs.replace(DEMO, name="long", then=structs.replace(HARDER, then=LONGER))
 """The same gone on with: some 45 minutes of one core, for figures; it does not ship, and was not run whole."""
