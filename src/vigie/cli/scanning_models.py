@@ -40,7 +40,7 @@ def train(recipe: str, seed: int, scans: Path | None, folder: Path, out: Printer
     from vigie.node.scanning_adapting import SIMULATED, adapt, simulated_scans
     from vigie.node.scanning_pairs import teach_compare
     from vigie.node.scanning_teaching import teach_demo
-    from vigie.scanning import COMPARE, RECIPES, backgrounds_of, shipped_full, write_card
+    from vigie.scanning import COMPARE, RECIPES, backgrounds_of, shipped, shipped_full, write_card
 
     folder.mkdir(parents=True, exist_ok=True)
     if recipe == "bank":
@@ -49,7 +49,8 @@ def train(recipe: str, seed: int, scans: Path | None, folder: Path, out: Printer
     taken = msgspec.structs.replace(COMPARE if recipe == COMPARE.name else RECIPES[recipe], seed=seed)
     if recipe == "adapt":
         site = backgrounds_of(simulated_scans(SIMULATED, _said) if scans is None else _scans_in(scans))
-        made = adapt(shipped_full(), site, taken, _said)
+        held = shipped()
+        made = adapt(shipped_full(), site, taken, _said, home=held[1].thresholds if held else None)
     else:
         made = (teach_compare if recipe == COMPARE.name else teach_demo)(taken, _said)
     progress_over()

@@ -21,12 +21,15 @@ from vigie.scanning import (
     Lesson,
     Recipe,
     Scan,
+    Thresholds,
     area_of,
+    backgrounds_of,
     eight_bits_earned,
     find_zones,
     hottest_of,
     lesson,
     parts_on,
+    shifted,
     site_thresholds,
 )
 
@@ -40,6 +43,10 @@ BLOCKS = 50
 """Loads whose harmless blocks are laid over for counting: some hundred blocks."""
 BLOCK_SEED = 65_000_000
 """Loads of those blocks have seeds of their own from here on; no split draws them."""
+HOME, HOME_SEED = 60, 67_000_000
+"""Clean pictures of the scanner at home beside which the site's are laid, and their seeds."""
+FEWEST = 100
+"""Pictures below which nothing is said of what is usual: as `triage.LEAST_NEGATIVES`."""
 LEARNT_SHARE = 0.4
 """Share of a site's pictures that is learnt from: a threshold needs 100 that were not."""
 
@@ -52,6 +59,13 @@ def simulated_scans(many: int, told: Told = lambda *_: None, first: int = 0) -> 
         yield example("adapt", number).view.scan
         if number % 50 == 49:
             told("clean", number + 1, many)
+
+
+def home_backgrounds(many: int = HOME) -> list[Background]:
+    """Clean pictures of the simulated scanner that the demo model was taught on, of seeds that no split draws."""
+    from vigie.world import draw_load, view
+
+    return backgrounds_of(view(draw_load(HOME_SEED + number), "A", 0).scan for number in range(many))
 
 
 def harmless(many: int = BLOCKS, told: Callable[[int, int], None] = lambda *_: None) -> "list[Patch]":
@@ -75,7 +89,7 @@ def harmless(many: int = BLOCKS, told: Callable[[int, int], None] = lambda *_: N
 
 def adapt(
     full: bytes, site: Sequence[Background], recipe: Recipe, told: Told = lambda *_: None,
-    blocks: "Sequence[Patch]" = (),
+    blocks: "Sequence[Patch]" = (), home: Thresholds | None = None,
 ) -> Made:  # fmt: skip
     """Go on from a model with a site's clean pictures.
 
@@ -84,6 +98,8 @@ def adapt(
         site: Its clean pictures, at least 20; with fewer than 100 beyond those learnt from there are no thresholds.
         recipe: `pictures` of the simulator, and `drawn` ones, give the threats that are laid over.
         blocks: Harmless ones to lay over what is counted on; without them those of `harmless`.
+        home: Thresholds of the model on the scanner it came from: moved by what its pictures differ from the site's;
+            without them thresholds are counted on the site's pictures, blocks laid over, and are too high (ADR 0056).
 
     Raises:
         ModuleNotFoundError: torch or onnx is not installed (`pip install 'vigie[train]'`).
@@ -91,8 +107,8 @@ def adapt(
     from vigie.scanning import SiteShow, export_heat, half_way, net_again, patches_of, teach
 
     began = time.process_time()
-    home = demo_lessons(recipe.pictures, lambda done, of: told("threats", done, of))
-    patches = [*patches_of(home), *drawn_patches(recipe.drawn)]
+    lessons = demo_lessons(recipe.pictures, lambda done, of: told("threats", done, of))
+    patches = [*patches_of(lessons), *drawn_patches(recipe.drawn)]
     blocks = blocks or harmless(BLOCKS, lambda done, of: told("blocks", done, of))
     many = min(LEARNT, int(len(site) * LEARNT_SHARE))
     learnt, apart = [each.lesson for each in site[:many]], site[many:]
@@ -100,8 +116,8 @@ def adapt(
     def heard(step: str, done: int, of: int, loss: float) -> None:
         told(f"{step} loss {loss:.3f}", done, of)
 
-    dealt = SiteShow(home, learnt, recipe.seed, patches)
-    taught = teach(home, recipe, heard, net_again(full), dealt=dealt)
+    dealt = SiteShow(lessons, learnt, recipe.seed, patches)
+    taught = teach(lessons, recipe, heard, net_again(full), dealt=dealt)
     net = half_way(net_again(full), taught)
     facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
     body, small = export_heat(net, learnt, facts)
@@ -109,11 +125,17 @@ def adapt(
     laid = [parts_on(models, apart, recipe.seed, blocks, some) for some in ((), patches)]
     areas = [area_of({kind: hottest_of(laid[kind], n) for kind in (True, False)}) for n in (0, 1)]
     keep = eight_bits_earned(areas[0], areas[1])
+    usual = [each[1 if keep else 0] for each in laid[0]]
+    if home is not None and len(usual) >= FEWEST:
+        before = [each[0] for each in parts_on([HeatModel(full)], home_backgrounds(), recipe.seed, blocks)]
+        limits = shifted(home, before, usual)
+    else:
+        limits = site_thresholds(usual)
     card = Card(
         name=f"scan-heat-{recipe.name}", use=NOT_FOR_OPERATION, recipe=recipe.name, seed=recipe.seed,
         pictures=len(site), steps=recipe.steps, full=sha256(body).hexdigest(),
         small=sha256(small).hexdigest() if keep else "",
-        thresholds=site_thresholds([each[1 if keep else 0] for each in laid[0]]),
+        thresholds=limits,
         measured={"split": "laid over the site's own", "pictures": len(apart), "auc": round(areas[0], 4),
                   "auc_8_bits": round(areas[1], 4)},
         cpu_seconds=round(time.process_time() - began),

@@ -1,6 +1,7 @@
 """What is usual at a site: counted on its own pictures, told only where there are enough."""
 
 import numpy as np
+import pytest
 from msgspec.structs import replace
 from tests.scanning.xray.drawn import FACTS, attenuation, shot
 from tests.scanning.xray.modelled import body
@@ -8,8 +9,9 @@ from tests.scanning.xray.test_teaching_lessons import lessons
 
 from vigie.scanning.xray.heat import HeatModel
 from vigie.scanning.xray.scan import Travel
-from vigie.scanning.xray.site_levels import backgrounds_of, hottest_of, parts_in, parts_on, site_thresholds
+from vigie.scanning.xray.site_levels import backgrounds_of, hottest_of, parts_in, parts_on, shifted, site_thresholds
 from vigie.scanning.xray.teaching_projecting import patches_of
+from vigie.scanning.xray.triage import Threshold, Thresholds
 
 
 def test_backgrounds_are_pictures_with_a_container():
@@ -36,3 +38,15 @@ def test_thresholds_need_a_hundred_pictures_that_were_not_learnt_from():
     made = site_thresholds(told).values["brick-lattice/interior/*/*"]
     assert (made.negatives, made.against) == (120, "site")
     assert made.look_rate <= 0.05 < made.look_rate + 1 / 60
+
+
+def test_thresholds_of_another_scanner_move_by_what_is_usual_here():
+    limit = Threshold(look=0.5, first=0.9, look_rate=0.05, first_rate=0.01, negatives=212, against="hard")
+    home = Thresholds(version="h", values={f"brick-lattice/{part}/*/*": limit for part in ("interior", "doors")})
+    before, after = [{"interior": n / 10} for n in range(11)], [{"interior": 2 + n / 10} for n in range(11)]
+    made = shifted(home, before, after)
+    assert set(made.values) == {"brick-lattice/interior/*/*"}  # no picture of the site shows doors
+    moved = made.values["brick-lattice/interior/*/*"]
+    assert moved.look == pytest.approx(1 / (1 + np.exp(-2.0)))
+    assert moved.first > 0.98
+    assert (moved.look_rate, moved.against) == (0.05, "site")

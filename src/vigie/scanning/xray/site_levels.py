@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vigie.scanning.xray.finding import FindingKind, Zone, Zones
 from vigie.scanning.xray.grid import Grid, seen
@@ -92,6 +93,37 @@ def site_thresholds(told: Sequence[dict[str, float]]) -> Thresholds:
         if limit.negatives:
             values[f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"] = limit
     return Thresholds(version=f"site-{len(told)}", values=values, levels=levels)
+
+
+def shifted(home: Thresholds, before: Sequence[dict[str, float]], after: Sequence[dict[str, float]]) -> Thresholds:
+    """Thresholds of another scanner, moved by as much as harmless pictures score higher here than there.
+
+    Args:
+        home: As they were counted there. before, after: What the old model says of pictures there, and the new one of
+            the site's, the same blocks laid over both; by parts.
+
+    Returns:
+        Those of bricks in parts that both show; rates are those that were counted at home.
+    """
+    import numpy as np
+
+    moved = {
+        part: float(np.median([each[part] for each in after if part in each]))
+        - float(np.median([each[part] for each in before if part in each]))
+        for part in {name for each in after for name in each} & {name for each in before for name in each}
+    }
+
+    def at(score: float, by: float) -> float:
+        odds = min(max(score, 1e-9), 1 - 1e-9)
+        return float(1 / (1 + np.exp(-np.log(odds / (1 - odds)) - by)))
+
+    values = {}
+    for part, by in moved.items():
+        name = f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"
+        if name in home.values:
+            held = home.values[name]
+            values[name] = replace(held, look=at(held.look, by), first=at(held.first, by), against="site")
+    return Thresholds(version=f"{home.version}+site-{len(after)}", values=values)
 
 
 def hottest_of(told: Sequence[Sequence[dict[str, float]]], model: int) -> "NDArray[float64]":
