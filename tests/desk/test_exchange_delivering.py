@@ -61,6 +61,7 @@ def test_an_answer_settles_what_waited(nodes):
     assert (log.acked(NL), log.seen(NL), [one.by for one in log.words(BE, 2)]) == (1, 2, [NL])
     row = next(one for one in desk.deliveries(ANN, nodes[BE]) if one.partner == NL)
     assert (row.way, row.waiting, row.acknowledged, row.heard) == ("fetched", 0, 1, NOW)
+    assert (row.since, row.next_try) == (None, None)  # what never was has no day, least of all one in 1970
 
 
 def test_an_answer_in_anothers_name_settles_nothing(nodes):

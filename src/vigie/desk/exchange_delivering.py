@@ -126,10 +126,16 @@ def _rows(node: Node) -> tuple[DeliveryRow, ...]:
         waiting, _, heard = known.get(one.id, (0, 0, 0))
         state = states.get(one.id)
         way = "push" if one.address and one.certificate else "fetched" if one.certificate else "stick"
-        row = DeliveryRow(one.id, one.address, way, waiting, node.store.exchange.acked(one.id), Moment(heard))
+        row = DeliveryRow(
+            one.id, one.address, way, waiting, node.store.exchange.acked(one.id), Moment(heard) if heard else None
+        )
         if state is not None:
             row = msgspec.structs.replace(
-                row, since=state.since, failures=state.failures, code=state.code, next_try=state.next_try
+                row,
+                since=state.since or None,
+                failures=state.failures,
+                code=state.code,
+                next_try=state.next_try or None,
             )
         rows.append(row)
     return tuple(rows)

@@ -150,9 +150,9 @@ class DeliveryRow(msgspec.Struct, frozen=True):
     Attributes:
         partner, address: Who, and where it is reached. way: `push` to it, `fetched` by it (it cannot be reached), or
         `stick` (it has no certificate). waiting: Entries it has not acknowledged. acknowledged: Up to which place of
-        the own log it has what was for it; -1: nothing. heard: When it was heard of last; 0: never.
-        since: Since when it does not answer; 0: it does. failures: Tries in a row that failed. code: Why the last did.
-        next_try: When the next one comes.
+        the own log it has what was for it; -1: nothing. heard: When it was heard of last; None: never.
+        since: Since when it does not answer; None: it does. failures: Tries in a row that failed. code: Why the last
+        did. next_try: When the next one comes; None: at once.
     """
 
     partner: str
@@ -160,11 +160,11 @@ class DeliveryRow(msgspec.Struct, frozen=True):
     way: str
     waiting: int
     acknowledged: int
-    heard: Moment
-    since: Moment = Moment(0)
+    heard: Moment | None
+    since: Moment | None = None
     failures: int = 0
     code: str = ""
-    next_try: Moment = Moment(0)
+    next_try: Moment | None = None
 
 
 class TokenRow(msgspec.Struct, frozen=True):
