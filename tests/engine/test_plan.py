@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.risk.small import SMALL, counted_and_vectors, logs
 
 from vigie.engine import HistoryColumns, Plan, fold_columns, history_of, open_engine, write_slice
-from vigie.risk import FEATURE_SET
+from vigie.risk import FEATURE_SET, FeatureSet
 from vigie.terms import StoreFault
 
 
@@ -66,6 +66,12 @@ def test_the_fold_over_files_equals_the_fold_in_memory(tmp_path_factory, rows, s
     assert told_by(plan) == in_memory(history)
 
 
+SMALL_OF_ALL = FeatureSet(
+    FEATURE_SET.families, FEATURE_SET.measures,
+    tuple(each for each in FEATURE_SET.features if each.family in ("lane", "pair")),
+)  # fmt: skip
+
+
 def seeded(count=1_500):
     counted, _ = counted_and_vectors(
         FEATURE_SET, list(a_history(count, 3, taken_back=0.2, missing=0.05, busy=20, days_back=500)), 500
@@ -87,6 +93,16 @@ def test_the_declared_features_come_out_equal(history, tmp_path):
     assert heard[-1] == (len(done), len(done))
     assert sorted(heard) == heard
     assert sorted(one.name for one in plan.job.folder.iterdir()) == sorted(["job", *(one.name for one in plan.results)])
+
+
+def test_parts_of_a_slice_go_before_the_last_slice_is_put_together(history, tmp_path, monkeypatch):
+    monkeypatch.setattr("vigie.engine.plan._AT_ONCE", 2)
+    plan = planned(history, tmp_path, 5, 2, SMALL_OF_ALL)
+    left = []
+    with open_engine() as engine:
+        plan.run(engine, lambda _done, _whole: left.append(len(list(plan.job.folder.glob("place-*")))))
+    assert left[-1] <= len(plan.families)  # those of the fifth slice
+    assert told_by(plan) == in_memory(history, SMALL_OF_ALL)
 
 
 def test_a_job_that_was_cut_off_goes_on(history, tmp_path):
