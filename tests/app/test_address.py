@@ -38,12 +38,16 @@ def test_sigterm_ends_as_ctrl_c_does():
     assert signal.getsignal(signal.SIGTERM) is before
 
 
+def terminated_twice(ended):
+    try:
+        terminated()
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        ended.append("in order")
+
+
 def test_who_is_told_to_stop_twice_ends_in_order():
     ended = []
     with pytest.raises(KeyboardInterrupt), stoppable():
-        try:
-            terminated()
-        finally:
-            os.kill(os.getpid(), signal.SIGTERM)
-            ended.append("in order")
+        terminated_twice(ended)
     assert ended == ["in order"]
