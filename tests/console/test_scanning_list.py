@@ -153,4 +153,6 @@ def test_who_may_lets_the_machine_read_kept_scans_again_and_sees_how_far_it_is(b
     while "data-hx-get" in (part := bob.get("/errands/readings").text) and time.monotonic() < until:
         time.sleep(0.1)
     assert "Kept scans were read again" in part
-    assert "6 of 6 scans" in part
+    kept = bob.get("/scanning/scans").text.count("data-row")  # those that earlier tests brought, too
+    assert kept >= len(room[2])
+    assert f"{kept} of {kept} scans" in part
