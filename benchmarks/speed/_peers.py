@@ -14,7 +14,7 @@ ABSENT = "absent: see benchmarks/peers"
 
 def beside(script: str, *words: str) -> dict[str, float] | None:
     """What a peer's script measured; `{folder}` in a word is a fresh folder, `{peers}` the peers' own."""
-    home = Path(os.environ.get("VIGIE_PEERS", "nowhere"))
+    home = Path(os.environ.get("BENCHMARK_PEERS", "nowhere"))
     python = home / "venv" / "bin" / "python"
     if not python.exists():
         return None

@@ -1,7 +1,7 @@
 """TAXII over HTTP on this machine: all objects polled page by page, and a poll that brings nothing.
 
 Beside it medallion (the reference server of OASIS, in memory) and OpenTAXII (on SQLite) are asked the same in the same way, where
-the peers' environment is there: `python -m benchmarks.peers FOLDER`, then `VIGIE_PEERS=FOLDER`. medallion takes longer for each
+the peers' environment is there: `python -m benchmarks.peers FOLDER`, then `BENCHMARK_PEERS=FOLDER`. medallion takes longer for each
 object the more there are: it is shown few.
 """
 

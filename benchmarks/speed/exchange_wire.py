@@ -2,7 +2,7 @@
 
 Beside the times stands a bare fsync of a page in the same folder, right before and after: both nodes wait for the disk once,
 so what is over two of them is ours. Where the peers' environment is there (`python -m benchmarks.peers FOLDER`, then
-`VIGIE_PEERS=FOLDER`), NATS JetStream between two servers, forced to both disks, stands beside, too.
+`BENCHMARK_PEERS=FOLDER`), NATS JetStream between two servers, forced to both disks, stands beside, too.
 """
 
 import json
