@@ -19,8 +19,8 @@ def page(note: str, kept: Path = KEPT) -> str:
              "|---|---|---|---|---|---|---|---|"]
     for size, one in told["sizes"].items():
         plan = one["plan"]
-        rows.append(f"| {int(size):,} | {plan['wall_s']:g} s | {plan['cpu_s']:g} | {plan['peak_mb']:g} MB | {plan['log_mb'] / 1000:.1f} GB "
-                    f"| {plan['disk_mb'] / 1000:.1f} GB | {plan['result_mb'] / 1000:.1f} GB | {one['rule']['wall_s']:g} s |")
+        rows.append(f"| {int(size):,} | {plan['wall_s']:g} s | {plan['cpu_s']:g} | {plan['peak_mb']:g} MB | {plan['log_mb']:,g} MB "
+                    f"| {plan['disk_mb']:,g} MB | {plan['result_mb']:,g} MB | {one['rule']['wall_s']:g} s |")
     rows += ["", f"Time, memory and processor seconds are those of {told['cores']} worker processes, the one that hands out and their "
              "start; pages of files are not counted as memory.\n", "| rows | ours | DuckDB | Polars | one process |", "|---|---|---|---|---|"]
     for size, one in told["sizes"].items():
