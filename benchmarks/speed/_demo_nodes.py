@@ -50,6 +50,8 @@ def _held(own: psutil.Process) -> dict[str, float]:
     def add(process: psutil.Process, node: str) -> None:
         held[node] += process.memory_full_info().pss / 1e6
         for each in process.children():
+            if each.status() == psutil.STATUS_ZOMBIE:
+                continue  # ended, and not yet asked for by its parent: it holds nothing
             line = " ".join(each.cmdline())
             add(each, next((one for one in PARTNERS if f'"node":"{one}"' in line), node))
 
