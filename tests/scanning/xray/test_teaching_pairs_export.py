@@ -13,8 +13,9 @@ torch = pytest.importorskip("torch")
 
 def test_both_forms_run_and_say_what_they_may_be_used_for(monkeypatch):
     from vigie.scanning.xray import teaching_pairs_export
+    from vigie.scanning.xray.teaching_net import folded
     from vigie.scanning.xray.teaching_pairs_export import export_pairs
-    from vigie.scanning.xray.teaching_pairs_net import PairNet, folded
+    from vigie.scanning.xray.teaching_pairs_net import PairNet
 
     torch.manual_seed(1)
     monkeypatch.setattr(teaching_pairs_export, "CALIBRATING", 8)

@@ -4,9 +4,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from vigie.scanning.xray.comparing import score_of_pair  # noqa: E402
+from vigie.scanning.xray.comparing import HOTTEST, score_of_pair  # noqa: E402
 from vigie.scanning.xray.laid import CHANNELS  # noqa: E402
-from vigie.scanning.xray.teaching_pairs_net import PairNet, folded, loss_of, pooled, state  # noqa: E402
+from vigie.scanning.xray.teaching_net import folded, pooled, state  # noqa: E402
+from vigie.scanning.xray.teaching_pairs_net import PairNet, loss_of  # noqa: E402
 
 
 def test_it_is_small_and_folding_changes_nothing():
@@ -33,4 +34,4 @@ def test_a_map_that_is_right_costs_less_and_the_score_is_that_of_the_running_mod
     doubtful[1, 0, 11:13, 11:13] = 0.0
     assert loss_of(doubtful, unasked) < loss_of(doubtful, truth)
     scores = torch.randn(1, 12, 20)
-    assert float(pooled(scores[None])[0]) == pytest.approx(score_of_pair(scores[0].numpy()), abs=1e-4)
+    assert float(pooled(scores[None], HOTTEST)[0]) == pytest.approx(score_of_pair(scores[0].numpy()), abs=1e-4)

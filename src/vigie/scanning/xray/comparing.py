@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from vigie.scanning.xray.finding import Box
-from vigie.scanning.xray.heat import opened_model
+from vigie.scanning.xray.heat import hottest, opened_model, smoothed
 from vigie.scanning.xray.laid import CHANNELS, Laid, shown
 from vigie.scanning.xray.triage import Level, Thresholds
 
@@ -77,22 +77,9 @@ class Place(Struct, frozen=True):
     g_cm2: float
 
 
-def smoothed(logits: "Floats") -> "Floats":
-    """Mean over 3 by 3 places, nothing beyond the rim."""
-    from scipy.ndimage import uniform_filter
-
-    made: Floats = uniform_filter(logits, 3, mode="constant", cval=0.0)
-    return made
-
-
 def score_of_pair(logits: "Floats") -> float:
     """One logit for one map: half its surest place, half the mean of its surest places."""
-    import numpy as np
-
-    flat = smoothed(logits).ravel()
-    many = min(HOTTEST, flat.size)
-    best = np.partition(flat, -many)[-many:]
-    return 0.5 * (float(best.max()) + float(best.mean()))
+    return hottest(logits, HOTTEST)
 
 
 def surest(laid: Laid, logits: "Floats", which: int = MORE) -> Place:

@@ -109,11 +109,18 @@ def smoothed(logits: "Floats") -> "Floats":
     return made
 
 
+def hottest(logits: "Floats", places: int) -> float:
+    """One logit for a map: half its hottest place, half the mean of so many of its hottest."""
+    import numpy as np
+
+    flat = smoothed(logits).ravel()
+    many = min(places, flat.size)
+    best = np.partition(flat, -many)[-many:]
+    return 0.5 * (float(best.max()) + float(best.mean()))
+
+
 def score_of(logits: "Floats") -> float:
     """One number for a map: half its hottest place, half the mean of its 40 hottest, as a share from 0 to 1."""
     import numpy as np
 
-    flat = smoothed(logits).ravel()
-    many = min(HOT, flat.size)
-    best = np.partition(flat, -many)[-many:]
-    return float(1.0 / (1.0 + np.exp(-0.5 * (float(best.max()) + float(best.mean())))))
+    return float(1.0 / (1.0 + np.exp(-hottest(logits, HOT))))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[Any]
     Counts = NDArray[uint16]
 
+
 class Projected(msgspec.Struct, frozen=True, kw_only=True):
     """A picture with a threat laid into it. It is not a `Scan` and cannot become one through vigie.
 

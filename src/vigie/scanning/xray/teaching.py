@@ -1,14 +1,16 @@
 """Teaching: a recipe and lessons in, a net out. Seeded; one thread, so that the same recipe gives the same model."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, structs
 
 from vigie.scanning.xray.teaching_lessons import Lesson
 
 if TYPE_CHECKING:
-    from vigie.scanning.xray.teaching_net import Net
+    from torch import Tensor
+
+    from vigie.scanning.xray.teaching_net import AnyNet, Net
     from vigie.scanning.xray.teaching_projecting import Patch
     from vigie.scanning.xray.teaching_show import Show
 
@@ -85,24 +87,49 @@ def teach(
     Returns:
         The running mean of the net, its normalisation folded into the convolutions.
     """
+    from vigie.scanning.xray.teaching_net import Net, loss_of
+    from vigie.scanning.xray.teaching_show import Show
+
+    show = dealt or Show(lessons, recipe.seed, patches, recipe.projected, recipe.form)
+
+    def loss(out: "Tensor", masks: "Tensor") -> "Tensor":
+        return loss_of(out, masks, (masks[:, 0].flatten(1).amax(1) > 0).float())
+
+    return taught(lambda: start or Net(), recipe, lambda: show.batch(recipe.batch), loss, told)
+
+
+def taught(
+    begin: "Callable[[], AnyNet]",
+    recipe: Recipe,
+    deal: Callable[[], tuple[Any, Any]],
+    loss_of: "Callable[[Tensor, Tensor], Tensor]",
+    told: Told,
+    every: int = 100,
+) -> "AnyNet":
+    """Lead a net through the steps of a recipe; gives its running mean, normalisation folded in.
+
+    Args:
+        begin: Gives the net to go on from; asked after the recipe's seed is set.
+        deal: Gives pictures and what is true of them. loss_of: What is to become small, of logits and truth.
+        told: Hears of the mean loss, each so many steps.
+    """
     import torch
 
-    from vigie.scanning.xray.teaching_net import Net, folded, loss_of, state
-    from vigie.scanning.xray.teaching_show import Show
+    from vigie.scanning.xray.teaching_net import folded, state
 
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
-    net: Net = (start or Net()).to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
-    mean, show = state(net), dealt or Show(lessons, recipe.seed, patches, recipe.projected, recipe.form)
+    net: AnyNet = begin().to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
+    mean = state(net)
     optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
     since, loss_sum = 0, 0.0
     for step in range(recipe.steps):
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate * _pace(step, recipe.steps)
-        seen, masks = (torch.from_numpy(each) for each in show.batch(recipe.batch))
+        seen, truth = (torch.from_numpy(each) for each in deal())
         with torch.autocast("cpu", dtype=torch.bfloat16):
             out = net(seen.contiguous(memory_format=torch.channels_last))
-        loss = loss_of(out.float(), masks, (masks[:, 0].flatten(1).amax(1) > 0).float())
+        loss = loss_of(out.float(), truth)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -114,7 +141,7 @@ def teach(
             else:
                 mean[name].copy_(value)
         since, loss_sum = since + 1, loss_sum + float(loss.detach())
-        if since == 100 or step + 1 == recipe.steps:
+        if since == every or step + 1 == recipe.steps:
             told("steps", step + 1, recipe.steps, loss_sum / since)
             since, loss_sum = 0, 0.0
     net.load_state_dict(mean)
@@ -122,6 +149,7 @@ def teach(
 
 
 def _pace(step: int, steps: int) -> float:
+    """Share of the greatest rate: it rises over a twentieth of the steps and falls to nothing as a cosine."""
     import math
 
     rise = max(1, steps // 20)

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vigie.scanning.xray.teaching_lessons import Lesson
-    from vigie.scanning.xray.teaching_net import Net
+    from vigie.scanning.xray.teaching_net import Net, Unet
 
     Floats = NDArray[float32]
 
 OPSET = 17
 KIND = "vigie-scan-heat"
+SHAPE = (CHANNELS, 152, 304)
 NOT_FOR_OPERATION = "simulated, not for operation"
 CALIBRATING = 48
 """Pieces from which the ranges of the 8-bit form are taken: more change nothing but the time (own)."""
@@ -30,30 +31,31 @@ LOSS_ALLOWED = 0.003
 """Area under the curve that eight bits may cost. Source: issue 4; a default conversion cost 0.043 (page scan)."""
 
 
-def exported(net: "Net", facts: dict[str, str]) -> bytes:
+def exported(net: "Unet", facts: dict[str, str], shape: tuple[int, int, int] = SHAPE, kind: str = KIND) -> bytes:
     """The net as ONNX.
 
     Args:
         net: Folded, as `teaching.teach` gives it.
         facts: Go into the file: recipe, seed, use.
+        shape: Of one picture as it is shown, while the net is written down. kind: Of model; goes into the file, too.
     """
     body = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             net.to(memory_format=torch.contiguous_format).float(),  # type: ignore[call-overload]
-            (torch.zeros(1, CHANNELS, 152, 304),), body, dynamo=False, opset_version=OPSET,  # type: ignore[arg-type]
+            (torch.zeros(1, *shape),), body, dynamo=False, opset_version=OPSET,  # type: ignore[arg-type]
             input_names=["seen"], output_names=["logits"],
             dynamic_axes={name: {0: "n", 2: "rows", 3: "columns"} for name in ("seen", "logits")},
         )  # fmt: skip
-    return marked(body.getvalue(), facts)
+    return _marked(body.getvalue(), facts, kind)
 
 
-def marked(body: bytes, facts: dict[str, str]) -> bytes:
+def _marked(body: bytes, facts: dict[str, str], kind: str) -> bytes:
     """The model with its kind and facts in the file itself."""
     model = onnx.load_from_string(body)
     del model.metadata_props[:]
-    onnx.helper.set_model_props(model, {"kind": KIND, **facts})
+    onnx.helper.set_model_props(model, {"kind": kind, **facts})
     model.producer_name, model.producer_version = "vigie", ""
     out: bytes = model.SerializeToString()
     return out
@@ -80,11 +82,11 @@ class _Pieces(CalibrationDataReader):  # type: ignore[misc]
         return None if found is None else {"seen": found[None]}
 
 
-def in_eight_bits(body: bytes, pieces: Sequence["Floats"], facts: dict[str, str]) -> bytes:
+def in_eight_bits(body: bytes, pieces: Sequence["Floats"], facts: dict[str, str], kind: str = KIND) -> bytes:
     """The same model in 8-bit integers, ranges taken from pieces; last layer as it was.
 
     Args:
-        pieces: What `grid.seen` gives, at least a few dozen.
+        pieces: What the model is shown, at least a few dozen. kind: Of model.
     """
     import tempfile
     from pathlib import Path
@@ -97,7 +99,7 @@ def in_eight_bits(body: bytes, pieces: Sequence["Floats"], facts: dict[str, str]
             str(ready), str(small), _Pieces(pieces), quant_format=QuantFormat.QDQ, per_channel=True,
             activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, nodes_to_exclude=[last],
         )  # fmt: skip
-        return marked(small.read_bytes(), {**facts, "bits": "8"})
+        return _marked(small.read_bytes(), {**facts, "bits": "8"}, kind)
 
 
 def eight_bits_earned(area_full: float, area_small: float) -> bool:

@@ -1,17 +1,19 @@
 """The net that learns: a small U-net from nothing, for the 10 mm grid. Needs torch; running needs ONNX Runtime only."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from vigie.scanning.xray.grid import CHANNELS
+from vigie.scanning.xray.heat import HOT
 
 WIDTHS = (16, 32, 56, 72)
 """Channels at 20, 40, 80 and 160 mm: less than half a million weights, two megabytes."""
 HEADS = 2
-"""Bricks, and any dense block that is foreign to its surroundings."""
+"""Bricks, and any dense block that is foreign to its surroundings; of two pictures: more here than there, and less."""
+AnyNet = TypeVar("AnyNet", bound=nn.Module)
 
 
 def _conv(inward: int, outward: int, step: int = 1, spread: int = 1) -> nn.Sequential:
@@ -35,15 +37,20 @@ class _Block(nn.Module):
         return functional.relu(x + self.second(self.first(x)))
 
 
-class Net(nn.Module):
-    """From what `grid.seen` gives to logits on a grid of 40 mm: bricks, foreign blocks."""
+class Unet(nn.Module):
+    """From pictures on 10 or 20 mm to two maps of logits, each of half the length and height.
 
-    def __init__(self) -> None:
+    Args:
+        inward: Channels of a picture. widths: Channels at each of the four scales.
+        spread: How far apart the places lie that the last block of the middle scale sees together.
+    """
+
+    def __init__(self, inward: int, widths: tuple[int, int, int, int], spread: int = 1) -> None:
         super().__init__()
-        first, second, third, fourth = WIDTHS
-        self.stem = _conv(CHANNELS, first)
+        first, second, third, fourth = widths
+        self.stem = _conv(inward, first)
         self.fine = nn.Sequential(_conv(first, second, 2), _Block(second))
-        self.middle = nn.Sequential(_conv(second, third, 2), _Block(third), _Block(third))
+        self.middle = nn.Sequential(_conv(second, third, 2), _Block(third), _Block(third, spread))
         self.coarse = nn.Sequential(_conv(third, fourth, 2), _Block(fourth, 2), _Block(fourth, 4))
         self.up_middle = nn.Sequential(nn.Conv2d(third + fourth, third, 1), nn.ReLU(), _conv(third, third))
         self.up_fine = nn.Sequential(nn.Conv2d(second + third, second, 1), nn.ReLU(), _conv(second, second))
@@ -51,7 +58,7 @@ class Net(nn.Module):
         nn.init.constant_(self.head.bias, -3.0)  # type: ignore[arg-type]
 
     def forward(self, x: Tensor) -> Tensor:
-        """Shape (n, 10, h, w) to (n, 2, h / 2, w / 2)."""
+        """Shape (n, inward, h, w) to (n, 2, h / 2, w / 2)."""
         fine = self.fine(self.stem(x))
         middle = self.middle(fine)
         coarse = self.coarse(middle)
@@ -61,10 +68,17 @@ class Net(nn.Module):
         return out
 
 
-def pooled(logits: Tensor) -> Tensor:
-    """One logit for each picture: half its hottest place of 12 cm, half the mean of its 40 hottest places."""
+class Net(Unet):
+    """From what `grid.seen` gives to logits on a grid of 40 mm: bricks, foreign blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANNELS, WIDTHS)
+
+
+def pooled(logits: Tensor, hottest: int = HOT) -> Tensor:
+    """One logit for each picture: half its hottest place of 12 cm, half the mean of its hottest places."""
     smooth = functional.avg_pool2d(logits, 3, 1, 1).flatten(1)
-    best = smooth.topk(min(40, smooth.shape[1]), 1).values
+    best = smooth.topk(min(hottest, smooth.shape[1]), 1).values
     return (best[:, 0] + best.mean(1)) * 0.5
 
 
@@ -96,7 +110,7 @@ def state(net: nn.Module) -> dict[str, Any]:
     return {name: value.detach().clone() for name, value in net.state_dict().items()}
 
 
-def folded(net: Net) -> Net:
+def folded(net: AnyNet) -> AnyNet:
     """The same net with every normalisation folded into the convolution before it."""
     from copy import deepcopy
 

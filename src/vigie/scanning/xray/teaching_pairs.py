@@ -4,7 +4,7 @@ Areal densities add up: what a bag changes in a picture (a patch) is laid over t
 gives many with, and each has its twin without (as `teaching_projecting`; ADR 0042).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from scipy.ndimage import gaussian_filter
 from vigie.scanning.xray.finding import Box
 from vigie.scanning.xray.grid import DENSEST
 from vigie.scanning.xray.laid import ROWS, Laid, channels, widened
-from vigie.scanning.xray.teaching import Recipe
+from vigie.scanning.xray.teaching import Recipe, Told, taught
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -34,8 +34,6 @@ DEAL = ("own", "twin", "own", "other", "own", "any", "any", "any")
 
 COMPARE = Recipe(name="compare", pictures=640, steps=1900)
 """The comparison that comes with vigie: at most 30 minutes of one core with the making of the pairs."""
-
-Told = Callable[[str, int, int, float], None]
 
 
 class PairPatch(Struct, frozen=True):
@@ -159,41 +157,6 @@ def teach_pairs(
     Args:
         start: A net to go on from; None starts from nothing.
     """
-    import torch
+    from vigie.scanning.xray.teaching_pairs_net import PairNet, loss_of
 
-    from vigie.scanning.xray.teaching_pairs_net import PairNet, folded, loss_of, state
-
-    torch.set_num_threads(1)
-    torch.manual_seed(recipe.seed)
-    net: PairNet = (start or PairNet()).to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
-    mean, show = state(net), PairShow(lessons, recipe.seed)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
-    since = 0.0
-    for step in range(recipe.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = recipe.rate * _pace(step, recipe.steps)
-        seen, truth = (torch.from_numpy(each) for each in show.batch())
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = net(seen.contiguous(memory_format=torch.channels_last))
-        loss = loss_of(out.float(), truth)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        optimiser.step()
-        keep = min(recipe.keep, (1 + step) / (10 + step))
-        for name, value in net.state_dict().items():
-            mean[name] = mean[name].lerp(value, 1 - keep) if value.dtype.is_floating_point else value.clone()
-        since += float(loss.detach())
-        if (step + 1) % 50 == 0 or step + 1 == recipe.steps:
-            told("steps", step + 1, recipe.steps, since / (step % 50 + 1))
-            since = 0.0
-    net.load_state_dict(mean)
-    return folded(net.eval())
-
-
-def _pace(step: int, steps: int) -> float:
-    """Share of the greatest rate: it rises over a twentieth of the steps and falls to nothing as a cosine."""
-    import math
-
-    rise = max(1, steps // 20)
-    return (step + 1) / rise if step < rise else 0.5 * (1 + math.cos(math.pi * (step - rise) / max(1, steps - rise)))
+    return taught(lambda: start or PairNet(), recipe, PairShow(lessons, recipe.seed).batch, loss_of, told, every=50)
