@@ -41,30 +41,9 @@ def cluster(lasting: bool = False) -> Iterator[str]:
     Args:
         lasting: Force commits to disk, as a node's own server does: for benchmarks.
     """
-    home = binaries()
-    if home is None:
-        raise FileNotFoundError("initdb: apt-get install postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="vigie-pg-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    data, port = folder / "data", _free_port()
-
-    def run(name: str, *words: str) -> None:
-        command = _as_nobody_special([str(home / name), *words])
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-
-    words = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", "max_connections=60",
-             "shared_buffers=256MB", *(_LASTING if lasting else _QUICK)]  # fmt: skip
-    options = " ".join(f"-c {word}" for word in words)
-    try:
-        run("initdb", "-D", str(data), "-U", "vigie", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
-        try:
-            yield f"postgresql://vigie@127.0.0.1:{port}/postgres"
-        finally:
-            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    made = ("initdb", "-U", "vigie", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    with _served(made, ("shared_buffers=256MB", *(_LASTING if lasting else _QUICK))) as url:
+        yield url
 
 
 @contextmanager
@@ -74,9 +53,17 @@ def standby(url: str) -> Iterator[str]:
     Args:
         url: Of the cluster, as `cluster` gives it.
     """
+    made = ("pg_basebackup", "-d", url, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync")
+    with _served(made, ("shared_buffers=64MB", *_QUICK)) as there:
+        yield there
+
+
+@contextmanager
+def _served(made: tuple[str, ...], words: tuple[str, ...]) -> Iterator[str]:
+    """A server on data that a command makes (its folder is added), with settings of its own; gives its URL."""
     home = binaries()
     if home is None:
-        raise FileNotFoundError("pg_basebackup: apt-get install postgresql")
+        raise FileNotFoundError(f"{made[0]}: apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="vigie-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
@@ -86,11 +73,17 @@ def standby(url: str) -> Iterator[str]:
         command = _as_nobody_special([str(home / name), *words])
         subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
 
-    words = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", "max_connections=60",
-             "shared_buffers=64MB", *_QUICK]  # fmt: skip
+    words = (
+        "listen_addresses=127.0.0.1",
+        f"port={port}",
+        f"unix_socket_directories={folder}",
+        "max_connections=60",
+        *words,
+    )
+    options = " ".join(f"-c {word}" for word in words)
     try:
-        run("pg_basebackup", "-d", url, "-D", str(data), "-R", "-X", "stream", "--checkpoint=fast", "--no-sync")
-        run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", " ".join(f"-c {w}" for w in words), "start")
+        run(*made, "-D", str(data))
+        run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
             yield f"postgresql://vigie@127.0.0.1:{port}/postgres"
         finally:

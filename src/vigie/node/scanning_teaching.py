@@ -11,23 +11,19 @@ from vigie.node.scanning_blocks import COUNTED, block_thresholds
 from vigie.node.scanning_lessons import demo_lessons
 from vigie.scanning import (
     Card,
-    FindingKind,
     Frozen,
     Gate,
     HeatModel,
-    Level,
     Recipe,
     Scan,
-    Thresholds,
-    Zone,
     find_zones,
     gridded,
     hottest_of,
     joined,
     logits_of,
+    part_thresholds,
     parts_told,
     seen,
-    threshold_of,
     whole_picture,
 )
 
@@ -90,7 +86,8 @@ def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told,
     from vigie.scanning import area_of, eight_bits_earned
 
     pictures = judged([HeatModel(full), HeatModel(small)], choose, told)
-    limits = [_thresholds([one.parts[n] for one in pictures if not one.positive]) for n in (0, 1)]
+    harmless = [one for one in pictures if not one.positive]
+    limits = [part_thresholds([one.parts[n] for one in harmless], "hard", f"choose-{len(harmless)}") for n in (0, 1)]
     areas = [area_of({kind: _scores(pictures, n, kind) for kind in (True, False)}) for n in (0, 1)]
     keep = eight_bits_earned(areas[0], areas[1])
     blocks = block_thresholds(HeatModel(small if keep else full), min(choose, COUNTED), told)
@@ -128,22 +125,6 @@ def _parts(scan: Scan, model: HeatModel) -> dict[str, float]:
 def _scores(pictures: Sequence[Picture], model: int, positive: bool) -> "NDArray[float64]":
     """As `read_scan` orders them: by the hottest place, wherever it lies."""
     return hottest_of([one.parts for one in pictures if one.positive is positive], model)
-
-
-def _thresholds(negatives: Sequence[dict[str, float]]) -> Thresholds:
-    """Thresholds and what is usual, of each part, on hard negatives."""
-    import numpy as np
-
-    held: dict[str, list[float]] = {}
-    for parts in negatives:
-        for part, value in parts.items():
-            held.setdefault(part, []).append(value)
-    values, levels = {}, {}
-    for part, some in held.items():
-        logits = np.array(some)
-        levels[part] = Level(float(np.median(logits)), float(np.quantile(logits, 0.95)))
-        values[f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"] = threshold_of(1 / (1 + np.exp(-logits)), "hard")
-    return Thresholds(version=f"choose-{len(negatives)}", values=values, levels=levels)
 
 
 def compared(old: HeatModel, new: HeatModel, many: int = CHOOSE, told: Told = lambda *_: None) -> Gate:

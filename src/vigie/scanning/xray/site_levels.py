@@ -79,6 +79,12 @@ def parts_in(model: HeatModel, given: Lesson, zones: Zones) -> dict[str, float]:
 
 def site_thresholds(told: Sequence[dict[str, float]]) -> Thresholds:
     """Thresholds and what is usual in each part, of a site's pictures; none on fewer than 100."""
+    found = part_thresholds(told, "site", f"site-{len(told)}")
+    return replace(found, values={name: limit for name, limit in found.values.items() if limit.negatives})
+
+
+def part_thresholds(told: Sequence[dict[str, float]], against: str, version: str) -> Thresholds:
+    """Thresholds of bricks and what is usual, of each part of pictures without any; against: which those are."""
     import numpy as np
 
     held: dict[str, list[float]] = {}
@@ -89,10 +95,8 @@ def site_thresholds(told: Sequence[dict[str, float]]) -> Thresholds:
     for part, some in held.items():
         logits = np.array(some)
         levels[part] = Level(float(np.median(logits)), float(np.quantile(logits, 0.95)))
-        limit = threshold_of(1 / (1 + np.exp(-logits)), "site")
-        if limit.negatives:
-            values[f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"] = limit
-    return Thresholds(version=f"site-{len(told)}", values=values, levels=levels)
+        values[f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"] = threshold_of(1 / (1 + np.exp(-logits)), against)
+    return Thresholds(version=version, values=values, levels=levels)
 
 
 def shifted(home: Thresholds, before: Sequence[dict[str, float]], after: Sequence[dict[str, float]]) -> Thresholds:
