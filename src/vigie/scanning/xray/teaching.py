@@ -26,6 +26,8 @@ class Recipe(Struct, frozen=True, kw_only=True):
         pictures: Containers that are learnt from; those with bricks come with a twin without.
         steps, batch: Steps of `batch` pieces.
         rate: Greatest learning rate; it rises over a twentieth of the steps and falls to nothing as a cosine.
+        turn: The same of convolutions, whose steps are turned so that all directions weigh the same; 0 steps them
+            as all else.
         keep: Share of the running mean of the weights that a step keeps; the mean is what is taught.
         form: Rows and columns of a piece on the grid.
         projected: Share of the pieces with bricks that are another container with a threat laid over it.
@@ -39,6 +41,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     steps: int = 3000
     batch: int = 8
     rate: float = 3e-3
+    turn: float = 0.0
     keep: float = 0.995
     form: tuple[int, int] = (304, 608)
     projected: float = 0.3
@@ -116,24 +119,20 @@ def taught(
     import torch
 
     from vigie.scanning.xray.teaching_net import folded, state
+    from vigie.scanning.xray.teaching_steps import Steps
 
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     net: AnyNet = begin().to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
     mean = state(net)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=1e-2, betas=(0.9, 0.99))
+    steps = Steps(net, recipe)
     since, loss_sum = 0, 0.0
     for step in range(recipe.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = recipe.rate * _pace(step, recipe.steps)
         seen, truth = (torch.from_numpy(each) for each in deal())
         with torch.autocast("cpu", dtype=torch.bfloat16):
             out = net(seen.contiguous(memory_format=torch.channels_last))
         loss = loss_of(out.float(), truth)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        optimiser.step()
+        steps.step(loss, _pace(step, recipe.steps))
         keep = min(recipe.keep, (1 + step) / (10 + step))
         for name, value in net.state_dict().items():
             if value.dtype.is_floating_point:
