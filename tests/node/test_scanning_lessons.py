@@ -11,8 +11,8 @@ def test_each_that_hides_something_has_a_twin_of_the_same_load():
     heard = []
     made = demo_lessons(3, lambda *told: heard.append(told))
     hidden = [each for each in made if each.bricks]
-    assert len(made) == 3 + len(hidden)
-    assert hidden
+    assert len(made) == 2 * len(hidden) == 6
+    assert max(len(each.bricks) for each in hidden) > 1
     for each in hidden:
         twin = made[each.twin]
         assert twin.bricks == ()

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from vigie.world.xray_load import draw_load, places_in
+from vigie.world.xray_load import CROWD, crowded, draw_load, places_in
 from vigie.world.xray_settings import xray_parameters
 
 
@@ -49,3 +49,15 @@ def test_held_makes_do_not_teach():
     held = xray_parameters().reefers
     assert max(draw_load(seed, only="reefer").make for seed in range(200)) < held.makes - held.held_makes
     assert draw_load(1, only="reefer", makes=(5,)).make == 5
+
+
+def test_a_crowded_load_hides_several_lots_in_places_of_their_own():
+    drawn = [crowded(seed) for seed in range(200)]
+    assert drawn[7] == crowded(7)
+    for load in drawn:
+        places = [lot.concealment for lot in load.hidden]
+        assert len(places) == len(set(places)) <= CROWD[1]
+        assert set(places) <= set(places_in(load))
+    assert {lot.concealment for load in drawn for lot in load.hidden} == set(xray_parameters().threats.weights)
+    assert sum(len(load.hidden) for load in drawn) > 2 * len(drawn)
+    assert any(not load.blocks for load in drawn)

@@ -1,17 +1,21 @@
-"""What the demo model learns from: simulated containers of the split `train`, those that hide something with a twin."""
+"""What the demo model learns from: simulated containers of the split `train`, each with a twin that hides nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from vigie.scanning import Lesson, Scan, find_zones, lesson
+from vigie.scanning import Lesson, find_zones, lesson
+
+if TYPE_CHECKING:
+    from vigie.world import View
 
 Told = Callable[[int, int], None]
 SPLIT = "train"
 
 
 def demo_lessons(pictures: int, told: Told = lambda *_: None, first: int = 0) -> list[Lesson]:
-    """Draw lessons.
+    """Draw lessons: of each picture two, the second its twin.
 
     Args:
         pictures: How many of the split, from number `first` on.
@@ -28,28 +32,20 @@ def demo_lessons(pictures: int, told: Told = lambda *_: None, first: int = 0) ->
 
 
 def _drawn(number: int) -> Iterator[Lesson]:
-    from vigie.world import example, view, xray_parameters
+    """A crowded container and its twin without what is hidden; nothing where either is not found in its picture."""
+    from vigie.world import crowded, view, xray_parameters
 
-    found = example(SPLIT, number)
-    hidden, blocks = ([each.box for each in some] for some in (found.view.hidden, found.view.blocks))
-    shown = _lesson(found.view.scan, hidden, blocks, 0 if hidden else -1)
-    if shown is None:
-        return
-    if not hidden:
-        yield shown
-        return
-    bare = view(msgspec.structs.replace(found.load, hidden=()), xray_parameters().splits[SPLIT].scanner, 0)
-    twin = _lesson(bare.scan, (), [each.box for each in bare.blocks], -1)
-    yield shown if twin is not None else msgspec.structs.replace(shown, twin=-1)
-    if twin is not None:
-        yield twin
+    split = xray_parameters().splits[SPLIT]
+    load = crowded(split.seed + number)
+    made = [_lesson(view(each, split.scanner, 0)) for each in (load, load.cleaned())]
+    if made[0] is not None and made[1] is not None:
+        yield from (msgspec.structs.replace(made[0], twin=0), made[1])
 
 
-def _lesson(
-    scan: Scan, hidden: Sequence[tuple[int, int, int, int]], blocks: Sequence[tuple[int, int, int, int]], twin: int
-) -> Lesson | None:
-    """A lesson of a scan; None where its container is not found."""
-    zones = find_zones(scan)
+def _lesson(seen: "View") -> Lesson | None:
+    """A lesson of a picture; None where its container is not found."""
+    zones = find_zones(seen.scan)
     if zones.container is None:
         return None
-    return lesson(scan, zones.container, hidden, blocks, zones.doors_at, twin)
+    hidden, blocks = ([each.box for each in some] for some in (seen.hidden, seen.blocks))
+    return lesson(seen.scan, zones.container, hidden, blocks, zones.doors_at)

@@ -71,11 +71,7 @@ def teach_demo(recipe: Recipe, told: Told = lambda *_: None, choose: int = 0) ->
     def heard(step: str, done: int, of: int, loss: float) -> None:
         told(f"{step} loss {loss:.3f}", done, of)
 
-    net, begun = teach(lessons, recipe, heard), recipe.pictures
-    for more in recipe.parts[1:]:
-        lessons = demo_lessons(more.pictures, lambda done, of: told("lessons", done, of), begun)
-        net = teach(lessons, more, heard, net, [*patches_of(lessons), *drawn_patches(more.drawn)])
-        begun += more.pictures
+    net = teach(lessons, recipe, heard, patches=[*patches_of(lessons), *drawn_patches(recipe.drawn)])
     facts = {"use": NOT_FOR_OPERATION, "recipe": recipe.name, "seed": str(recipe.seed)}
     full, small = export_heat(net, lessons, facts)
     return weighed(full, small, recipe, time.process_time() - began, told, choose or CHOOSE)
@@ -93,7 +89,7 @@ def weighed(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told: Told,
     blocks = block_thresholds(HeatModel(small if keep else full), min(choose, COUNTED), told)
     card = Card(
         name=f"scan-heat-{recipe.name}", use=NOT_FOR_OPERATION, recipe=recipe.name, seed=recipe.seed,
-        pictures=sum(each.pictures for each in recipe.parts), steps=sum(each.steps for each in recipe.parts),
+        pictures=recipe.pictures, steps=recipe.steps,
         full=sha256(full).hexdigest(),
         small=sha256(small).hexdigest() if keep else "", thresholds=joined(limits[1 if keep else 0], blocks),
         measured={"split": "choose", "pictures": len(pictures), "auc": round(areas[0], 4),

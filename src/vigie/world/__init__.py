@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from vigie.world.xray import Example, Truth, View, example, view
     from vigie.world.xray_day import TakenScan, day_scanners, day_scans
     from vigie.world.xray_goods import CLASS_OF
-    from vigie.world.xray_load import HiddenLot, Load, draw_load
+    from vigie.world.xray_load import HiddenLot, Load, crowded, draw_load
     from vigie.world.xray_pairs import Pair, draw_pair, draw_unit_pair
     from vigie.world.xray_reference import added, cutouts, wedge
     from vigie.world.xray_settings import XrayParameters, xray_parameters
@@ -47,7 +47,7 @@ _HOMES = {
     "Example": "xray",
     "HiddenLot": "xray_load", "Load": "xray_load", "Truth": "xray",
     "View": "xray", "XrayParameters": "xray_settings", "draw_load": "xray_load", "example": "xray", "view": "xray",
-    "xray_parameters": "xray_settings", "added": "xray_reference", "cutouts": "xray_reference",
+    "crowded": "xray_load", "xray_parameters": "xray_settings", "added": "xray_reference", "cutouts": "xray_reference",
     "wedge": "xray_reference", "Pair": "xray_pairs", "draw_pair": "xray_pairs", "draw_unit_pair": "xray_pairs",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
     "running": "demonstration",
@@ -94,6 +94,7 @@ __all__ = [
     "access_log",
     "added",
     "as_access_csv",
+    "crowded",
     "cutouts",
     "day",
     "day_scanners",

@@ -27,6 +27,5 @@ def test_teaching_goes_down_and_gives_the_same_again():
 def test_recipes_are_named_and_the_demo_stays_small():
     assert set(RECIPES) == {"demo", "long", "short", "adapt"}
     demo = RECIPES["demo"]
-    assert demo.steps * demo.batch < 40_000
-    assert [each.name for each in demo.parts] == ["demo"]
-    assert [each.name for each in RECIPES["long"].parts] == ["long", "harder", "longer"]
+    assert demo.steps * demo.batch < 60_000
+    assert RECIPES["long"].steps > demo.steps

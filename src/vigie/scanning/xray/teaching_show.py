@@ -1,4 +1,8 @@
-"""Deals pieces of lessons out: half of them with bricks; of the others many with blocks, and twins of those with."""
+"""Deals pieces of lessons out, in pairs: one with bricks, one without, of which many are twins of the first.
+
+What stands beside a piece with bricks says what is learnt: the same place without them, the same mass without a
+lattice, or another container with harmless blocks.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigie.scanning.xray.finding import Box
+from vigie.scanning.xray.teaching_even import evened
 from vigie.scanning.xray.teaching_lessons import PIECE, Lesson, piece
 from vigie.scanning.xray.teaching_projecting import Patch, patches_of, projected
 
@@ -13,11 +18,17 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
-    Floats = NDArray[float32]
+    Piece = tuple[NDArray[float32], NDArray[float32]]
 
-PROJECTED = 0.3
+PROJECTED = 0.4
 """Share of the pieces with bricks that are another container with a threat laid over it (own)."""
-TRIES = 8
+EVEN, BARE = 0.35, 0.25
+"""Of those, shares that stand beside their even twin, and beside the same place without the threat (own)."""
+TWINS = 0.25
+"""Share of the others that stand beside their twin (own)."""
+BLOCKED, ON_BLOCK = 0.6, 0.7
+"""Share of bare pieces that are of a container with harmless blocks, and of those that show one (own)."""
+TRIES = 6
 """Containers that are tried for a threat that would not show."""
 
 
@@ -38,57 +49,60 @@ class Show:
         self._rows, self._columns = form
         self._draw = np.random.default_rng(seed)
         self._with = [n for n, each in enumerate(lessons) if each.bricks]
-        twins = {each.twin for each in lessons}
         self._bare = [n for n, each in enumerate(lessons) if not each.bricks]
-        self._without = [n for n in self._bare if n not in twins] or self._bare
-        self._blocks = [n for n in self._without if lessons[n].blocks]
+        self._blocks = [n for n in self._bare if lessons[n].blocks]
         self._patches = patches_of(lessons) if patches is None else patches
 
-    def batch(self, many: int) -> "tuple[Floats, Floats]":
-        """`many` pieces: what is seen, and the truth."""
-        pieces = [self._with_bricks() if n % 2 == 0 else self._bare_one(n) for n in range(many)]
+    def batch(self, many: int) -> "Piece":
+        """`many` pieces, by turns with and without bricks: what is seen, and the truth."""
+        pieces = [one for _ in range((many + 1) // 2) for one in self._pair()][:many]
         return np.stack([one for one, _ in pieces]), np.stack([two for _, two in pieces])
 
-    def _with_bricks(self) -> "tuple[Floats, Floats]":
-        draw = self._draw
-        given = None
-        if self._patches and self._bare and (not self._with or draw.random() < self._share):
-            given = self._laid_over()
-        if given is None:
-            given = self._lessons[int(draw.choice(self._with or self._bare))]
-        if not given.bricks:
-            return self._any(given)
-        return self._piece(given, given.bricks)
-
-    def _laid_over(self) -> Lesson | None:
-        draw = self._draw
-        patch = self._patches[int(draw.integers(len(self._patches)))]
-        for _ in range(TRIES):
-            made = projected(self._lessons[int(draw.choice(self._bare))], patch, draw)
-            if made.bricks:
+    def _pair(self) -> "tuple[Piece, Piece]":
+        if self._patches and self._bare and (not self._with or self._draw.random() < self._share):
+            made = self._laid_over()
+            if made is not None:
                 return made
+        if not self._with:
+            return self._bare_one(), self._bare_one()
+        given = self._one_of(self._with)
+        first = self._piece(given, given.bricks)
+        if given.twin >= 0 and self._draw.random() < TWINS:
+            return first, self._piece(self._lessons[given.twin], given.bricks)
+        return first, self._bare_one()
+
+    def _laid_over(self) -> "tuple[Piece, Piece] | None":
+        draw = self._draw
+        for _ in range(TRIES):
+            patch = self._patches[int(draw.integers(len(self._patches)))]
+            clean = self._one_of(self._bare)
+            made = projected(clean, patch, draw)
+            if made.bricks:
+                return self._piece(made, made.bricks), self._beside(clean, made)
         return None
 
-    def _bare_one(self, n: int) -> "tuple[Floats, Floats]":
-        draw = self._draw
-        if n % 4 == 1 and self._with:
-            given = self._lessons[int(draw.choice(self._with))]
-            if given.twin >= 0:
-                return self._piece(self._lessons[given.twin], given.bricks)
-        pool = self._blocks if self._blocks and draw.random() < 0.6 else self._without
-        given = self._lessons[int(draw.choice(pool or self._with))]
-        if given.blocks and draw.random() < 0.7:
-            return self._piece(given, given.blocks)
-        return self._any(given)
+    def _beside(self, clean: Lesson, made: Lesson) -> "Piece":
+        chance = self._draw.random()
+        if chance < EVEN:
+            even = evened(clean, made, self._draw)
+            if even is not None:
+                return self._piece(even, made.bricks)
+        return self._piece(clean, made.bricks) if chance < EVEN + BARE else self._bare_one()
 
-    def _any(self, given: Lesson) -> "tuple[Floats, Floats]":
+    def _bare_one(self) -> "Piece":
+        draw = self._draw
+        given = self._one_of(self._blocks if self._blocks and draw.random() < BLOCKED else self._bare or self._with)
+        return self._piece(given, given.blocks) if given.blocks and draw.random() < ON_BLOCK else self._any(given)
+
+    def _one_of(self, numbers: Sequence[int]) -> Lesson:
+        return self._lessons[int(self._draw.choice(numbers))]
+
+    def _any(self, given: Lesson) -> "Piece":
         at = int(self._draw.integers(0, max(1, given.density.shape[1] - self._columns + 1)))
         return piece(given, at, self._draw, keep=self._columns, rows=self._rows)
 
-    def _piece(self, given: Lesson, boxes: Sequence[Box]) -> "tuple[Floats, Floats]":
+    def _piece(self, given: Lesson, boxes: Sequence[Box]) -> "Piece":
         """A piece with one of the boxes in it."""
-        at = self._around(boxes[int(self._draw.integers(len(boxes)))])
+        box = boxes[int(self._draw.integers(len(boxes)))]
+        at = int(box[0] + box[2] / 2 - self._draw.uniform(0.15, 0.85) * self._columns)
         return piece(given, at, self._draw, keep=self._columns, rows=self._rows)
-
-    def _around(self, box: Box) -> int:
-        return int(box[0] + box[2] / 2 - self._draw.uniform(0.15, 0.85) * self._columns)

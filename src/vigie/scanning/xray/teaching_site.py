@@ -11,18 +11,15 @@ import msgspec
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from vigie.scanning.xray.teaching_lessons import DENSITY_STEP, Lesson, piece
+from vigie.scanning.xray.teaching_lessons import DENSITY_STEP, Lesson
 from vigie.scanning.xray.teaching_projecting import Patch, projected
 from vigie.scanning.xray.teaching_show import Show
 
 if TYPE_CHECKING:
-    from numpy import float32
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from vigie.scanning.xray.teaching_net import Net
-
-    Floats = NDArray[float32]
+    from vigie.scanning.xray.teaching_show import Piece
 
 SITE = 0.6
 """Share of the pieces that are the site's own (own): more forgets what its few backgrounds do not show."""
@@ -77,22 +74,21 @@ class SiteShow(Show):
         super().__init__(lessons, seed, patches)
         self._site, self._threats = site, patches
 
-    def _with_bricks(self) -> "tuple[Floats, Floats]":
+    def _pair(self) -> "tuple[Piece, Piece]":
+        return super()._pair() if self._draw.random() >= SITE else (self._threat(), self._harmless())
+
+    def _threat(self) -> "Piece":
         draw = self._draw
-        if draw.random() >= SITE:
-            return super()._with_bricks()
         given = self._site[int(draw.integers(len(self._site)))]
         if draw.random() < 0.5:
             given = blocked(given, draw)
         made = projected(given, self._threats[int(draw.integers(len(self._threats)))], draw)
-        return piece(made, self._around(made.bricks[0]), draw) if made.bricks else self._any(made)
+        return self._piece(made, made.bricks) if made.bricks else self._any(made)
 
-    def _bare_one(self, n: int) -> "tuple[Floats, Floats]":
+    def _harmless(self) -> "Piece":
         draw = self._draw
-        if draw.random() >= SITE:
-            return super()._bare_one(n)
         given = self._site[int(draw.integers(len(self._site)))]
         if draw.random() >= BLOCKED:
             return self._any(given)
         made = blocked(given, draw)
-        return piece(made, self._around(made.blocks[0]), draw)
+        return self._piece(made, made.blocks)
