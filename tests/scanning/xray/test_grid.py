@@ -66,3 +66,27 @@ def test_means_of_neighbours_are_those_of_the_usual_filter(shape, size):
 
     values = np.random.default_rng(7).random(shape, np.float32) * np.float32(100)
     assert np.allclose(around(values, *size), uniform_filter(values, size), atol=2e-4, rtol=1e-5)
+
+
+def test_bands_give_what_the_whole_picture_gives():
+    from vigie.scanning.xray.physics import attenuation_of, dual_residual, nominal
+
+    scan = shot(attenuation(load=0.5))
+    left, top, width, height = BOX
+    rows, columns = gridded(scan, BOX).density.shape
+
+    def shares(points, whole):
+        edges, places = np.arange(points + 1) * (whole / points), np.arange(whole)
+        over = np.minimum(edges[1:, None], places + 1) - np.maximum(edges[:-1, None], places)
+        return np.clip(over, 0, 1) * points / whole
+
+    def told(picture, energy):
+        part = picture[top : top + height, left : left + width].astype(float)
+        counts = shares(rows, height) @ part @ shares(columns, width).T
+        return attenuation_of(counts.astype(np.float32), FACTS.air[energy])
+
+    high, low = np.maximum(told(scan.high, 0), np.float32(-0.05)), told(scan.low, 1)
+    made = gridded(scan, BOX)
+    assert rows > 2 * BAND
+    assert np.abs(made.density - np.minimum(nominal(high, FACTS.energies_mev[0]), DENSEST)).max() < 1e-3
+    assert np.abs(made.residual - dual_residual(halved(high), halved(low))).max() < 1e-4

@@ -3,6 +3,7 @@
 All scanners end on the same grid in the same unit (g/cm²), whatever their pitch, energies and air level.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from vigie.scanning.xray.finding import Box
 from vigie.scanning.xray.physics import Calibration, attenuation_of, dual_residual, nominal
-from vigie.scanning.xray.scan import Scan
+from vigie.scanning.xray.scan import Scan, ScanFacts
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -46,12 +47,12 @@ class Grid(Struct, frozen=True):
 
 
 @lru_cache(maxsize=64)
-def _means(points: int, start: int, width: int, whole: int) -> Any:
-    """Sparse matrix that averages `width` pixels from `start` into `points` equal parts."""
+def _means(points: int, whole: int) -> Any:
+    """Sparse matrix that averages so many pixels into `points` equal parts."""
     import numpy as np
     from scipy.sparse import csr_array
 
-    edges = start + np.arange(points + 1) * (width / points)
+    edges = np.arange(points + 1) * (whole / points)
     rows, columns, shares = [], [], []
     for row in range(points):
         low, high = edges[row], edges[row + 1]
@@ -60,6 +61,17 @@ def _means(points: int, start: int, width: int, whole: int) -> Any:
             columns.append(column)
             shares.append((min(high, column + 1) - max(low, column)) / (high - low))
     return csr_array((np.array(shares, np.float32), (rows, columns)), shape=(points, whole))
+
+
+@lru_cache(maxsize=64)
+def _banded(points: int, whole: int) -> list[tuple[int, int, Any]]:
+    """`_means` in bands of `BAND` points: first pixel of each, the one after its last, the matrix."""
+    means, made = _means(points, whole), []
+    for first in range(0, points, BAND):
+        band = means[first : first + BAND]
+        low, high = int(band.indices.min()), int(band.indices.max()) + 1
+        made.append((low, high, band[:, low:high]))
+    return made
 
 
 def gridded(
@@ -73,29 +85,42 @@ def gridded(
     """
     import numpy as np
 
-    left, top, width, height = box
     facts = scan.facts
-    rows = max(8, round(height * facts.row_mm / grid_mm))
-    columns = max(8, round(width * facts.column_mm / grid_mm))
+    scale = calibration.scale[0] if calibration is not None and calibration.scale else 1.0
+    dual = dual and scan.low is not None and len(facts.air) > 1
+    density, high = _attenuated(scan.high, facts, box, grid_mm, 0, halves=dual)
+    for top in range(0, density.shape[0], BAND):
+        band = density[top : top + BAND]
+        made = nominal(band, facts.energies_mev[0])
+        made *= np.float32(scale)
+        np.minimum(made, np.float32(DENSEST), out=band)
+    if not dual:
+        return Grid(box, density, None)
+    _, low = _attenuated(scan.low, facts, box, grid_mm, 1)
+    return Grid(box, density, dual_residual(high, low))
 
-    def averaged(picture: Any) -> Any:
-        part = np.ascontiguousarray(picture[top : top + height, left : left + width], dtype=np.float32)
-        down = _means(rows, 0, height, height) @ part
-        return np.ascontiguousarray((_means(columns, 0, width, width) @ down.T).T)
 
-    def scale(energy: int) -> float:
-        return calibration.scale[energy] if calibration is not None and energy < len(calibration.scale) else 1.0
+def _attenuated(
+    picture: Any, facts: ScanFacts, box: Box, grid_mm: float, energy: int, *, halves: bool = True
+) -> "tuple[Floats, Floats]":
+    """Attenuation of a part of a picture on the grid, at the high energy not below -0.05; and the same halved."""
+    import numpy as np
 
-    high = attenuation_of(averaged(scan.high), facts.air[0], facts.dark[0])
-    np.maximum(high, np.float32(-0.05), out=high)
-    density = nominal(high, facts.energies_mev[0])
-    density *= np.float32(scale(0))
-    np.minimum(density, np.float32(DENSEST), out=density)
-    residual = None
-    if dual and scan.low is not None and len(facts.air) > 1:
-        low = attenuation_of(averaged(scan.low), facts.air[1], facts.dark[1] if len(facts.dark) > 1 else 0)
-        residual = dual_residual(halved(high), halved(low))
-    return Grid(box, density, residual)
+    left, top, width, height = box
+    rows, columns = max(8, round(height * facts.row_mm / grid_mm)), max(8, round(width * facts.column_mm / grid_mm))
+    along = _means(columns, width)
+    air, dark = facts.air[energy], facts.dark[energy] if energy < len(facts.dark) else 0
+    made = np.empty((rows, columns), np.float32)
+    small = np.empty((-(-rows // 2), -(-columns // 2)) if halves else (0, 0), np.float32)
+    for number, (low, high, down) in enumerate(_banded(rows, height)):
+        part = np.ascontiguousarray(picture[top + low : top + high, left : left + width], dtype=np.float32)
+        counts = np.ascontiguousarray((along @ (down @ part).T).T)
+        band = attenuation_of(counts, air, dark)
+        first = number * BAND
+        made[first : first + BAND] = band if energy else np.maximum(band, np.float32(-0.05), out=band)
+        if halves:
+            small[first // 2 : (first + BAND) // 2] = halved(band)
+    return made, small
 
 
 def on_picture(box: Box, grid: Grid) -> Box:
@@ -129,31 +154,46 @@ def around(values: "Floats", down: int, along: int) -> "Floats":
     """
     import numpy as np
 
-    rows, columns = values.shape
-    wide = np.pad(values, ((down // 2,) * 2, (along // 2,) * 2), mode="symmetric")
-    length, share = wide.shape[1], np.float32(1.0 / (down * along))
     made = np.empty(values.shape, np.float32)
-    for top in range(0, rows, BAND):
-        count = min(BAND, rows - top)
-        band = _summed(wide[top : top + count + down - 1].ravel(), down, length)[: count * length]
-        np.multiply(_summed(band, along, 1).reshape(count, length)[:, :columns], share, out=made[top : top + count])
+    for top, band in _around(values, down, along):
+        made[top : top + BAND] = band
     return made
 
 
-def _summed(run: "Floats", many: int, step: int) -> "Floats":
-    """For each number of a run, the sum of so many from it on, `step` apart; wrong where fewer follow."""
+def _around(values: "Floats", down: int, along: int) -> "Iterator[tuple[int, Floats]]":
+    """`around` in bands of `BAND` rows, each with its first row."""
     import numpy as np
 
-    made = np.zeros_like(run)
-    begun, width = 0, 1
-    while True:
+    rows, columns = values.shape
+    side, share = along // 2, np.float32(1.0 / (down * along))
+    ends = _mirrored(np.arange(-side, 0), columns), _mirrored(np.arange(columns, columns + side), columns)
+    for top in range(0, rows, BAND):
+        count = min(BAND, rows - top)
+        band = values[_mirrored(np.arange(top - down // 2, top + count + down // 2), rows)]
+        wide = np.concatenate((band[:, ends[0]], band, band[:, ends[1]]), axis=1)
+        length = wide.shape[1]
+        summed = _summed(_summed(wide.ravel(), down, length)[: count * length], along, 1)
+        yield top, summed.reshape(count, length)[:, :columns] * share
+
+
+def _mirrored(places: Any, many: int) -> Any:
+    """Places beyond either end of a run of so many, mirrored there, the end itself repeated."""
+    import numpy as np
+
+    turn = places % (2 * many)
+    return np.minimum(turn, 2 * many - 1 - turn)
+
+
+def _summed(run: "Floats", many: int, step: int) -> "Floats":
+    """For each number of a run, the sum of so many (odd) from it on, `step` apart; wrong where fewer follow."""
+    made, begun, width = run.copy(), 1, 1
+    while 2 * width <= many:
+        run, width = run[: -width * step] + run[width * step :], 2 * width
         if many & width:
             told = made[: max(0, run.size - begun * step)]
             told += run[begun * step :]
             begun += width
-        if 2 * width > many:
-            return made
-        run, width = run[: -width * step] + run[width * step :], 2 * width
+    return made
 
 
 def seen(grid: Grid, doors_at: str = "unknown", offset_mm: float = 0.0, length_mm: float = 0.0) -> "Floats":
@@ -174,18 +214,27 @@ def seen(grid: Grid, doors_at: str = "unknown", offset_mm: float = 0.0, length_m
     fill = ((0, -rows % STRIDE), (0, -columns % STRIDE))
     if any(more for _, more in fill):
         density = np.pad(density, fill, mode="edge")
-    fine = density - around(density, 9, 9)
-    fine /= np.float32(2.0) + np.float32(0.06) * density
     coarse = halved(density)
-    near = around(coarse, 5, 61)
     made = np.empty((CHANNELS, *coarse.shape), np.float32)
-    made[0], made[1], made[2], made[3] = fine[::2, ::2], fine[1::2, ::2], fine[::2, 1::2], fine[1::2, 1::2]
-    np.multiply(coarse, np.float32(1 / 40.0), out=made[4])
     made[5] = 0
     if grid.residual is not None:
         told = around(grid.residual, 3, 3)
-        made[5, : told.shape[0], : told.shape[1]] = told * np.float32(20.0)
-    made[6] = (coarse - near) / (np.float32(4.0) + np.float32(0.25) * near)
+        np.multiply(told, np.float32(20.0), out=made[5, : told.shape[0], : told.shape[1]])
+    np.multiply(coarse, np.float32(1 / 40.0), out=made[4])
+    for top, near in _around(density, 9, 9):
+        band = density[top : top + BAND]
+        fine = np.subtract(band, near, out=near)
+        fine /= np.float32(2.0) + np.float32(0.06) * band
+        np.clip(fine, -4.0, 4.0, out=fine)
+        for number in range(4):
+            made[number, top // 2 : top // 2 + BAND // 2] = fine[number % 2 :: 2, number // 2 :: 2]
+    for top, near in _around(coarse, 5, 61):
+        band = made[6, top : top + BAND]
+        np.subtract(coarse[top : top + BAND], near, out=band)
+        near *= np.float32(0.25)
+        near += np.float32(4.0)
+        band /= near
+    np.clip(made[4:7], -4.0, 4.0, out=made[4:7])  # the others lie between -1 and 2
     made[7] = (((rows - 1) - np.arange(coarse.shape[0]) * 2.0)[:, None] * (GRID_MM / 1500.0)) - 1.0
     along = offset_mm + (np.arange(coarse.shape[1]) * 2.0 + 1.0) * GRID_MM
     whole = length_mm or columns * GRID_MM
@@ -193,5 +242,4 @@ def seen(grid: Grid, doors_at: str = "unknown", offset_mm: float = 0.0, length_m
     doors, front = (right, left) if doors_at == "right" else (left, right)
     made[8] = doors[None] if doors_at != "unknown" else np.minimum(left, right)[None]
     made[9] = front[None] if doors_at != "unknown" else np.minimum(left, right)[None]
-    np.clip(made[:7], -4.0, 4.0, out=made[:7])  # the others lie between -1 and 2
     return made

@@ -3,6 +3,7 @@
 It is no secret: it stops mistakes and vigie's own code, not somebody who edits pixels by hand (docs/adr/0040).
 """
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _AGREED = 0.95  # share of bits that must agree; 4,000 bits of chance agree so f
 _FEWEST = 512  # pixels that must be there for the mark to be told from chance
 
 
+@lru_cache(maxsize=4)
 def _bits(count: int) -> "NDArray[uint16]":
     import numpy as np
 

@@ -125,10 +125,11 @@ def dual_residual(high: "Floats", low: "Floats") -> "Floats":
     import numpy as np
 
     pick = (high > 0.15) & (high < 4.0)  # thinner tells nothing of the ratio, thicker is mostly noise
-    if int(pick.sum()) < 50:
+    places = np.flatnonzero(pick)
+    if places.size < 50:
         return np.zeros_like(high)
-    every = max(1, int(pick.sum()) // 20_000)
-    a, b = _curve(high[pick][::every].astype(np.float64), low[pick][::every].astype(np.float64))
+    places = places[:: max(1, places.size // 20_000)]
+    a, b = _curve(high.ravel()[places].astype(np.float64), low.ravel()[places].astype(np.float64))
     made: Floats = low - np.float32(a) * high
     made -= np.float32(b) * high * high
     return made
@@ -138,18 +139,23 @@ def _curve(x: "NDArray[Any]", y: "NDArray[Any]") -> tuple[float, float]:
     """a and b of y = a x + b x² by least absolute deviations, which are least squares weighted again and again."""
     import numpy as np
 
-    squared, wide = x * x, np.maximum(x, 0.3)
+    squared = x * x
+    products = np.stack((squared, squared * x, squared * squared, x * y, squared * y))
+    wide = np.maximum(x, 0.3)
+    wide *= wide
     weight = 1.0 / wide
     a = b = 0.0
     for _ in range(3):
-        one, two, aim = x * weight, squared * weight, y * weight
-        sums = np.array(((one @ one, one @ two), (one @ two, two @ two)))
-        a, b = np.linalg.lstsq(sums, np.array((one @ aim, two @ aim)), rcond=None)[0]
-        off = np.abs(y - a * x - b * squared)
+        one, mixed, two, *aim = products @ weight
+        a, b = np.linalg.lstsq(np.array(((one, mixed), (mixed, two))), np.array(aim), rcond=None)[0]
+        off = b * x
+        off += a
+        off *= x
+        off -= y
+        np.abs(off, out=off)
         np.maximum(off, 0.01, out=off)
-        np.sqrt(off, out=off)
         off *= wide
-        weight = 1.0 / off
+        np.divide(1.0, off, out=weight)
     return float(a), float(b)
 
 

@@ -32,16 +32,21 @@ def parts_of(shape: tuple[int, ...], zones: Zones) -> "NDArray[Any]":
     """For each place of a map over the container, which part of `FIRST_COME` it belongs to."""
     import numpy as np
 
-    left, top, width, height = zones.container or (0, 0, 1, 1)
     made = np.full(shape, FIRST_COME.index(Zone.INTERIOR), np.int8)
     for number in range(len(FIRST_COME) - 1, -1, -1):
-        box = zones.area(FIRST_COME[number])
-        if box is None:
-            continue
-        down, along = shape[0] / height, shape[1] / width
-        first, above = round((box[0] - left) * along), round((box[1] - top) * down)
-        made[max(0, above) : round(above + box[3] * down), max(0, first) : round(first + box[2] * along)] = number
+        if (where := _places(FIRST_COME[number], shape, zones)) is not None:
+            made[where] = number
     return made
+
+
+def _places(zone: Zone, shape: tuple[int, ...], zones: Zones) -> tuple[slice, slice] | None:
+    """Rows and columns of a map over the container that a part reaches over, those of more special parts included."""
+    box, (left, top, width, height) = zones.area(zone), zones.container or (0, 0, 1, 1)
+    if box is None:
+        return None
+    down, along = shape[0] / height, shape[1] / width
+    first, above = round((box[0] - left) * along), round((box[1] - top) * down)
+    return slice(max(0, above), round(above + box[3] * down)), slice(max(0, first), round(first + box[2] * along))
 
 
 def spots_of(logits: "Floats", zones: Zones) -> tuple[Spot, ...]:
@@ -52,16 +57,19 @@ def spots_of(logits: "Floats", zones: Zones) -> tuple[Spot, ...]:
     """
     import numpy as np
 
-    parts, flat = parts_of(logits.shape, zones), smoothed(logits)
-    found = []
+    parts, whole = parts_of(logits.shape, zones), smoothed(logits)
+    everywhere, found = (slice(0, logits.shape[0]), slice(0, logits.shape[1])), []
     for number, zone in enumerate(FIRST_COME):
-        inside = parts == number
-        if not inside.any():
+        where = everywhere if zone is Zone.INTERIOR else _places(zone, logits.shape, zones)
+        inside = parts[where] == number if where is not None else np.zeros(0, bool)
+        if where is None or not inside.any():
             continue
+        flat = whole[where]
         part = np.where(inside, flat, np.float32(-20))
         row, column = np.unravel_index(int(part.argmax()), part.shape)
         score = float(1 / (1 + np.exp(-_mean_logit(flat[inside]))))
-        found.append(Spot(zone, score, _box(part, int(row), int(column), zones)))
+        corner = where[0].start, where[1].start
+        found.append(Spot(zone, score, _box(part, int(row), int(column), zones, logits.shape, corner)))
     return tuple(found)
 
 
@@ -85,18 +93,35 @@ def _mean_logit(values: Any) -> float:
     return 0.5 * (float(best.max()) + float(best.mean()))
 
 
-def _box(part: Any, row: int, column: int, zones: Zones) -> Box:
+def _box(
+    part: Any, row: int, column: int, zones: Zones, shape: tuple[int, ...], corner: tuple[int, int]
+) -> Box:  # fmt: skip
+    """What is about as hot as a peak and touches it, in pixels of the picture; `part` begins at `corner` of the map."""
     from scipy.ndimage import find_objects, label
 
     peak = float(part[row, column])
-    names, many = label(part >= min(peak - 0.5, max(peak - 2.0, 0.0)))
-    rows, columns = find_objects(names, many)[int(names[row, column]) - 1]
-    left, top, width, height = zones.container or (0, 0, part.shape[1], part.shape[0])
-    down, along = height / part.shape[0], width / part.shape[1]
+    hot = part >= min(peak - 0.5, max(peak - 2.0, 0.0))
+    rows = _run(hot.any(1), row)
+    columns = _run(hot[rows].any(0), column)
+    names, many = label(hot[rows, columns])
+    found = find_objects(names, many)[int(names[row - rows.start, column - columns.start]) - 1]
+    above, first = corner[0] + rows.start + found[0].start, corner[1] + columns.start + found[1].start
+    left, top, width, height = zones.container or (0, 0, shape[1], shape[0])
+    down, along = height / shape[0], width / shape[1]
     return (
-        round(left + columns.start * along), round(top + rows.start * down),
-        max(1, round((columns.stop - columns.start) * along)), max(1, round((rows.stop - rows.start) * down)),
+        round(left + first * along), round(top + above * down),
+        max(1, round((found[1].stop - found[1].start) * along)),
+        max(1, round((found[0].stop - found[0].start) * down)),
     )  # fmt: skip
+
+
+def _run(there: Any, at: int) -> slice:
+    """The run of true values around one of them."""
+    import numpy as np
+
+    gaps = np.flatnonzero(~there)
+    after = int(np.searchsorted(gaps, at))
+    return slice(int(gaps[after - 1]) + 1 if after else 0, int(gaps[after]) if after < gaps.size else there.size)
 
 
 def findings_of(

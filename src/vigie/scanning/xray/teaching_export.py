@@ -11,6 +11,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from vigie.scanning.xray.grid import CHANNELS
+from vigie.scanning.xray.teaching_quick import quicker
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -99,7 +100,7 @@ def in_eight_bits(body: bytes, pieces: Sequence["Floats"], facts: dict[str, str]
             str(ready), str(small), _Pieces(pieces), quant_format=QuantFormat.QDQ, per_channel=True,
             activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, nodes_to_exclude=[last],
         )  # fmt: skip
-        return _marked(small.read_bytes(), {**facts, "bits": "8"}, kind)
+        return quicker(_marked(small.read_bytes(), {**facts, "bits": "8"}, kind))
 
 
 def eight_bits_earned(area_full: float, area_small: float) -> bool:
