@@ -15,16 +15,17 @@ from vigie.scanning import RECIPES, HeatModel
 
 
 def test_a_recipe_gives_two_files_and_their_card(monkeypatch):
-    more = msgspec.structs.replace(RECIPES["short"], pictures=1, steps=2, batch=2, drawn=3, projected=1.0, form=(336, 384))
-    tiny = msgspec.structs.replace(RECIPES["short"], pictures=2, steps=1, batch=2, then=more)
+    tiny = msgspec.structs.replace(
+        RECIPES["short"], pictures=2, steps=2, batch=2, turn=0.03, drawn=3, projected=1.0, form=(336, 256)
+    )
     heard = []
     made = teach_demo(tiny, lambda *told: heard.append(told), choose=2)
     assert made.card.full == sha256(made.full).hexdigest()
     assert (made.card.small == "") == (made.small == b"")
     assert HeatModel(made.full).facts["use"] == made.card.use == scanning_teaching.NOT_FOR_OPERATION
     assert made.card.measured["pictures"] == 2
-    assert (made.card.pictures, made.card.steps) == (3, 3)
-    assert [each[1:] for each in heard if each[0].startswith("steps")] == [(1, 1), (2, 2)]
+    assert (made.card.pictures, made.card.steps) == (2, 2)
+    assert [each[1:] for each in heard if each[0].startswith("steps")] == [(2, 2)]
     assert all(limit.negatives == 0 for limit in made.card.thresholds.values.values())  # two pictures: none is counted
 
 
