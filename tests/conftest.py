@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+# Before numpy is loaded anywhere: on two cores that two workers share, a second thread for each only spins.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 _SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 # 2 cores are shared by everything else that runs: the default slice is short, `VIGIE_HYPOTHESIS=soak` looks longer.

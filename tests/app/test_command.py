@@ -55,6 +55,21 @@ def test_commands_complete_themselves():
     assert "selection" in told.stdout
 
 
+def test_libraries_of_numbers_get_one_thread_and_keep_what_they_were_told(tmp_path):
+    """A second thread would spin on the other core while it waits."""
+    pytest.importorskip("numpy")
+    code = (
+        "import sys; sys.argv = ['vigie', '--version']\nfrom vigie.app.command import main\ntry: main()\n"
+        "except SystemExit: pass\nimport numpy, os; print(len(os.listdir('/proc/self/task')), os.environ['OMP_NUM_THREADS'])"
+    )
+    for given, told in (({}, "1 1"), ({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "2"}, "2 1")):
+        if told[0] == "2" and (os.cpu_count() or 1) < 2:
+            continue
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={"PYTHONPATH": "src"} | given,
+                              capture_output=True, text=True, check=True)  # fmt: skip
+        assert done.stdout.splitlines()[-1] == told
+
+
 def test_the_version_is_told():
     assert __version__ in CliRunner().invoke(root(), ["--version"]).stdout
 

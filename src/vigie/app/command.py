@@ -281,7 +281,14 @@ def completion(shell: str) -> None:
 
 
 def main() -> None:
-    """Run the command line; a fault nobody foresaw leaves with exit code 4 and its trace."""
+    """Run the command line; a fault nobody foresaw leaves with exit code 4 and its trace.
+
+    Libraries of numbers get one thread, here and in every child, unless the environment says otherwise.
+    """
+    from vigie.node.threads import ONE_THREAD
+
+    for name, count in ONE_THREAD.items():
+        os.environ.setdefault(name, count)
     try:
         root().main(prog_name="vigie")
     except BrokenPipeError:

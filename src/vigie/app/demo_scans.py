@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vigie.node.threads import ONE_THREAD
+
 if TYPE_CHECKING:
     from vigie.terms import Moment
     from vigie.world import TruthBook
@@ -21,7 +23,6 @@ DONE = ".made"
 """A file in that folder that says up to which moment scans were made."""
 NEEDED = ("scipy", "tifffile", "imagecodecs")
 """What must be installed besides numpy."""
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 _NICE = 10
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import vigie
+from vigie.node.threads import ONE_THREAD
 from vigie.scanning import Piece
 from vigie.terms import Officer
 
@@ -44,7 +45,7 @@ def set_scanners(officer: Officer, site: str, node: "Node") -> int:
 
 def _wedges(letters: list[str]) -> dict[str, tuple[Piece, ...]]:
     """What each scanner counts behind its test pieces, computed by a process of its own: it takes numpy with it."""
-    own = os.environ | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
+    own = os.environ | ONE_THREAD | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
     told = [sys.executable, "-m", "vigie.app.stage_scanners", *letters]
     done = subprocess.run(told, capture_output=True, check=True, env=own)
     return msgspec.json.decode(done.stdout, type=dict[str, tuple[Piece, ...]])

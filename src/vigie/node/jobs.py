@@ -26,6 +26,7 @@ from vigie.desk.taking_in import HISTORY
 from vigie.desk.writing import ORDERS
 from vigie.node.crew import Mate
 from vigie.node.settings import PREFIX
+from vigie.node.threads import ONE_THREAD
 from vigie.terms import DAY, InboxItem, StoreFault
 
 if TYPE_CHECKING:
@@ -318,6 +319,6 @@ def spawn_worker(node: "Node") -> subprocess.Popen[bytes]:
     settings = node.settings
     told = {"HOME": str(settings.home), "STORE": settings.store, "KEYS": settings.keys}
     own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    child = own | {PREFIX + name: value for name, value in told.items() if value}
+    child = own | ONE_THREAD | {PREFIX + name: value for name, value in told.items() if value}
     child["PYTHONPATH"] = str(Path(vigie.__file__).parents[1])  # the child runs the code that its parent runs
     return subprocess.Popen([sys.executable, "-m", "vigie.node.worker"], env=child, stdin=subprocess.DEVNULL)

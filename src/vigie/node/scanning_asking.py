@@ -14,7 +14,8 @@ import msgspec
 
 import vigie
 from vigie.node.mate import framed, read_frame
-from vigie.node.scanning_beside import ONE_THREAD, Begun
+from vigie.node.scanning_beside import Begun
+from vigie.node.threads import ONE_THREAD
 from vigie.terms import StoreFault, VigieError
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ import vigie
 from vigie.node.clock import Clock, FixedClock, RunningClock
 from vigie.node.mate import framed
 from vigie.node.settings import Settings
+from vigie.node.threads import ONE_THREAD
 from vigie.terms import Moment, VigieError
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 
 PATIENCE_S = 20.0
 """So long a child gets to finish what it is at: the longest thing, an archive copy, takes a second or two."""
-
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-"""Libraries of numbers make one thread per core else, each with memory of its own."""
 
 
 class Begun(msgspec.Struct, frozen=True):

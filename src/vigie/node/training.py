@@ -16,6 +16,7 @@ import vigie
 from vigie.desk.training import TrainingUnderWay
 from vigie.desk.views import TrainingView
 from vigie.node.errands import Stopped
+from vigie.node.threads import ONE_THREAD
 from vigie.risk import Policy
 from vigie.terms import StoreFault, VigieError
 
@@ -106,7 +107,7 @@ class Training:
         child = subprocess.Popen(
             [sys.executable, "-m", "vigie.node.trainer", str(self._node.settings.home / "archive"), str(seed)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])},
+            env=os.environ | ONE_THREAD | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])},
         )  # fmt: skip
         self._child = child
         with child:
