@@ -14,7 +14,7 @@ from tests.scanning.xray.modelled import body
 from vigie.arrivals import Equipment, GoodsItem, Level
 from vigie.desk import scanners, scanning_intake, scanning_machine
 from vigie.desk.scanning_machine import read_waiting
-from vigie.desk.scanning_papers import CLASSES, SAME, UNIT, declared_of, later_here, references_of
+from vigie.desk.scanning_papers import CLASSES, MAKE, SAME, UNIT, declared_of, later_here, references_of
 from vigie.scanning import Card, FindingKind, HeatModel, Scanner, Threshold, Thresholds, write_tiff
 from vigie.terms import DAY, HOUR, Moment, VisitId
 from vigie.tracking import Kept, Line, Listed, Visit
@@ -114,6 +114,18 @@ def test_a_reefers_unit_is_laid_beside_its_last_picture_on_an_earlier_journey(no
         assert [one.relation for one in found] == relations
     node.store.scans.drop_blobs(node.store.scans.get(earlier).unit)
     assert references_of(here, kept_as(here.visit, reefer=True), node) == []
+
+
+def test_a_reefer_never_seen_before_is_laid_beside_others_of_its_size_and_scanner(node):
+    came(node, "ANR-1", NOW - DAY, 1)
+    came(node, "SSZ-1", NOW - DAY, 2)
+    scan = node.store.scans.get(came(node, "ANR-1", NOW, 3))
+    here = msgspec.structs.replace(scan, visit=VisitId("MSCU1234566-1"))
+    size = node.store.visits.get([VISIT])[VISIT].listed.size_type
+    (found,) = references_of(here, kept_as(here.visit, reefer=True, size_type=size), node)
+    assert (found.relation, found.scan.facts.scanner, found.scan.facts.taken) == (MAKE, "ANR-1", NOW - DAY)
+    assert references_of(here, kept_as(here.visit, reefer=False, size_type=size), node) == []
+    assert references_of(here, kept_as(here.visit, reefer=True, size_type="22R1"), node) == []
 
 
 def line(*goods, boxes=1, level=Level.STRAIGHT, **equipment):

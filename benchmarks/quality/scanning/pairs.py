@@ -11,11 +11,14 @@ from vigie.scanning.xray.grid import Grid, gridded
 from vigie.scanning.xray.laid import both_taken, lay, unit_part
 from vigie.scanning.xray.reference import Difference, compare, strongest, turned
 from vigie.scanning.xray.scan import Scan, Travel
+from vigie.scanning.xray.units import laid_on, several, shown_unit, unit_taken
 from vigie.scanning.xray.zones import find_zones, whole_picture
 from vigie.world import Example, view
 
 UNIT_MM = 480.0
 """How far from the front the unit's part of the picture reaches: goods begin behind it (30 loads outside of all splits)."""
+OTHERS, STEP, SEVERAL = 95_000_000, 1_000, 5
+"""Numbers of the units of the make that are references begin at the first, those after it `STEP` apart; how many."""
 RIM = 20
 """Points of the grid beside the container that are taken in, so that its own rim does not lie at the picture's."""
 
@@ -37,17 +40,35 @@ def _strength(difference: Difference, part: tuple[int, int, int, int] | None = N
 
 
 def reefer(found: Example, number: int) -> dict[str, Any]:
-    """Strength of the difference in the unit's part: against the same unit empty, and another unit of the make."""
+    """The unit's part: against the same unit empty, another unit of the make, and several of it."""
     here = on_grid(found.view.scan)
     made = {}
-    for name, load in (("same-unit", found.load.emptied()), ("same-model", found.load.other_unit(95_000_000 + number))):
+    for name, load in (("same-unit", found.load.emptied()), ("same-model", found.load.other_unit(OTHERS + number))):
         scan = view(load, "A", 7).scan
         there = on_grid(scan)
         difference = compare(unit_of(here), unit_of(there), same_scanner=True)
-        made |= {name: _strength(difference)} | taught(found.view.scan, scan, name)
+        made |= {name: _strength(difference)}
+        if name == "same-unit":
+            made |= taught(found.view.scan, scan, name)
+        else:
+            made |= beside_its_make(found, number, scan)
     inside = unit_of(here).density
     made["alone"] = float(np.percentile(inside, 99.5))
     return {"whole": made}
+
+
+def beside_its_make(found: Example, number: int, first: Scan) -> dict[str, float]:
+    """What the comparison of units that ships says beside one of the make, and beside `SEVERAL`, that one among them."""
+    comparer = shipped_comparer()
+    if comparer is None or comparer.units is None:
+        return {}
+    more = [view(found.load.other_unit(OTHERS + STEP * each + number), "A", 7).scan for each in range(1, SEVERAL)]
+    here, *others = (unit_taken(one, whole_picture(find_zones(one), one))[0] for one in (found.view.scan, first, *more))
+    laid = [laid_on(here, one)[0] for one in others]
+    return {
+        f"taught {several(count)}": score_of_pair(comparer.units.logits(shown_unit(here, laid[:count]))[0])
+        for count in (1, SEVERAL)
+    }
 
 
 def unit_of(grid: Grid) -> Grid:

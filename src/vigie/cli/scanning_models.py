@@ -26,7 +26,7 @@ def _said(step: str, done: int, of: int) -> None:
 @click.command("train")
 @click.option(
     "--recipe",
-    type=click.Choice(("demo", "long", "short", "adapt", "bank", "compare")),
+    type=click.Choice(("demo", "long", "short", "adapt", "bank", "compare", "units")),
     default="demo",
     help=tell("option.recipe"),
 )
@@ -40,21 +40,24 @@ def train(recipe: str, seed: int, scans: Path | None, folder: Path, out: Printer
     from vigie.node.scanning_adapting import SIMULATED, adapt, simulated_scans
     from vigie.node.scanning_pairs import teach_compare
     from vigie.node.scanning_teaching import teach_demo
-    from vigie.scanning import COMPARE, RECIPES, backgrounds_of, shipped, shipped_full, write_card
+    from vigie.node.scanning_units import teach_unit
+    from vigie.scanning import COMPARE, RECIPES, UNITS, backgrounds_of, shipped, shipped_full, write_card
 
     folder.mkdir(parents=True, exist_ok=True)
     if recipe == "bank":
         _bank(folder, out)
         return
-    taken = msgspec.structs.replace(COMPARE if recipe == COMPARE.name else RECIPES[recipe], seed=seed)
+    by_pairs = {COMPARE.name: (COMPARE, teach_compare), UNITS.name: (UNITS, teach_unit)}
+    known, teaching = by_pairs.get(recipe) or (RECIPES[recipe], teach_demo)
+    taken = msgspec.structs.replace(known, seed=seed)
     if recipe == "adapt":
         site = backgrounds_of(simulated_scans(SIMULATED, _said) if scans is None else _scans_in(scans))
         held = shipped()
         made = adapt(shipped_full(), site, taken, _said, home=held[1].thresholds if held else None)
     else:
-        made = (teach_compare if recipe == COMPARE.name else teach_demo)(taken, _said)
+        made = teaching(taken, _said)
     progress_over()
-    stem = recipe if recipe == COMPARE.name else "demo"
+    stem = recipe if recipe in by_pairs else "demo"
     for end, body in ((".onnx", made.full), (".int8.onnx", made.small), (".json", write_card(made.card))):
         if body:
             folder.joinpath(stem + end).write_bytes(body)

@@ -49,10 +49,21 @@ def compared(
     there = scanning.pixels(officer, other, node, purpose)
     told = beside(here, there, (_calibration(here.facts.scanner, here.facts.taken, node),
                                 _calibration(there.facts.scanner, there.facts.taken, node)),
-                  shipped_comparer() if here.facts.simulated and there.facts.simulated else None)  # fmt: skip
+                  shipped_comparer() if here.facts.simulated and there.facts.simulated else None,
+                  units=_two_reefers(scan, other, node))  # fmt: skip
     leave(officer, purpose, "see-scans", scan, node, beside=other, likeness=round(told.likeness, 3))
     body = told.counts.astype("<u2").tobytes() + told.difference.astype("<u2").tobytes()
     return ComparedPictures(body, told.likeness, told.gain, told.shift_mm, told.turned, told.fault)
+
+
+def _two_reefers(scan: str, other: str, node: Working) -> bool:
+    """Whether two scans show two refrigerated boxes of one size: of them the units alone can be the same."""
+    visits = [one.visit for name in (scan, other) if (one := node.store.scans.get(name)) is not None and one.visit]
+    boxes = [one.listed for one in node.store.visits.get(visits).values()]
+    return (
+        len(boxes) == 2 and boxes[0].container != boxes[1].container and all(one.reefer for one in boxes)
+        and boxes[0].size_type == boxes[1].size_type
+    )  # fmt: skip
 
 
 def _calibration(name: str, taken: Moment | None, node: Working) -> Calibration | None:

@@ -8,12 +8,17 @@ from vigie.desk.scanning import opened
 from vigie.scanning import BadScan, Declared, Reference, Scan, ScanRecord
 from vigie.tracking import Kept, Line
 
-SAME, UNIT = "same-container", "same-unit"
-"""Relations of `vigie.scanning.Reference`: the same box on the same journey; the same refrigerating unit."""
+SAME, UNIT, MAKE = "same-container", "same-unit", "same-model"
+"""Relations of `vigie.scanning.Reference`: the same box on the same journey; the same refrigerating unit; another one,
+perhaps of its make."""
 
 REFERENCES = 2
 """Earlier pictures of the same journey beside which a scan is laid (0.15 s of CPU each): the latest of another port,
 and the last one. A reefer's last picture on an earlier journey comes on top, for its unit alone."""
+
+LATEST, REEFERS = 100, 8
+"""Where a reefer has no earlier picture: of so many latest scans of its scanner so many other reefers of its size are
+opened (some 0.07 s of CPU each); which of them are of its make, their pictures tell."""
 
 CLASSES = {
     "02": "frozen-cartons", "03": "frozen-cartons",
@@ -71,8 +76,30 @@ def references_of(record: ScanRecord, kept: Kept | None, node: Node) -> list[Ref
     if kept is not None and kept.listed.reefer:
         number = record.visit.rpartition("-")[0]
         before = [one for one in node.store.scans.of_container(number) if one.visit and one.visit != record.visit]
-        made += [Reference(scan, UNIT) for scan in _opened((one for one in before if one.at < record.at), 1, node)]
+        own = _opened((one for one in before if one.at < record.at), 1, node)
+        made += [Reference(scan, UNIT) for scan in own] or [
+            Reference(scan, MAKE) for scan in _opened(_other_reefers(record, kept, node), REEFERS, node)
+        ]
     return made
+
+
+def _other_reefers(record: ScanRecord, kept: Kept, node: Node) -> list[ScanRecord]:
+    """Earlier pictures of other reefers of one size by the same scanner, one for each box, the latest first."""
+    if not record.facts.scanner:
+        return []
+    number = record.visit.rpartition("-")[0]
+    before: dict[str, ScanRecord] = {}
+    for one in node.store.scans.of_scanner(record.facts.scanner, LATEST):
+        other = one.visit.rpartition("-")[0]
+        if one.at < record.at and other != number:
+            before.setdefault(other, one)
+    boxes = node.store.visits.get([one.visit for one in before.values()])
+
+    def alike(one: ScanRecord) -> bool:
+        there = boxes.get(one.visit)
+        return there is not None and bool(there.listed.reefer) and there.listed.size_type == kept.listed.size_type
+
+    return [one for one in before.values() if alike(one)]
 
 
 def _same(record: ScanRecord, node: Node) -> list[ScanRecord]:

@@ -143,9 +143,12 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.teaching_pairs_export import export_pairs
     from vigie.scanning.xray.teaching_projecting import Patch, patches_of
     from vigie.scanning.xray.teaching_site import SiteShow, half_way
+    from vigie.scanning.xray.teaching_units import OF_FAMILY, UNITS, UnitLesson, teach_units, unit_lesson
+    from vigie.scanning.xray.teaching_units_export import export_units
     from vigie.scanning.xray.threats import resting_place, usual_threats
     from vigie.scanning.xray.tiff import write_tiff
     from vigie.scanning.xray.triage import Level, Threshold, Thresholds, base_rate, combined, threshold_of
+    from vigie.scanning.xray.units import Unit, UnitModel, laid_on, several, shown_unit, unit_taken
     from vigie.scanning.xray.zones import find_zones, whole_picture
 
 _HOMES = {
@@ -261,6 +264,9 @@ _HOMES = {
     "xray.heat": ("HeatModel", "ModelRefused", "logits_of"),
     "xray.comparing": ("Comparer", "PairModel", "score_of_pair", "surest"),
     "xray.teaching_pairs_export": ("export_pairs",),
+    "xray.teaching_units": ("OF_FAMILY", "UNITS", "UnitLesson", "teach_units", "unit_lesson"),
+    "xray.teaching_units_export": ("export_units",),
+    "xray.units": ("Unit", "UnitModel", "laid_on", "several", "shown_unit", "unit_taken"),
     "xray.laid": ("Laid", "box_on", "lay", "taken", "unit_part"),
     "xray.teaching_pairs": ("COMPARE", "PairLesson", "pair_lesson", "teach_pairs"),
     "xray.machine": ("BegunReading", "Reference", "begin_reading", "finish_reading", "read_scan"),
@@ -291,32 +297,34 @@ _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AIR_DRIFT", "CALIBRATION_DAYS", "COMPARE", "DICOS_SYNTAXES", "LARGEST_PIXELS", "LARGEST_SCAN_FILE",
-    "PREVIEW_MEDIA", "RATIO_DRIFT", "RECIPES", "SCAN_ROUTES", "Agreement", "Awaits", "Background", "BadBank",
-    "BadCalibration", "BadCutout", "BadProjection", "BadScan", "Bank", "BankCard", "BegunReading", "Beside",
-    "Calibration", "Card", "Case", "Comparer", "Cutout", "CutoutFacts", "Declared", "Difference", "Disabled",
-    "Drift", "Expected", "Finding", "FindingKind", "Frozen", "Gate", "Grid", "Heat", "HeatModel", "Judged",
-    "Laid", "Lesson", "Level", "MachineReading", "ModelRefused", "PairLesson", "PairModel", "Patch", "Piece",
-    "Place", "Projected", "ProjectedScan", "QualityResult", "QuizAnswer", "QuizItem", "Rate", "Reading",
-    "ReadingOrder", "Realism", "Recipe", "Reference", "Region", "ReportDecision", "ReportRead", "ReportType",
-    "RoomRules", "Scan", "ScanBatch", "ScanFacts", "ScanFile", "ScanFormat", "ScanOriginal", "ScanRead",
-    "ScanRecord", "Scanner", "ScanningMissing", "Sighting", "SiteShow", "Spot", "Threat", "ThreatReport",
-    "Threshold", "Thresholds", "TrainingRecord", "Travel", "UnreadScan", "Verdict", "Zone", "Zones",
-    "agreement", "air_level", "area_of", "areal_density", "backgrounds_of", "base_rate", "begin_reading",
-    "beside", "box_on", "calibrate_scanner", "check_reading", "claimed_until", "combined", "companded_of",
-    "compare", "cut_out", "cutout_of", "density_curve", "detector_disabled", "draw_quiz", "drift_of", "due_at",
-    "eight_bits_earned", "export_heat", "export_pairs", "fill_facts", "find_zones", "finish_reading",
-    "fit_calibration", "format_named", "frame_of", "gate", "gridded", "group_of", "half_way", "hottest_of",
-    "is_drawn", "is_projected", "joined", "judged", "lay", "lesson", "logits_of", "make_bank", "master_hash",
-    "master_of", "may_read", "net_again", "noise_gain", "on_picture", "pair_lesson", "part_thresholds",
-    "parts_in", "parts_on", "parts_told", "patches_of", "picture_of", "picture_of_frame", "pixel_hash",
-    "place_in", "preview_of", "project", "ratio_of", "read_bank", "read_card", "read_cutout", "read_report",
-    "read_rules", "read_scan", "read_scans", "realism", "record_of", "refuse_projected", "resting_place",
-    "scan_faults", "scan_formats", "scan_of", "score_of_pair", "seen", "shifted", "shipped", "shipped_bank",
-    "shipped_comparer", "shipped_full", "shown_clean", "shows_machine", "shows_readings", "site_thresholds",
+    "OF_FAMILY", "PREVIEW_MEDIA", "RATIO_DRIFT", "RECIPES", "SCAN_ROUTES", "UNITS", "Agreement", "Awaits",
+    "Background", "BadBank", "BadCalibration", "BadCutout", "BadProjection", "BadScan", "Bank", "BankCard",
+    "BegunReading", "Beside", "Calibration", "Card", "Case", "Comparer", "Cutout", "CutoutFacts", "Declared",
+    "Difference", "Disabled", "Drift", "Expected", "Finding", "FindingKind", "Frozen", "Gate", "Grid", "Heat",
+    "HeatModel", "Judged", "Laid", "Lesson", "Level", "MachineReading", "ModelRefused", "PairLesson",
+    "PairModel", "Patch", "Piece", "Place", "Projected", "ProjectedScan", "QualityResult", "QuizAnswer",
+    "QuizItem", "Rate", "Reading", "ReadingOrder", "Realism", "Recipe", "Reference", "Region", "ReportDecision",
+    "ReportRead", "ReportType", "RoomRules", "Scan", "ScanBatch", "ScanFacts", "ScanFile", "ScanFormat",
+    "ScanOriginal", "ScanRead", "ScanRecord", "Scanner", "ScanningMissing", "Sighting", "SiteShow", "Spot",
+    "Threat", "ThreatReport", "Threshold", "Thresholds", "TrainingRecord", "Travel", "Unit", "UnitLesson",
+    "UnitModel", "UnreadScan", "Verdict", "Zone", "Zones", "agreement", "air_level", "area_of", "areal_density",
+    "backgrounds_of", "base_rate", "begin_reading", "beside", "box_on", "calibrate_scanner", "check_reading",
+    "claimed_until", "combined", "companded_of", "compare", "cut_out", "cutout_of", "density_curve",
+    "detector_disabled", "draw_quiz", "drift_of", "due_at", "eight_bits_earned", "export_heat", "export_pairs",
+    "export_units", "fill_facts", "find_zones", "finish_reading", "fit_calibration", "format_named", "frame_of",
+    "gate", "gridded", "group_of", "half_way", "hottest_of", "is_drawn", "is_projected", "joined", "judged",
+    "laid_on", "lay", "lesson", "logits_of", "make_bank", "master_hash", "master_of", "may_read", "net_again",
+    "noise_gain", "on_picture", "pair_lesson", "part_thresholds", "parts_in", "parts_on", "parts_told",
+    "patches_of", "picture_of", "picture_of_frame", "pixel_hash", "place_in", "preview_of", "project",
+    "ratio_of", "read_bank", "read_card", "read_cutout", "read_report", "read_rules", "read_scan", "read_scans",
+    "realism", "record_of", "refuse_projected", "resting_place", "scan_faults", "scan_formats", "scan_of",
+    "score_of_pair", "seen", "several", "shifted", "shipped", "shipped_bank", "shipped_comparer",
+    "shipped_full", "shown_clean", "shown_unit", "shows_machine", "shows_readings", "site_thresholds",
     "spots_of", "standing", "steel_ratio", "strongest", "surest", "taken", "teach", "teach_pairs",
-    "threshold_of", "turned", "unit_part", "usual_threats", "whole_picture", "with_drift", "write_bank",
-    "write_card", "write_cutout", "write_dicos", "write_report", "write_tiff",
-]  # fmt: skip  # fmt: skip
+    "teach_units", "threshold_of", "turned", "unit_lesson", "unit_part", "unit_taken", "usual_threats",
+    "whole_picture", "with_drift", "write_bank", "write_card", "write_cutout", "write_dicos", "write_report",
+    "write_tiff",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -71,6 +71,11 @@ class Scans:
         where = "WHERE s.number = ? OR s.claimed = ? ORDER BY s.moment DESC, s.id LIMIT ?"
         return self._opened(self._db.rows(_READ + where, (number, number, limit)))
 
+    def of_scanner(self, scanner: str, limit: int) -> list[ScanRecord]:
+        """The scans of a scanner that found their box, the latest received first."""
+        where = "WHERE s.scanner = ? AND s.segment > 0 ORDER BY s.received DESC, s.id LIMIT ?"
+        return self._opened(self._db.rows(_READ + where, (scanner, limit)))
+
     def same_pixels(self, pixels: str) -> list[ScanRecord]:
         """Scans of which the detectors gave the same, to the last count; the oldest first."""
         return self._opened(self._db.rows(_READ + "WHERE s.pixels = ? ORDER BY s.received, s.id", (pixels,)))

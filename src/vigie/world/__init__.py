@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vigie.world.xray_pairs import Pair, draw_pair, draw_unit_pair
     from vigie.world.xray_reference import added, cutouts, wedge
     from vigie.world.xray_settings import XrayParameters, xray_parameters
+    from vigie.world.xray_units import draw_family
     from vigie.world.years import YearSum, simulate_year
 
 _HOMES = {
@@ -49,6 +50,7 @@ _HOMES = {
     "View": "xray", "XrayParameters": "xray_settings", "draw_load": "xray_load", "example": "xray", "view": "xray",
     "crowded": "xray_load", "xray_parameters": "xray_settings", "added": "xray_reference", "cutouts": "xray_reference",
     "wedge": "xray_reference", "Pair": "xray_pairs", "draw_pair": "xray_pairs", "draw_unit_pair": "xray_pairs",
+    "draw_family": "xray_units",
     "YearSum": "years", "day": "demonstration", "generate": "emit", "look": "controls", "practice_of": "controls",
     "running": "demonstration",
     "simulate_year": "years", "write_world": "folder",
@@ -99,6 +101,7 @@ __all__ = [
     "day",
     "day_scanners",
     "day_scans",
+    "draw_family",
     "draw_load",
     "draw_pair",
     "draw_unit_pair",

@@ -25,7 +25,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         load: Without a bag. later, earlier: Its pictures at arrival and departure.
         bagged: As `later`, each with one more lot.
-        references: Further earlier pictures; of reefers the same unit and another of its make, empty.
+        references: Further earlier pictures; of reefers others of its make, empty.
     """
 
     load: Load
@@ -58,11 +58,12 @@ def draw_pair(seed: int, bags: int = 1, *, home: bool = False) -> Pair:
     return Pair(load=load, later=view(load, arrival, 0), earlier=view(load, departure, 1), bagged=tuple(bagged))
 
 
-def draw_unit_pair(seed: int, bags: int = 1) -> Pair:
-    """Draw a refrigerated box: its unit empty of other things, the same unit in an earlier picture, one of its make.
+def draw_unit_pair(seed: int, bags: int = 1, others: int = 1) -> Pair:
+    """Draw a refrigerated box: its unit empty of other things, the same unit in an earlier picture, some of its make.
 
     Args:
         seed: The same seed gives the same pictures. bags: How many pictures with something in the unit.
+        others: How many units of its make.
     """
     chance, given = rng(seed, 79), xray_parameters().threats.kg["reefer"]
     load = draw_load(seed, only="reefer")
@@ -73,7 +74,7 @@ def draw_unit_pair(seed: int, bags: int = 1) -> Pair:
         bagged.append(view(msgspec.structs.replace(load, hidden=(lot,)), "A", 0))
     return Pair(
         load=load, later=view(load, "A", 0), earlier=view(load.emptied(), "A", 7), bagged=tuple(bagged),
-        references=(view(load.other_unit(seed + 500_000), "A", 7),),
+        references=tuple(view(load.other_unit(seed + 500_000 * (n + 1)), "A", 7) for n in range(others)),
     )  # fmt: skip
 
 

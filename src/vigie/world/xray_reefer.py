@@ -86,6 +86,8 @@ def _alike(make: int, drawn: "Generator") -> int:
     """Another make of the same part of the benchmark: held makes lend nothing to those that teach."""
     given = xray_parameters().reefers
     known = given.makes - given.held_makes
+    if make >= given.makes:  # beyond the benchmark's: lent by one of those beyond, too
+        return make + 1 + int(drawn.integers(1_000))
     group = range(known) if make < known else range(known, given.makes)
     others = [one for one in group if one != make]
     return others[int(drawn.integers(len(others)))]

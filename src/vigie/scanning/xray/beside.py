@@ -4,6 +4,7 @@ from math import exp, log
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vigie.scanning.xray.comparing import Comparer, beyond, surest, told_apart
 from vigie.scanning.xray.finding import Box
@@ -58,7 +59,7 @@ class Beside(Struct, frozen=True):
 
 def beside(
     later: Scan, earlier: Scan, calibrations: tuple[Calibration | None, Calibration | None] = (None, None),
-    comparer: Comparer | None = None,
+    comparer: Comparer | None = None, *, units: bool = False,
 ) -> Beside:  # fmt: skip
     """Lay an earlier scan over a later one; both become areal density first, so that scanners may differ.
 
@@ -66,7 +67,11 @@ def beside(
         calibrations: Of the scanner of each; None takes the nominal curve.
         comparer: Tells the difference from what the angle of view alone changes; None takes the excess beyond what
             the earlier picture shows within some centimetres.
+        units: They are two reefers: of the comparison the part that knows units of one make is asked, for that part.
     """
+    if comparer is not None and units:
+        told = beside(later, earlier, calibrations)
+        return told if comparer.units is None else _with_unit(told, later, earlier, calibrations[0], comparer)
     if comparer is not None:
         return _taught(later, earlier, calibrations, comparer)
     import numpy as np
@@ -80,8 +85,7 @@ def beside(
     box = here[0].box
     part = np.s_[box[1] : box[1] + box[3], box[0] : box[0] + box[2]]
     counts[part] = _stretched(_counts_of(told.laid, later.facts, calibrations[0]), box)
-    moved = np.clip(np.rint(told.excess * PER_G_CM2) + MIDDLE, 0, 65_535).astype(np.uint16)
-    difference[part] = _stretched(moved, box)
+    difference[part] = _stretched(_as_counts(told.excess), box)
     mm = (told.shift[0] * 10.0, told.shift[1] * 10.0)
     return Beside(counts, difference, told.likeness, told.gain, mm, turn, told.fault)
 
@@ -108,7 +112,7 @@ def _taught(
     box = here.box
     part = np.s_[box[1] : box[1] + box[3], box[0] : box[0] + box[2]]
     counts[part] = _stretched(_counts_of(shown, later.facts, calibrations[0]), box)
-    difference[part] = _stretched(np.clip(np.rint(apart * PER_G_CM2) + MIDDLE, 0, 65_535).astype(np.uint16), box)
+    difference[part] = _stretched(_as_counts(apart), box)
     usual = comparer.thresholds.levels.get("same-container")
     return Beside(
         counts, difference, laid.likeness, laid.gain[0], (laid.shift[0] * GRID_MM, laid.shift[1] * GRID_MM),
@@ -118,11 +122,35 @@ def _taught(
     )  # fmt: skip
 
 
+def _with_unit(
+    told: Beside, later: Scan, earlier: Scan, calibration: Calibration | None, comparer: Comparer
+) -> Beside:
+    """The same, the difference of the reefer's unit shown only where the net is sure of one; as it is, of two makes."""
+    from vigie.scanning.xray.units_told import beside_units
+
+    zones = find_zones(later)
+    found = None if zones.container is None else beside_units(later, zones, [earlier], comparer, calibration)
+    if found is None:
+        return told
+    left, top, width, height = found.grid.box
+    difference, part = told.difference.copy(), (slice(top, top + height), slice(left, left + width))
+    difference[part] = _stretched(_as_counts(found.apart), found.grid.box)
+    return replace(told, difference=difference)
+
+
 def _contained(scan: Scan, calibration: Calibration | None) -> tuple[Grid, str]:
     """The container of a scan on the grid, and where its doors are; the whole picture where none is found."""
     zones = find_zones(scan)
     rows, columns = scan.high.shape
     return gridded(scan, zones.container or (0, 0, columns, rows), calibration), zones.doors_at
+
+
+def _as_counts(apart: Any) -> "Counts":
+    """A difference in g/cm² as values of the picture of differences."""
+    import numpy as np
+
+    made: Counts = np.clip(np.rint(apart * PER_G_CM2) + MIDDLE, 0, 65_535).astype(np.uint16)
+    return made
 
 
 def _stretched(grid: Any, box: Box) -> Any:

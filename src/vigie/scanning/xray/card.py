@@ -13,6 +13,7 @@ from vigie.scanning.xray.anomaly import BadBank, Bank, read_bank
 from vigie.scanning.xray.comparing import Comparer, PairModel
 from vigie.scanning.xray.heat import HeatModel, ModelRefused
 from vigie.scanning.xray.triage import Thresholds
+from vigie.scanning.xray.units import UnitModel
 
 _HERE = "vigie.scanning.xray.models"
 
@@ -140,9 +141,24 @@ def shipped_comparer() -> Comparer | None:
     Raises:
         ModelRefused: It was altered.
     """
-    home = files(_HERE)
-    if not home.joinpath("compare.json").is_file():
+    pairs, units = _held("compare"), _held("units")
+    if pairs is None:
         return None
-    card = read_card(home.joinpath("compare.json").read_bytes())
-    name, sha = ("compare.int8.onnx", card.small) if card.small else ("compare.onnx", card.full)
-    return Comparer(PairModel(home.joinpath(name).read_bytes(), sha), card.thresholds)
+    model = PairModel(*pairs[1:])
+    if units is None:
+        return Comparer(model, pairs[0].thresholds)
+    both = pairs[0].thresholds, units[0].thresholds
+    told = joined(*both)
+    return Comparer(
+        model, Thresholds(told.version, told.values, {**both[1].levels, **both[0].levels}), UnitModel(*units[1:])
+    )
+
+
+def _held(stem: str) -> tuple[Card, bytes, str] | None:
+    """A card that ships, the file of its model that runs, and that file's hash."""
+    home = files(_HERE)
+    if not home.joinpath(f"{stem}.json").is_file():
+        return None
+    card = read_card(home.joinpath(f"{stem}.json").read_bytes())
+    name, sha = (f"{stem}.int8.onnx", card.small) if card.small else (f"{stem}.onnx", card.full)
+    return card, home.joinpath(name).read_bytes(), sha

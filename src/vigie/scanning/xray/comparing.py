@@ -12,6 +12,7 @@ from vigie.scanning.xray.finding import Box
 from vigie.scanning.xray.heat import hottest, opened_model, smoothed
 from vigie.scanning.xray.laid import CHANNELS, Laid, shown
 from vigie.scanning.xray.triage import Level, Thresholds
+from vigie.scanning.xray.units import UnitModel
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -53,10 +54,17 @@ class PairModel:
 
 
 class Comparer(Struct, frozen=True):
-    """A model with what harmless pairs reach with it, by relation ("same-container", "same-unit", "same-model")."""
+    """Models with what harmless pairs reach with them, by relation.
+
+    Attributes:
+        model: Of two pictures of one container or unit ("same-container", "same-unit").
+        thresholds: Of both models.
+        units: Of a reefer's unit beside others of its make ("same-model", "same-models"); None where there is none.
+    """
 
     model: PairModel
     thresholds: Thresholds
+    units: UnitModel | None = None
 
     def knows(self, relation: str) -> bool:
         """Whether harmless pairs of such a relation were counted."""

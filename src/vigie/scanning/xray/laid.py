@@ -112,7 +112,7 @@ def lay(later: "Floats", earlier: "Floats") -> Laid:
     left = across.astype(np.int64)
     share = (across - left).astype(np.float32)
     there = there[:, left] * (1 - share) + there[:, left + 1] * share
-    level = _Level(later, there, known)
+    level = Levelled(later, there, known)
     there = np.clip(level.brought(there), -2.0, DENSEST).astype(np.float32)
     likeness = float(np.corrcoef(edges_of(later)[::2, ::2].ravel(), edges_of(there)[::2, ::2].ravel())[0, 1])
     return Laid(later, there, known, whole, level.told, likeness)
@@ -156,7 +156,7 @@ def _peak(values: Any) -> float:
     return at + (0.5 * (before - after) / bend if bend < 0 else 0.0)
 
 
-class _Level:
+class Levelled:
     """What brings one scanner's density to another's: a line with a bend, held to "nothing" where little speaks.
 
     Fitted to means over 15 by 5 points in the least absolute sense, so that what was added does not count. Beyond 19 of

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 Judged = list[tuple[Finding, Threshold]]
 NO_THRESHOLDS = Thresholds(version="", values={})
-UNIT_ALONE = ("same-unit", "same-model")
+MAKE = "same-model"
+UNIT_ALONE = ("same-unit", MAKE)
 """Relations in which a refrigerating unit alone is the same."""
 
 
@@ -206,10 +207,10 @@ def _beside_references(
 ) -> Judged:  # fmt: skip
     from vigie.scanning.xray.reference import compare, strongest, turned
 
-    made: Judged = []
     grid, zones = begun.grid, begun.zones
     if not references:
         quiet.append("no-reference")
+    made, references = _beside_makes(begun, thresholds, references, device, quiet, comparer)
     for each in references:
         there = find_zones(each.scan)
         if there.container is None:
@@ -219,7 +220,7 @@ def _beside_references(
             made += _taught(begun, each, there, thresholds, device, quiet, comparer)
             continue
         earlier, later, start = gridded(each.scan, there.container), grid, 0
-        if each.relation == "same-unit":  # the goods of another journey are others: its unit alone is compared
+        if each.relation in UNIT_ALONE:  # the goods of another journey are others: its unit alone is compared
             cut, before = _unit(grid, zones), _unit(earlier, there)
             if cut is None or before is None:
                 quiet.append("reference-unlike")
@@ -239,6 +240,21 @@ def _beside_references(
         facts = {"relation": each.relation, "strength": strength, "likeness": difference.likeness}
         made.append((found(FindingKind.REFERENCE_DIFFERENCE, zone, box, _share(strength), limit, facts=facts), limit))
     return made
+
+
+def _beside_makes(
+    begun: BegunReading, thresholds: Thresholds, references: Sequence[Reference], device: str, quiet: list[str],
+    comparer: "Comparer | None",
+) -> tuple[Judged, list[Reference]]:  # fmt: skip
+    """What the others of a reefer's make tell together, and the references that are laid beside one by one."""
+    makes = [one.scan for one in references if one.relation == MAKE]
+    if comparer is None or comparer.units is None or not makes:
+        return [], list(references)
+    from vigie.scanning.xray.units_told import beside_make
+
+    seen = begun.scan, begun.zones, begun.calibration
+    made = beside_make(seen, makes, thresholds, device, quiet, comparer)
+    return made, [one for one in references if one.relation != MAKE]
 
 
 def _taught(

@@ -121,7 +121,7 @@ class PairShow:
         here, there = _varied(here, there, draw)
         fill = ((0, ROWS - here.shape[0]), (0, PIECE - here.shape[1]))
         here, there, known, delta = (np.pad(each, fill) for each in (np.clip(here, 0, DENSEST), there, known, delta))
-        seen, truth = channels(here, there, known, first, columns), _truth(delta)
+        seen, truth = channels(here, there, known, first, columns), truth_of(delta)
         if draw.random() < 0.5:
             seen, truth = seen[:, :, ::-1].copy(), truth[:, :, ::-1].copy()
             seen[[10, 11]] = seen[[11, 10]]
@@ -142,7 +142,7 @@ def _varied(here: Any, there: Any, draw: "Generator") -> tuple[Any, Any]:
     return here, there
 
 
-def _truth(delta: Any) -> Any:
+def truth_of(delta: Any) -> Any:
     """More and less on 40 mm: 1 where it tells, a third where it is not asked, 0 where nothing is."""
     smooth = gaussian_filter((delta[::2] + delta[1::2]) * np.float32(0.5), 3)[::2, ::2] / np.float32(TOLD)
     both = np.stack((smooth, -smooth))
