@@ -12,6 +12,7 @@ from vigie.cli.speech import tell
 from vigie.cli.steps import steps
 
 if TYPE_CHECKING:
+    from vigie.node.scanning_teaching import Made
     from vigie.scanning import Scan
 
 _VERSION = ("version", "state", "author", "approved_by", "hash")
@@ -32,35 +33,72 @@ def _said(step: str, done: int, of: int) -> None:
 )
 @click.option("--seed", type=click.IntRange(0), default=1, help=tell("option.seed-models"))
 @click.option("--scans", type=click.Path(exists=True, path_type=Path), help=tell("option.clean-scans"))
+@click.option("--weights", is_flag=True, help=tell("option.adapt-weights"))
 @click.option("--out", "folder", required=True, type=_FOLDER, help=tell("option.out"))
 @command
-def train(recipe: str, seed: int, scans: Path | None, folder: Path, out: Printer) -> None:
+def train(recipe: str, seed: int, scans: Path | None, weights: bool, folder: Path, out: Printer) -> None:
     import msgspec
 
-    from vigie.node.scanning_adapting import SIMULATED, adapt, simulated_scans
     from vigie.node.scanning_pairs import teach_compare
     from vigie.node.scanning_teaching import teach_demo
     from vigie.node.scanning_units import teach_unit
-    from vigie.scanning import COMPARE, RECIPES, UNITS, backgrounds_of, shipped, shipped_full, write_card
+    from vigie.scanning import COMPARE, RECIPES, UNITS
 
     folder.mkdir(parents=True, exist_ok=True)
     if recipe == "bank":
         _bank(folder, out)
         return
+    if recipe == "adapt":
+        _adapted(seed, scans, weights, folder, out)
+        return
     by_pairs = {COMPARE.name: (COMPARE, teach_compare), UNITS.name: (UNITS, teach_unit)}
     known, teaching = by_pairs.get(recipe) or (RECIPES[recipe], teach_demo)
-    taken = msgspec.structs.replace(known, seed=seed)
-    if recipe == "adapt":
-        site = backgrounds_of(simulated_scans(SIMULATED, _said) if scans is None else _scans_in(scans))
-        held = shipped()
-        made = adapt(shipped_full(), site, taken, _said, home=held[1].thresholds if held else None)
-    else:
-        made = teaching(taken, _said)
+    made = teaching(msgspec.structs.replace(known, seed=seed), _said)
+    _told_of(made, recipe if recipe in by_pairs else "demo", folder, out)
+
+
+def _adapted(seed: int, scans: Path | None, weights: bool, folder: Path, out: Printer) -> None:
+    """Bring the model that ships to a site's scanner: by its thresholds, by its weights too where that is asked."""
+    from msgspec.structs import replace
+
+    from vigie.node.scanning_adapting import FEWEST, SIMULATED, adapt, moved, simulated_scans
+    from vigie.scanning import RECIPES, backgrounds_of, shipped_files
+
+    names: set[str] = set()
+
+    def named(some: "Iterator[Scan]") -> "Iterator[Scan]":
+        for each in some:
+            names.add(each.facts.scanner)
+            yield each
+
+    held = shipped_files()
+    site = backgrounds_of(named(simulated_scans(SIMULATED, _said) if scans is None else _scans_in(scans)))
+    if len(site) < FEWEST:
+        progress_over()
+        out.summary(tell("summary.scan-too-few", count=len(site), fewest=FEWEST), DOUBTS, pictures=len(site))
+    if weights:
+        made = adapt(held[0], site, replace(RECIPES["adapt"], seed=seed), _said, home=held[2].thresholds)
+        _told_of(made, "demo", folder, out)
+        return
+    made = moved(held, site, seed, _said, scanner=names.pop() if len(names) == 1 else "")
+    _write(made, "demo", folder)
+    out.summary(
+        tell("summary.scan-moved", pictures=len(site), seconds=made.card.cpu_seconds, folder=str(folder)),
+        hash=made.card.full, small=made.card.small, cpu_seconds=made.card.cpu_seconds, **made.card.measured,
+    )  # fmt: skip
+
+
+def _write(made: "Made", stem: str, folder: Path) -> None:
+    from vigie.scanning import write_card
+
     progress_over()
-    stem = recipe if recipe in by_pairs else "demo"
     for end, body in ((".onnx", made.full), (".int8.onnx", made.small), (".json", write_card(made.card))):
         if body:
             folder.joinpath(stem + end).write_bytes(body)
+
+
+def _told_of(made: "Made", stem: str, folder: Path, out: Printer) -> None:
+    _write(made, stem, folder)
     out.summary(
         tell("summary.scan-trained", folder=str(folder), auc=made.card.measured["auc"], seconds=made.card.cpu_seconds),
         hash=made.card.full, small=made.card.small, cpu_seconds=made.card.cpu_seconds, **made.card.measured,

@@ -1,7 +1,9 @@
-"""A model goes on to a site's own scanner: no picture of a threat is needed, and three minutes of one core are enough.
+"""A model comes to a site's own scanner: no picture of a threat is needed.
 
-Of the site come clean pictures alone: some to learn from, others to count on what is usual there. Threats and harmless
-blocks are laid over both (`vigie.scanning.xray.teaching_site`).
+Of the site come clean pictures alone. `moved` moves thresholds by what is usual there, in half a minute of one core,
+and is what was measured to help. `adapt` also goes on with the weights, in three minutes: some pictures to learn from,
+others to count on, threats and harmless blocks laid over both (`vigie.scanning.xray.teaching_site`); of no use so far
+(ADR 0056).
 """
 
 import time
@@ -85,6 +87,35 @@ def harmless(many: int = BLOCKS, told: Callable[[int, int], None] = lambda *_: N
         if number % 50 == 49:
             told(number + 1, many)
     return patches_of(lessons)
+
+
+def moved(
+    held: tuple[bytes, bytes, Card], site: Sequence[Background], seed: int, told: Told = lambda *_: None,
+    blocks: "Sequence[Patch]" = (), scanner: str = "", home: Sequence[Background] = (),
+) -> Made:  # fmt: skip
+    """A model as it is, with its thresholds moved to a site's own scanner: what was measured to help (ADR 0056).
+
+    Args:
+        held: The model in 32 and 8 bits, with its card.
+        site: Clean pictures of that scanner, at least `FEWEST`.
+        seed: Of what blocks are laid where.
+        blocks: Harmless ones to lay over what is counted on; without them those of `harmless`.
+        scanner: Its name, on which alone they then count; empty for any.
+        home: Clean pictures of the scanner that the model was taught on; without them those of `home_backgrounds`.
+    """
+    began = time.process_time()
+    full, small, card = held
+    blocks = blocks or harmless(BLOCKS, lambda done, of: told("blocks", done, of))
+    model = HeatModel(small or full)
+    before, after = ([each[0] for each in parts_on([model], some, seed, blocks)]
+                     for some in (home or home_backgrounds(HOME), site))  # fmt: skip
+    limits = shifted(card.thresholds, before, after, scanner)
+    found = {"split": "the site's own, clean", "pictures": len(site), "thresholds": len(limits.values)}
+    made = msgspec.structs.replace(
+        card, name="scan-heat-moved", recipe="adapt", thresholds=limits, measured=found,
+        cpu_seconds=round(time.process_time() - began),
+    )  # fmt: skip
+    return Made(full, small, made)
 
 
 def adapt(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         shipped,
         shipped_bank,
         shipped_comparer,
+        shipped_files,
         shipped_full,
         write_card,
     )
@@ -257,6 +258,7 @@ _HOMES = {
         "shipped",
         "shipped_bank",
         "shipped_comparer",
+        "shipped_files",
         "shipped_full",
         "write_card",
     ),
@@ -319,11 +321,11 @@ __all__ = [
     "ratio_of", "read_bank", "read_card", "read_cutout", "read_report", "read_rules", "read_scan", "read_scans",
     "realism", "record_of", "refuse_projected", "resting_place", "scan_faults", "scan_formats", "scan_of",
     "score_of_pair", "seen", "several", "shifted", "shipped", "shipped_bank", "shipped_comparer",
-    "shipped_full", "shown_clean", "shown_unit", "shows_machine", "shows_readings", "site_thresholds",
-    "spots_of", "standing", "steel_ratio", "strongest", "surest", "taken", "teach", "teach_pairs",
-    "teach_units", "threshold_of", "turned", "unit_lesson", "unit_part", "unit_taken", "usual_threats",
-    "whole_picture", "with_drift", "write_bank", "write_card", "write_cutout", "write_dicos", "write_report",
-    "write_tiff",
+    "shipped_files", "shipped_full", "shown_clean", "shown_unit", "shows_machine", "shows_readings",
+    "site_thresholds", "spots_of", "standing", "steel_ratio", "strongest", "surest", "taken", "teach",
+    "teach_pairs", "teach_units", "threshold_of", "turned", "unit_lesson", "unit_part", "unit_taken",
+    "usual_threats", "whole_picture", "with_drift", "write_bank", "write_card", "write_cutout", "write_dicos",
+    "write_report", "write_tiff",
 ]  # fmt: skip
 
 

@@ -134,6 +134,18 @@ def shipped_full() -> bytes:
     return body
 
 
+def shipped_files() -> tuple[bytes, bytes, Card]:
+    """The demo model in 32 and in 8 bits, the latter empty where there is none, with its card.
+
+    Raises:
+        ModelRefused: The package holds none, or it was altered.
+    """
+    full, held = shipped_full(), shipped()
+    assert held is not None  # `shipped_full` has refused else
+    small = files(_HERE).joinpath("demo.int8.onnx").read_bytes() if held[1].small else b""
+    return full, small, held[1]
+
+
 @cache
 def shipped_comparer() -> Comparer | None:
     """The comparison of two pictures that comes with vigie, not for operation; None where the package holds none.

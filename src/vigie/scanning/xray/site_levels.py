@@ -13,7 +13,7 @@ from vigie.scanning.xray.scan import Scan
 from vigie.scanning.xray.spots import parts_told
 from vigie.scanning.xray.teaching_lessons import DENSITY_STEP, Lesson, lesson
 from vigie.scanning.xray.teaching_projecting import Patch, projected
-from vigie.scanning.xray.triage import Level, Thresholds, threshold_of
+from vigie.scanning.xray.triage import NEVER, Level, Thresholds, threshold_of
 from vigie.scanning.xray.zones import find_zones
 
 if TYPE_CHECKING:
@@ -99,15 +99,19 @@ def part_thresholds(told: Sequence[dict[str, float]], against: str, version: str
     return Thresholds(version=version, values=values, levels=levels)
 
 
-def shifted(home: Thresholds, before: Sequence[dict[str, float]], after: Sequence[dict[str, float]]) -> Thresholds:
+def shifted(
+    home: Thresholds, before: Sequence[dict[str, float]], after: Sequence[dict[str, float]], scanner: str = ""
+) -> Thresholds:
     """Thresholds of another scanner, moved by as much as harmless pictures score higher here than there.
 
     Args:
         home: As they were counted there. before, after: What the old model says of pictures there, and the new one of
             the site's, the same blocks laid over both; by parts.
+        scanner: The one that they hold for; empty for any.
 
     Returns:
-        Those of bricks in parts that both show; rates are those that were counted at home.
+        Those of bricks in parts that both show; rates are those that were counted at home. For one scanner those of
+        home stand beside them for all others, and no foreign block alarms on it: how often was not counted there.
     """
     import numpy as np
 
@@ -126,7 +130,11 @@ def shifted(home: Thresholds, before: Sequence[dict[str, float]], after: Sequenc
         name = f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/*"
         if name in home.values:
             held = home.values[name]
-            values[name] = replace(held, look=at(held.look, by), first=at(held.first, by), against="site")
+            own = f"{FindingKind.BRICK_LATTICE}/{Zone(part)}/*/{scanner or '*'}"
+            values[own] = replace(held, look=at(held.look, by), first=at(held.first, by), against="site")
+    if scanner and values:
+        blocks = [name for name in home.values if name.startswith(FindingKind.FOREIGN_BLOCK) and name.endswith("/*")]
+        values = {**home.values, **{name.removesuffix("*") + scanner: NEVER for name in blocks}, **values}
     return Thresholds(version=f"{home.version}+site-{len(after)}", values=values)
 
 
