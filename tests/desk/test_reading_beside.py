@@ -1,9 +1,10 @@
+import msgspec
 import numpy as np
 import pytest
 from tests.desk.port import trail
 from tests.desk.read import BOXES, CAT, a_room
 
-from vigie.desk.reading_beside import compared, references
+from vigie.desk.reading_beside import _two_reefers, compared, references
 from vigie.scanning.xray.beside import MIDDLE
 from vigie.terms import NotForYou
 
@@ -34,3 +35,18 @@ def test_the_other_picture_is_laid_over_this_one_count_for_count(room):
     assert any(one.facts.get("beside") == scans[4] for one in trail(node))
     with pytest.raises(NotForYou):
         compared(CAT, scans[0], "X0000000000000000", node)
+
+
+def test_of_two_refrigerated_boxes_of_one_size_the_units_are_compared(room, monkeypatch):
+    node, scans = room
+    assert not _two_reefers(scans[0], scans[4], node)  # the same box
+    other = next(one for one in scans if node.store.scans.get(one).visit.split("-")[0] != BOXES[0])
+    assert _two_reefers(scans[0], other, node)
+    known = node.store.visits.get
+
+    def dry(wanted):
+        return {name: msgspec.structs.replace(kept, listed=msgspec.structs.replace(kept.listed, reefer=False))
+                for name, kept in known(wanted).items()}  # fmt: skip
+
+    monkeypatch.setattr(node.store.visits, "get", dry)
+    assert not _two_reefers(scans[0], other, node)

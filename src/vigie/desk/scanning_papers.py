@@ -16,7 +16,7 @@ REFERENCES = 2
 """Earlier pictures of the same journey beside which a scan is laid (0.15 s of CPU each): the latest of another port,
 and the last one. A reefer's last picture on an earlier journey comes on top, for its unit alone."""
 
-LATEST, REEFERS = 100, 8
+LATEST, REEFERS = 60, 5
 """Where a reefer has no earlier picture: of so many latest scans of its scanner so many other reefers of its size are
 opened (some 0.07 s of CPU each); which of them are of its make, their pictures tell."""
 
@@ -77,9 +77,10 @@ def references_of(record: ScanRecord, kept: Kept | None, node: Node) -> list[Ref
         number = record.visit.rpartition("-")[0]
         before = [one for one in node.store.scans.of_container(number) if one.visit and one.visit != record.visit]
         own = _opened((one for one in before if one.at < record.at), 1, node)
-        made += [Reference(scan, UNIT) for scan in own] or [
-            Reference(scan, MAKE) for scan in _opened(_other_reefers(record, kept, node), REEFERS, node)
-        ]
+        made += [Reference(scan, UNIT) for scan in own]
+        if not own and record.facts.simulated:  # beside its make a net is asked, which knows simulated scans alone
+            others = _opened(_other_reefers(record, kept, node), REEFERS, node)
+            made += [Reference(scan, MAKE) for scan in others]
     return made
 
 

@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 from tests.scanning.xray.compared import comparer
+from tests.scanning.xray.units_compared import units_comparer
 
-from vigie.scanning import Scan, ScanFacts, Travel
+from vigie.scanning import Scan, ScanFacts, Travel, find_zones
 from vigie.scanning.xray.beside import MIDDLE, PER_G_CM2, beside, density_curve
 from vigie.scanning.xray.physics import Calibration, areal_density
 from vigie.terms import Moment
+from vigie.world import HiddenLot, draw_load, view
 
 FACTS = ScanFacts(energies_mev=(6.0, 4.0), air=(52_000, 50_000), row_mm=10.0, column_mm=10.0, dark=(100, 100),
                   travel=Travel.DOORS_FIRST, simulated=True)  # fmt: skip
@@ -87,3 +89,24 @@ def test_a_taught_comparison_shows_what_it_is_sure_of_alone():
     assert np.abs(more[:, 200:660]).mean() < 0.05
     plain = np.s_[150:220, 320:400]
     assert told.counts[plain].mean() == pytest.approx(after.high[plain].mean(), rel=0.05)
+
+
+def test_of_two_reefers_the_unit_alone_shows_what_the_net_is_sure_of():
+    import msgspec
+
+    load = draw_load(991_000_003, only="reefer", makes=(1,)).emptied()
+    full = msgspec.structs.replace(load, hidden=(HiddenLot("reefer", 40.0, 7),))
+    here, other = view(full, "A", 0), view(load.other_unit(991_100_000), "A", 7).scan
+    x, y, width, height = here.hidden[0].box
+    bag = np.s_[y + 4 : y + height - 4, x + 4 : x + width - 4]
+    plain, told = (beside(here.scan, other, comparer=units_comparer(), units=each) for each in (False, True))
+    assert (told.difference.astype(float) - MIDDLE)[bag].mean() / PER_G_CM2 > 8
+    left, _, wide, _ = find_zones(here.scan).container
+    front = np.s_[:, left + wide - 45 : left + wide] if here.scan.facts.travel is Travel.DOORS_FIRST else np.s_[:, left : left + 45]
+    excess = beside(here.scan, other).difference
+    assert not np.array_equal(told.difference[front], excess[front])
+    away = np.ones(excess.shape, bool)
+    away[:, max(0, front[1].start - 60) : front[1].stop + 60] = False
+    assert np.array_equal(told.difference[away], excess[away])
+    assert plain.place is not None
+    assert told.place is None
