@@ -8,10 +8,12 @@ import pytest
 pytest.importorskip("onnxruntime")
 
 from tests.desk.port import ANN, BOB, EVE, a_node
+from tests.scanning.xray.compared import body as pair_body
+from tests.scanning.xray.compared import comparer
 from tests.scanning.xray.modelled import body
 
 from vigie.desk import scanning_models
-from vigie.scanning import Card, Gate, ModelRefused
+from vigie.scanning import Card, Gate, Level, ModelRefused, Thresholds
 from vigie.terms import BadRequest, NotForYou, OwnWork
 
 FULL = body()
@@ -77,3 +79,53 @@ def test_another_file_than_the_card_names_is_refused(port):
 def test_a_version_that_is_not_there_takes_no_step(port):
     with pytest.raises(BadRequest):
         scanning_models.step(ANN, 7, "approve", "looks right", port)
+
+
+PAIRS = pair_body()
+PAIR_CARD = Card(
+    name="p", use=scanning_models.NOT_FOR_OPERATION, recipe="compare", seed=1, pictures=1, steps=1,
+    full=sha256(PAIRS).hexdigest(), thresholds=Thresholds(version="own", values={}, levels={"same-container": Level(-3.0, -2.0)}),
+)  # fmt: skip
+
+
+def pairs_in_force(port, card):
+    version, told = scanning_models.promote(BOB, PAIRS, b"", card, port, "own pairs", passes, scanning_models.COMPARISON)
+    assert told.passed
+    scanning_models.step(BOB, version.version, "submit", "", port, scanning_models.COMPARISON)
+    with pytest.raises(OwnWork):
+        scanning_models.step(BOB, version.version, "approve", "mine", port, scanning_models.COMPARISON)
+    for verb in ("approve", "live"):
+        scanning_models.step(ANN, version.version, verb, "looks right", port, scanning_models.COMPARISON)
+    return version
+
+
+def test_a_comparison_compares_only_after_a_second_officer_approved_and_simulated_scans_alone(port):
+    ships = comparer()
+    assert scanning_models.standing_comparer(port, True, lambda: ships) is ships
+    assert scanning_models.standing_comparer(port, False, lambda: ships) is None
+    version = pairs_in_force(port, PAIR_CARD)
+    own = scanning_models.standing_comparer(port, True, lambda: ships)
+    assert (own.model.sha, own.thresholds.version) == (PAIR_CARD.full, "own")
+    assert scanning_models.standing_comparer(port, False, lambda: ships) is None
+    assert [one.version for one in scanning_models.listed(BOB, port, scanning_models.COMPARISON)] == [version.version]
+    assert not scanning_models.listed(BOB, port)  # the nets of bricks stand apart
+    assert scanning_models.standing_model(port, lambda: None) is None
+
+
+def test_a_comparison_of_a_sites_own_scans_compares_those_and_the_next_is_held_against_it(port):
+    pairs_in_force(port, msgspec.structs.replace(PAIR_CARD, use="own scans"))
+    assert scanning_models.standing_comparer(port, False, lambda: None).knows("same-container")
+    asked = []
+
+    def judge(old, old_card, new, new_card):
+        asked.append((old_card.use, new_card.use))
+        return Gate(False, (), ("same-container top",))
+
+    again, _ = scanning_models.promote(BOB, PAIRS, b"", PAIR_CARD, port, "try", judge, scanning_models.COMPARISON)
+    assert again is None
+    assert asked == [("own scans", PAIR_CARD.use)]
+
+
+def test_a_net_of_bricks_is_no_comparison(port):
+    with pytest.raises(ModelRefused):
+        scanning_models.promote(BOB, FULL, b"", CARD, port, "try", passes, scanning_models.COMPARISON)

@@ -6,14 +6,22 @@ import pytest
 from tests.scanning.xray.compared import body
 
 from vigie.node import scanning_pairs
-from vigie.node.scanning_pairs import NEAR, PairScore, judged_pairs, pair_lessons, pair_thresholds, weighed_pairs
-from vigie.scanning import COMPARE, FindingKind, PairModel, Zone, read_card, write_card
+from vigie.node.scanning_pairs import (
+    NEAR,
+    PairScore,
+    compared_pairs,
+    judged_pairs,
+    pair_lessons,
+    pair_thresholds,
+    weighed_pairs,
+)
+from vigie.scanning import COMPARE, Card, FindingKind, Level, PairModel, Thresholds, Zone, read_card, write_card
 from vigie.world import xray_parameters
 
 
 def test_seeds_are_not_those_of_the_benchmark():
     end = max(each.seed + each.count for each in xray_parameters().splits.values())
-    assert end < scanning_pairs.FIRST < scanning_pairs.CHOOSE < scanning_pairs.JUDGE
+    assert end < scanning_pairs.FIRST < scanning_pairs.CHOOSE < scanning_pairs.JUDGE < scanning_pairs.FROZEN
     assert xray_parameters().judging.near_px == NEAR
 
 
@@ -56,3 +64,33 @@ def test_eight_bits_are_kept_where_they_cost_nothing(monkeypatch):
     assert made.card.small == PairModel(body()).sha
     assert made.card.measured["auc"] == 1.0
     assert read_card(write_card(made.card)) == made.card
+
+
+def card(*relations):
+    levels = dict.fromkeys(relations, Level(-5.0, -4.0))
+    return Card(name="t", use="test", recipe="compare", seed=1, pictures=1, steps=1, full="",
+                thresholds=Thresholds(version="t", values={}, levels=levels))  # fmt: skip
+
+
+@pytest.mark.parametrize(("better", "against"), [(1.0, ()), (-1.0, ("same-container auc", "same-container top"))])
+def test_a_challenger_is_held_against_the_champion_on_pairs_of_their_own(monkeypatch, better, against):
+    asked = []
+
+    def judged(models, first, many, *, units, told):
+        asked.append((first, many, units))
+        draw = np.random.default_rng(4)
+        for n in range(many):
+            yield PairScore(n, "same-container", "", 0.0, (float(draw.normal()), float(draw.normal())))
+            noise = draw.normal(size=2)
+            yield PairScore(n, "same-container", "top", 20.0, (1.0 + noise[0], 1.0 + 2 * better + noise[1]))
+
+    monkeypatch.setattr(scanning_pairs, "judged_pairs", judged)
+    found = compared_pairs(None, card("same-container"), None, card("same-container"), 60)
+    assert asked == [(scanning_pairs.FROZEN, 60, False)]
+    assert (found.passed, found.against) == (not against, against)
+    assert [row.name for row in found.rows] == ["same-container auc", "same-container top"]
+
+
+def test_what_the_champion_compares_the_challenger_must_compare():
+    found = compared_pairs(None, card("same-unit"), None, card("same-container"), 1)
+    assert (found.passed, found.against, found.rows) == (False, ("same-unit",), ())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _VERSION = ("version", "state", "author", "approved_by", "hash")
 _GATE = ("name", "pictures", "old", "new", "low", "high")
+_SORTS = ("bricks", "comparison")
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -132,12 +133,12 @@ def _scans_in(folder: Path) -> "Iterator[Scan]":
         yield from (each.scan for each in batch.scans)
 
 
-def _read(folder: Path) -> tuple[bytes, bytes, Any]:
+def _read(folder: Path, stem: str = "demo") -> tuple[bytes, bytes, Any]:
     from vigie.scanning import read_card
 
-    card = read_card(folder.joinpath("demo.json").read_bytes())
-    small = folder.joinpath("demo.int8.onnx").read_bytes() if card.small else b""
-    return folder.joinpath("demo.onnx").read_bytes(), small, card
+    card = read_card(folder.joinpath(f"{stem}.json").read_bytes())
+    small = folder.joinpath(f"{stem}.int8.onnx").read_bytes() if card.small else b""
+    return folder.joinpath(f"{stem}.onnx").read_bytes(), small, card
 
 
 @click.command("evaluate")
@@ -168,14 +169,19 @@ def evaluate(folder: Path, pictures: int, keep: bool, out: Printer) -> None:
 @command
 def promote(folder: Path, reason: str, pictures: int, out: Printer) -> None:
     from vigie.desk import scanning_models
+    from vigie.node.scanning_pairs import compared_pairs
     from vigie.node.scanning_teaching import compared
 
-    def judge(old: Any, old_card: Any, new: Any, new_card: Any) -> Any:
-        del old_card, new_card  # both are ordered by their hottest place
-        return compared(old, new, pictures, _said)
+    pairs = folder.joinpath("compare.json").is_file()
 
+    def judge(old: Any, old_card: Any, new: Any, new_card: Any) -> Any:
+        if pairs:
+            return compared_pairs(old, old_card, new, new_card, pictures, _said)
+        return compared(old, new, pictures, _said)  # both are ordered by their hottest place
+
+    sort, stem = (scanning_models.COMPARISON, "compare") if pairs else (scanning_models.BRICKS, "demo")
     with opened() as (node, officer):
-        version, gate = scanning_models.promote(officer, *_read(folder), node, reason, judge)
+        version, gate = scanning_models.promote(officer, *_read(folder, stem), node, reason, judge, sort)
     progress_over()
     out.rows("gate", gate.rows, _GATE)
     if version is None:
@@ -184,12 +190,13 @@ def promote(folder: Path, reason: str, pictures: int, out: Printer) -> None:
 
 
 @click.command("list")
+@click.option("--of", "sort", type=click.Choice(_SORTS), default=_SORTS[0], help=tell("option.sort-of-model"))
 @command
-def listed(out: Printer) -> None:
+def listed(sort: str, out: Printer) -> None:
     from vigie.desk import scanning_models
 
     with opened() as (node, officer):
-        count = out.rows("model", scanning_models.listed(officer, node), _VERSION)
+        count = out.rows("model", scanning_models.listed(officer, node, sort), _VERSION)
     out.summary(tell("summary.models", count=count), models=count)
 
 
@@ -199,5 +206,5 @@ def _stands(made: Any, _: int, out: Printer) -> None:
 
 
 submit, approve, refuse, withdraw, shadow, live, retire = steps(
-    "scanning_models", ("submit", "approve", "refuse", "withdraw", "shadow", "live", "retire"), _stands
+    "scanning_models", ("submit", "approve", "refuse", "withdraw", "shadow", "live", "retire"), _stands, _SORTS
 )

@@ -4,10 +4,11 @@ import msgspec
 
 from vigie.desk import scanning
 from vigie.desk.gate import reach
+from vigie.desk.scanning_models import standing_comparer
 from vigie.desk.trail import leave
 from vigie.desk.views import ReferenceView
 from vigie.desk.work import Working
-from vigie.scanning import Calibration, ScanRecord, beside, shipped_comparer
+from vigie.scanning import Calibration, ScanRecord, beside
 from vigie.terms import Moment, Officer, PartyRole, Purpose
 from vigie.tracking import Kept
 
@@ -49,7 +50,7 @@ def compared(
     there = scanning.pixels(officer, other, node, purpose)
     told = beside(here, there, (_calibration(here.facts.scanner, here.facts.taken, node),
                                 _calibration(there.facts.scanner, there.facts.taken, node)),
-                  shipped_comparer() if here.facts.simulated and there.facts.simulated else None,
+                  standing_comparer(node, here.facts.simulated and there.facts.simulated),
                   units=_two_reefers(scan, other, node))  # fmt: skip
     leave(officer, purpose, "see-scans", scan, node, beside=other, likeness=round(told.likeness, 3))
     body = told.counts.astype("<u2").tobytes() + told.difference.astype("<u2").tobytes()

@@ -12,7 +12,7 @@ from vigie.desk.exchange_effects import announced
 from vigie.desk.needs import Node
 from vigie.desk.scanning import opened
 from vigie.desk.scanning_marking import picture_items
-from vigie.desk.scanning_models import standing_model
+from vigie.desk.scanning_models import standing_comparer, standing_model
 from vigie.desk.scanning_papers import declared_of, later_here, references_of
 from vigie.desk.work import Working
 from vigie.scanning import (
@@ -39,13 +39,12 @@ from vigie.scanning import (
     is_projected,
     joined,
     shipped_bank,
-    shipped_comparer,
 )
 from vigie.terms import SECOND
 from vigie.tracking import Kept
 
 if TYPE_CHECKING:
-    from vigie.scanning import Bank, HeatModel
+    from vigie.scanning import Bank, Comparer, HeatModel
 
 _CATEGORY = {FindingKind.BRICK_LATTICE: "CONTRABAND"}
 
@@ -198,8 +197,16 @@ def _read(record: ScanRecord, node: Working, begun: Begun | None = None) -> Mach
     return finish_reading(
         reading, record.facts.scanner, thresholds=given.thresholds, declared=given.declared,
         references=references_of(record, given.kept, node), bank=given.bank, calibrated=given.calibration is not None,
-        why_quiet=given.why, comparer=shipped_comparer() if record.facts.simulated else None,
+        why_quiet=given.why, comparer=_comparer(record, node),
     )  # fmt: skip
+
+
+def _comparer(record: ScanRecord, node: Working) -> "Comparer | None":
+    """What compares with earlier pictures; where the site's own cannot be opened the excess alone is told."""
+    try:
+        return standing_comparer(node, record.facts.simulated)
+    except ModelRefused:
+        return None
 
 
 def _damaged() -> MachineReading:

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vigie.node.scanning_teaching import NOT_FOR_OPERATION, Made
 from vigie.scanning import (
     Card,
     FindingKind,
+    Frozen,
+    Gate,
+    GateRow,
     Level,
     PairLesson,
     PairModel,
@@ -45,6 +48,8 @@ CHOOSE, JUDGE = 600_000_000, 700_000_000
 """Seeds of the pairs on which levels are counted, and of those that judge."""
 UNITS = 8
 """One lesson of so many is a refrigerating unit beside itself, and one beside another of its make."""
+FROZEN = 800_000_000
+"""Seeds of the pairs on which a challenger is held against the champion: nobody learns from them or counts on them."""
 CHOSEN = 150
 """Loads on which thresholds are counted: half as many again as a threshold at one in a hundred needs."""
 BEFORE = {"same-container": 0.77, "same-unit": 0.995, "same-model": 0.966}
@@ -197,6 +202,33 @@ def weighed_pairs(full: bytes, small: bytes, recipe: Recipe, cpu_s: float, told:
         cpu_seconds=round(cpu_s),
     )  # fmt: skip
     return Made(full, small if keep else b"", card)
+
+
+def compared_pairs(
+    old: PairModel, old_card: Card, new: PairModel, new_card: Card, many: int = CHOSEN, told: Told = lambda *_: None
+) -> Gate:
+    """Hold a challenger against the champion on the frozen pairs, one relation after the other.
+
+    What the champion compares the challenger must compare, too; classes are those of what is one more.
+
+    Args:
+        many: Loads of each relation.
+    """
+    from vigie.scanning import gate
+
+    rows: list[GateRow] = []
+    against: list[str] = []
+    for number, relation in enumerate(("same-container", "same-unit")):
+        if relation not in old_card.thresholds.levels:
+            continue
+        if relation not in new_card.thresholds.levels:
+            against.append(relation)
+            continue
+        pairs = judged_pairs([old, new], FROZEN + number * 500_000, many, units=relation == "same-unit", told=told)
+        found = gate([Frozen(each.kind, *each.scores) for each in pairs if each.relation == relation])
+        rows += [structs.replace(row, name=f"{relation} {row.name}") for row in found.rows]
+        against += [f"{relation} {name}" for name in found.against]
+    return Gate(not against, tuple(rows), tuple(against))
 
 
 def pair_thresholds(pairs: Sequence[PairScore], model: int) -> Thresholds:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         shipped_comparer,
         shipped_files,
         shipped_full,
+        shipped_pairs,
         write_card,
     )
     from vigie.scanning.xray.checking import SCAN_ROUTES, Expected, ratio_of, scan_faults
@@ -138,7 +139,7 @@ if TYPE_CHECKING:
     from vigie.scanning.xray.spots import Spot, parts_told, spots_of
     from vigie.scanning.xray.teaching import RECIPES, Recipe, teach
     from vigie.scanning.xray.teaching_export import eight_bits_earned, export_heat, net_again
-    from vigie.scanning.xray.teaching_gate import Frozen, Gate, area_of, gate
+    from vigie.scanning.xray.teaching_gate import Frozen, Gate, GateRow, area_of, gate
     from vigie.scanning.xray.teaching_lessons import Lesson, lesson
     from vigie.scanning.xray.teaching_pairs import COMPARE, PairLesson, pair_lesson, teach_pairs
     from vigie.scanning.xray.teaching_pairs_export import export_pairs
@@ -260,6 +261,7 @@ _HOMES = {
         "shipped_comparer",
         "shipped_files",
         "shipped_full",
+        "shipped_pairs",
         "write_card",
     ),
     "xray.grid": ("Grid", "gridded", "on_picture", "seen"),
@@ -288,7 +290,7 @@ _HOMES = {
     "xray.spots": ("Spot", "parts_told", "spots_of"),
     "xray.teaching_export": ("eight_bits_earned", "export_heat", "net_again"),
     "xray.teaching_projecting": ("Patch", "patches_of"),
-    "xray.teaching_gate": ("Frozen", "Gate", "area_of", "gate"),
+    "xray.teaching_gate": ("Frozen", "Gate", "GateRow", "area_of", "gate"),
     "xray.teaching": ("RECIPES", "Recipe", "teach"),
     "xray.teaching_lessons": ("Lesson", "lesson"),
     "xray.triage": ("Level", "Threshold", "Thresholds", "base_rate", "combined", "threshold_of"),
@@ -302,8 +304,8 @@ __all__ = [
     "OF_FAMILY", "PREVIEW_MEDIA", "RATIO_DRIFT", "RECIPES", "SCAN_ROUTES", "UNITS", "Agreement", "Awaits",
     "Background", "BadBank", "BadCalibration", "BadCutout", "BadProjection", "BadScan", "Bank", "BankCard",
     "BegunReading", "Beside", "Calibration", "Card", "Case", "Comparer", "Cutout", "CutoutFacts", "Declared",
-    "Difference", "Disabled", "Drift", "Expected", "Finding", "FindingKind", "Frozen", "Gate", "Grid", "Heat",
-    "HeatModel", "Judged", "Laid", "Lesson", "Level", "MachineReading", "ModelRefused", "PairLesson",
+    "Difference", "Disabled", "Drift", "Expected", "Finding", "FindingKind", "Frozen", "Gate", "GateRow", "Grid",
+    "Heat", "HeatModel", "Judged", "Laid", "Lesson", "Level", "MachineReading", "ModelRefused", "PairLesson",
     "PairModel", "Patch", "Piece", "Place", "Projected", "ProjectedScan", "QualityResult", "QuizAnswer",
     "QuizItem", "Rate", "Reading", "ReadingOrder", "Realism", "Recipe", "Reference", "Region", "ReportDecision",
     "ReportRead", "ReportType", "RoomRules", "Scan", "ScanBatch", "ScanFacts", "ScanFile", "ScanFormat",
@@ -321,8 +323,8 @@ __all__ = [
     "ratio_of", "read_bank", "read_card", "read_cutout", "read_report", "read_rules", "read_scan", "read_scans",
     "realism", "record_of", "refuse_projected", "resting_place", "scan_faults", "scan_formats", "scan_of",
     "score_of_pair", "seen", "several", "shifted", "shipped", "shipped_bank", "shipped_comparer",
-    "shipped_files", "shipped_full", "shown_clean", "shown_unit", "shows_machine", "shows_readings",
-    "site_thresholds", "spots_of", "standing", "steel_ratio", "strongest", "surest", "taken", "teach",
+    "shipped_files", "shipped_full", "shipped_pairs", "shown_clean", "shown_unit", "shows_machine",
+    "shows_readings", "site_thresholds", "spots_of", "standing", "steel_ratio", "strongest", "surest", "taken", "teach",
     "teach_pairs", "teach_units", "threshold_of", "turned", "unit_lesson", "unit_part", "unit_taken",
     "usual_threats", "whole_picture", "with_drift", "write_bank", "write_card", "write_cutout", "write_dicos",
     "write_report", "write_tiff",

@@ -161,9 +161,19 @@ def shipped_comparer() -> Comparer | None:
         return Comparer(model, pairs[0].thresholds)
     both = pairs[0].thresholds, units[0].thresholds
     told = joined(*both)
-    return Comparer(
-        model, Thresholds(told.version, told.values, {**both[1].levels, **both[0].levels}), UnitModel(*units[1:])
-    )
+    levels = {**both[1].levels, **both[0].levels}
+    limits = Thresholds(version=told.version, values=told.values, levels=levels)
+    return Comparer(model, limits, UnitModel(*units[1:]))
+
+
+def shipped_pairs() -> tuple[PairModel, Card] | None:
+    """The model of two pictures of one container that comes with vigie, and its card; None where there is none.
+
+    Raises:
+        ModelRefused: It was altered.
+    """
+    held = _held("compare")
+    return None if held is None else (PairModel(*held[1:]), held[0])
 
 
 def _held(stem: str) -> tuple[Card, bytes, str] | None:
