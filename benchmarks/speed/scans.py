@@ -3,13 +3,15 @@
 import argparse
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # as every command and child of vigie; before numpy is loaded
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+from vigie.node.threads import KEPT_MEMORY, ONE_THREAD
+
+os.environ.update(ONE_THREAD)  # before numpy is loaded
 
 import numpy as np
 
@@ -143,6 +145,8 @@ def figures(seed: int, quick: bool) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    if any(name not in os.environ for name in KEPT_MEMORY):  # as the child that reads scans; read at the start alone
+        os.execve(sys.executable, [sys.executable, "-m", "benchmarks.speed.scans", *sys.argv[1:]], os.environ | KEPT_MEMORY)
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true")

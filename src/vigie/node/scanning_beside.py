@@ -20,7 +20,7 @@ import vigie
 from vigie.node.clock import Clock, FixedClock, RunningClock
 from vigie.node.mate import framed
 from vigie.node.settings import Settings
-from vigie.node.threads import ONE_THREAD
+from vigie.node.threads import KEPT_MEMORY, ONE_THREAD
 from vigie.terms import Moment, VigieError
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def in_folder(where: str) -> int:
 
 def spawn(node: "Node") -> subprocess.Popen[bytes]:
     """Start a child for scans; it ends when its standard input does, which is when this process ends or asks for it."""
-    own = os.environ | ONE_THREAD | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
+    own = os.environ | ONE_THREAD | KEPT_MEMORY | {"PYTHONPATH": str(Path(vigie.__file__).parents[1])}
     heard, waking = os.pipe()
     child = subprocess.Popen([sys.executable, "-m", "vigie.node.scanning_child"], env=own, stdin=subprocess.PIPE,
                              pass_fds=(waking,))  # fmt: skip

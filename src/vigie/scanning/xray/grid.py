@@ -211,9 +211,11 @@ def seen(grid: Grid, doors_at: str = "unknown", offset_mm: float = 0.0, length_m
 
     density = grid.density
     rows, columns = density.shape
-    fill = ((0, -rows % STRIDE), (0, -columns % STRIDE))
-    if any(more for _, more in fill):
-        density = np.pad(density, fill, mode="edge")
+    if rows % STRIDE or columns % STRIDE:
+        density = np.empty((rows + -rows % STRIDE, columns + -columns % STRIDE), np.float32)
+        density[:rows, :columns] = grid.density
+        density[rows:, :columns] = grid.density[-1]
+        density[:, columns:] = density[:, columns - 1 : columns]
     coarse = halved(density)
     made = np.empty((CHANNELS, *coarse.shape), np.float32)
     made[5] = 0
