@@ -21,8 +21,8 @@ from vigie.scanning.xray.units import MOST, WIDE, Unit, channels, laid_on
 if TYPE_CHECKING:
     from vigie.scanning.xray.teaching_units_net import UnitNet
 
-UNITS = Recipe(name="units", pictures=200, steps=700, batch=16, turn=0.02, keep=0.99)
-"""The comparison of units that comes with vigie, some 4 minutes of one core; its pictures are families."""
+UNITS = Recipe(name="units", pictures=400, steps=1800, batch=16, turn=0.02)
+"""The comparison of units that comes with vigie, some 6 minutes of one core; its pictures are families."""
 OF_FAMILY = 6
 """Units of a make in a lesson: one to look at and `MOST` to lay beside."""
 SHARE = 0.5
