@@ -70,8 +70,8 @@ def beside(
         units: They are two reefers: of the comparison the part that knows units of one make is asked, for that part.
     """
     if comparer is not None and units:
-        told = beside(later, earlier, calibrations)
-        return told if comparer.units is None else _with_unit(told, later, earlier, calibrations[0], comparer)
+        plain = beside(later, earlier, calibrations)
+        return plain if comparer.units is None else _with_unit(plain, later, earlier, calibrations[0], comparer)
     if comparer is not None:
         return _taught(later, earlier, calibrations, comparer)
     import numpy as np

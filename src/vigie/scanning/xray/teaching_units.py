@@ -59,9 +59,11 @@ def unit_lesson(units: Sequence[Unit], bagged: Sequence[tuple[Unit, Box]]) -> Un
         bagged: The same with something, on the same points, and where that is.
     """
     laid = [units[0], *(laid_on(units[0], one)[0] for one in units[1:])]
-    kept = (np.stack([getattr(one, each) for one in laid]).astype(np.float16) for each in Unit.__struct_fields__)
+    density, residual, known = (
+        np.stack([getattr(one, each) for one in laid]).astype(np.float16) for each in Unit.__struct_fields__
+    )
     patches = [_patch(*both) for both in zip(units, bagged, strict=True)]
-    return UnitLesson(*kept, tuple(one for one in patches if one is not None))
+    return UnitLesson(density, residual, known, tuple(one for one in patches if one is not None))
 
 
 def _patch(bare: Unit, bagged: tuple[Unit, Box]) -> UnitPatch | None:
