@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 import pytest
-from tests.scanning.xray.drawn import FACTS, HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
+from tests.scanning.xray.drawn import FACTS, FLOOR, HEIGHT, LEFT, TOP, WIDTH, attenuation, shot
 
 from vigie.scanning import Travel
 from vigie.scanning.xray.finding import Zone
@@ -101,3 +101,11 @@ def test_a_container_that_does_not_stand_level_is_found_whole(slope):
     assert found[2] > 0.97 * WIDTH
     assert found[1] <= TOP
     assert found[1] + found[3] >= TOP + HEIGHT
+
+
+def test_long_beams_of_a_chassis_are_not_taken_for_the_floor():
+    beam = (LEFT, TOP + HEIGHT + 9, WIDTH, 26, 0.9)
+    floor = (LEFT, FLOOR, WIDTH, TOP + HEIGHT - FLOOR, -1.2)
+    found = find_zones(shot(attenuation(load=0.0, chassis=False, extra=[beam, floor])))
+    top, height = found.container[1], found.container[3]
+    assert abs(top + height - TOP - HEIGHT) <= 20  # two decimetres; it was half a metre

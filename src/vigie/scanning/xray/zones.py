@@ -35,6 +35,11 @@ FLOOR_MM = 350.0
 much near and far wall stand apart in a fan of rays (sources 7 to 10 m away and 1.4 to 2 m high)."""
 SILL = 4
 """Cells from the darkest line of the floor to the lower edge: cross members."""
+BEAM_G_CM2 = 50.0
+"""Two webs of 30 mm of steel: a chassis's long beams hold less, goods that stand on a floor mostly more (own)."""
+EVEN, EVENLY, ALIKE, FLOOR_ROWS = 3, 0.08, 0.2, 6
+"""Rows that a chassis's beam is high at least, shares within which its rows and its columns are even, and how far above
+the joint the floor ends at most, in cells (own)."""
 REEFER_MM = 700.0
 """Depth of the machinery at the front of a reefer container: unit, evaporator and fan deck (own, 0.4 to 0.7 m)."""
 UNIT_G_CM2 = (12.0, 38.0)
@@ -204,7 +209,35 @@ def _floor(field: "Floats", left: int, top: int, right: int) -> int:
     if drop.max() <= MATTER:  # matter down to the picture's edge: cut tight, or the ground
         return end
     row = first + int(np.flatnonzero(drop >= 0.85 * drop.max())[-1])
-    return int(min(row + 1 + SILL, end))
+    return int(min(_above_beam(field[first:, left:right], light, drop, row - first) + first + 1 + SILL, end))
+
+
+def _above_beam(part: "Floats", light: "Floats", drop: "Floats", row: int) -> int:
+    """The floor's row where the one found is the lower edge of a chassis's long beams; else the same.
+
+    Such a beam is a height of even matter, with a dip (the joint to the container) and the floor's own end above it.
+    """
+    import numpy as np
+
+    for flange in (0, 1, 2):
+        even = light[max(0, row - flange - EVEN) : row - flange]
+        if len(even) == EVEN and np.ptp(even) < EVENLY * even.mean() and even.mean() < BEAM_G_CM2:
+            break
+    else:
+        return row
+    at = row - flange - EVEN
+    while at > 0 and abs(light[at - 1] - even.mean()) < EVENLY * even.mean():
+        at -= 1
+    dip = max(0, at - 3)
+    if at <= dip or light[dip:at].min() > 0.7 * even.mean():
+        return row
+    joint = dip + int(light[dip:at].argmin())
+    beam = part[row - flange - EVEN : row - flange]
+    alike = np.abs(beam - np.median(beam, axis=1, keepdims=True)) < ALIKE * np.median(beam)
+    if alike.mean() < 0.6:  # goods that end on the floor
+        return row
+    ends = np.flatnonzero(drop[max(0, joint - FLOOR_ROWS) : joint] > MATTER)
+    return max(0, joint - FLOOR_ROWS) + int(ends[0]) if ends.size else row
 
 
 def _is_reefer(field: "Floats", travel: Travel) -> str:
