@@ -27,5 +27,5 @@ def test_teaching_goes_down_and_gives_the_same_again():
 def test_recipes_are_named_and_the_demo_stays_small():
     assert set(RECIPES) == {"demo", "long", "short", "adapt"}
     demo = RECIPES["demo"]
-    assert demo.steps * demo.batch < 60_000
+    assert demo.steps * demo.batch * demo.form[0] * demo.form[1] < 40_000 * 304 * 608
     assert RECIPES["long"].steps > demo.steps

@@ -48,10 +48,10 @@ class Recipe(Struct, frozen=True, kw_only=True):
 
 
 DEMO = Recipe(
-    name="demo", pictures=1200, steps=4300, batch=12, turn=0.03, form=(336, 384), projected=0.4, drawn=3000,
+    name="demo", pictures=1400, steps=4000, batch=36, turn=0.03, form=(336, 128), projected=0.4, drawn=3000,
 )  # fmt: skip
 """The model that comes with vigie: at most 30 minutes of one core with the making of the pictures."""
-LONG = structs.replace(DEMO, name="long", pictures=2400, steps=9000, drawn=8000)
+LONG = structs.replace(DEMO, name="long", pictures=2800, steps=9000, drawn=8000)
 """The same with twice the pictures and the steps, for figures; it does not ship."""
 SHORT = Recipe(name="short", pictures=60, steps=30)
 """For tests and a first look: it learns next to nothing."""

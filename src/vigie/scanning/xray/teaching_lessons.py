@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 PIECE = (304, 608)
 """Rows and columns of a piece that is learnt from: the whole height, and 6 m along the container."""
+MARGIN = 64
+"""Columns of the grid beside a piece that its channels are made of, too: half of what `grid.seen` takes for the
+surroundings (own)."""
 DENSITY_STEP = 0.0025
 """g/cm² of one step of a kept density: 65,535 of them are 163 g/cm²."""
 
@@ -72,18 +75,19 @@ def piece(
     """
     columns = given.density.shape[1]
     at = max(0, min(at, columns - keep)) // 2 * 2
-    density = given.density[:rows, at : at + keep].astype(np.float32) * np.float32(DENSITY_STEP)
+    first = max(0, at - MARGIN)
+    density = given.density[:rows, first : at + keep + MARGIN].astype(np.float32) * np.float32(DENSITY_STEP)
     residual = None
     if given.residual is not None:
-        residual = given.residual[: (rows + 1) // 2, at // 2 : (at + keep) // 2].astype(np.float32)
+        residual = given.residual[: (rows + 1) // 2, first // 2 : (at + keep + MARGIN) // 2].astype(np.float32)
     if draw is not None:
         density, residual = _varied(density, residual, draw)
     whole = Grid((0, 0, 0, 0), density, residual)
-    made = seen(whole, given.doors_at, at * GRID_MM, columns * GRID_MM)
-    masks = np.stack([_mask(boxes, at, made.shape) for boxes in (given.bricks, given.blocks)])
+    made = seen(whole, given.doors_at, first * GRID_MM, columns * GRID_MM)[:, :, (at - first) // 2 :]
     full = (CHANNELS, rows // 2, keep // 2)
     shown = np.zeros(full, np.float32)
     shown[:, : made.shape[1], : made.shape[2]] = made[:, : full[1], : full[2]]
+    masks = np.stack([_mask(boxes, at, shown.shape) for boxes in (given.bricks, given.blocks)])
     truth = np.zeros((2, rows // HEAT_STEP, keep // HEAT_STEP), np.float32)
     truth[:, : masks.shape[1], : masks.shape[2]] = masks[:, : truth.shape[1], : truth.shape[2]]
     if draw is not None and draw.random() < 0.5:
