@@ -209,7 +209,10 @@ def _floor(field: "Floats", left: int, top: int, right: int) -> int:
     if drop.max() <= MATTER:  # matter down to the picture's edge: cut tight, or the ground
         return end
     row = first + int(np.flatnonzero(drop >= 0.85 * drop.max())[-1])
-    return int(min(_above_beam(field[first:, left:right], light, drop, row - first) + first + 1 + SILL, end))
+    higher = first + _above_beam(field[first:, left:right], light, drop, row - first)
+    if (higher + 1 + SILL - top) * CELL_MM > HEIGHTS_MM[0] - 3 * CELL_MM:  # no container is lower: even goods were met
+        row = higher
+    return int(min(row + 1 + SILL, end))
 
 
 def _above_beam(part: "Floats", light: "Floats", drop: "Floats", row: int) -> int:
