@@ -13,8 +13,13 @@ A run of all splits takes about 20 CPU-minutes and can be gone on with: rows lie
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
+
+from vigie.node.threads import ONE_THREAD
+
+os.environ.update(ONE_THREAD)  # before numpy is loaded: a second thread only spins
 
 from vigie.scanning import HeatModel
 from vigie.scanning.xray.card import read_card, shipped
