@@ -9,7 +9,7 @@ import tifffile
 pytest.importorskip("onnxruntime")
 
 from benchmarks.quality.scanning.figures import area, bootstrapped, curve, detection, level, shares
-from benchmarks.quality.scanning.folder import scored, standing_out
+from benchmarks.quality.scanning.folder import scored
 from benchmarks.quality.scanning.foreign import Unusable, read_foreign
 from benchmarks.quality.scanning.judged import cfar
 from benchmarks.quality.scanning.told import levels_of, told
@@ -17,7 +17,6 @@ from tests.scanning.xray.drawn import LEFT, TOP, attenuation, shot
 from tests.scanning.xray.modelled import body
 
 from vigie.scanning import HeatModel, Thresholds, gridded, write_tiff
-from vigie.scanning.xray.finding import Heat
 
 
 def test_figures_on_scores_known_by_hand():
@@ -133,16 +132,6 @@ def test_counts_of_another_type_are_turned_into_16_bits(tmp_path):
 def test_what_cannot_be_used_is_said_in_words(tmp_path, change):
     with pytest.raises(Unusable, match=r"pixel_mm|energies_mev"):
         brought(tmp_path, change)
-
-
-def test_one_warm_place_stands_out_and_a_picture_that_is_warm_everywhere_does_not():
-    def heat(warm):
-        return Heat((0, 0, 1, 1), 20, 20, bytes([250] * 8 + [warm] * 392))
-
-    one, many = standing_out(0.98, heat(10)), standing_out(0.98, heat(230))
-    assert many < 0.98 < one
-    assert standing_out(0.99, heat(10)) > one
-    assert 0 < standing_out(0.0, heat(255)) < standing_out(1.0, heat(0)) <= 1
 
 
 def test_the_classical_way_sees_a_dense_block():

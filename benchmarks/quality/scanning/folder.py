@@ -1,6 +1,5 @@
 """Score a folder of foreign scans: ID.high.tif, ID.low.tif, ID.json; nothing of them is taken for granted."""
 
-import math
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from benchmarks.quality.scanning.figures import area, curve, level, shares
 from benchmarks.quality.scanning.foreign import Foreign, Place, Unusable, names_in, read_foreign
 
 from vigie.scanning import HeatModel, Scan
-from vigie.scanning.xray.finding import FindingKind, Heat
+from vigie.scanning.xray.finding import FindingKind
 from vigie.scanning.xray.machine import read_scan
 from vigie.scanning.xray.triage import Thresholds
 from vigie.world import xray_parameters
@@ -22,7 +21,6 @@ NEAR_MM = 110.0
 """A place counts as found where its middle lies in a true box grown by so much: half a brick (12 pixels of the seeded
 benchmark's 9 mm)."""
 DRAWS = 1000
-WARM, LESS = 0.95, 0.5
 WEIGHTS_KG = (10.0, 25.0, 75.0, 200.0, 500.0)
 
 
@@ -53,7 +51,7 @@ def scored(folder: Path, model: HeatModel, thresholds: Thresholds) -> dict[str, 
 
 
 def one(scan: Scan, model: HeatModel, thresholds: Thresholds) -> dict[str, Any]:
-    """What is said of one scan; its score is how far the hottest place of bricks stands out of the scan.
+    """What is said of one scan; its score is that of the hottest place of bricks.
 
     Levels of parts were counted on another scanner and carry badly: on 200 pictures of a generator of our own, apart
     from `vigie.world`, ordering by part found .03 at 5 % false alarms, the hottest place .25 (ADR 0056).
@@ -66,27 +64,10 @@ def one(scan: Scan, model: HeatModel, thresholds: Thresholds) -> dict[str, Any]:
         for each in reading.findings if each.kind in SHOWN
     ]  # fmt: skip
     zones = {zone.value: list(box) for zone, box in reading.zones.areas}
-    hottest = max((each["score"] for each in boxes if each["kind"] == SHOWN[0].value), default=0.0)
-    return {"score": hottest if reading.heat is None else standing_out(hottest, reading.heat), "hottest": hottest, "place": reading.place.value, "boxes": boxes, "doubt": list(reading.zones.doubt),
+    score = max((each["score"] for each in boxes if each["kind"] == SHOWN[0].value), default=0.0)
+    return {"score": score, "place": reading.place.value, "boxes": boxes, "doubt": list(reading.zones.doubt),
             "container": reading.zones.container, "doors_at": reading.zones.doors_at, "zones": zones,
             "cpu_ms": round((time.process_time() - began) * 1000)}  # fmt: skip
-
-
-def standing_out(hottest: float, heat: Heat) -> float:
-    """The hottest place less half of what the map says of its warm twentieth, as logits, as a share again.
-
-    Goods that a net never saw warm the whole of a picture; bricks warm one place. On two families of 250 pictures of a
-    generator that nothing was taught on, found at 1 % of false alarms rose from .13 to .24 and from .20 to .29; at home
-    (`choose`) it stayed (.66, .67). The half was chosen among four shares on these pictures (ADR 0063).
-    """
-    warm = float(np.quantile(np.frombuffer(heat.values, np.uint8), WARM))
-    above = _logit(hottest) - LESS * _logit(max(warm, 0.5) / 255)  # half a step stands for what is colder than all
-    return 1 / (1 + math.exp(-above))
-
-
-def _logit(share: float) -> float:
-    kept = min(max(share, 1e-9), 1 - 1e-9)
-    return math.log(kept / (1 - kept))
 
 
 def _scored(brought: Foreign, model: HeatModel, thresholds: Thresholds) -> dict[str, Any]:
