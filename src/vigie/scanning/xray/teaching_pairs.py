@@ -32,7 +32,7 @@ it nothing is there (own: the noise of both pictures over such a place is a tent
 DEAL = ("own", "twin", "own", "other", "own", "any", "any", "any")
 """The pieces of a step: a pair with its own patch, the same place without, another pair with it, any place."""
 
-COMPARE = Recipe(name="compare", pictures=640, steps=1900)
+COMPARE = Recipe(name="compare", pictures=640, steps=1600, turn=0.02)
 """The comparison that comes with vigie: at most 30 minutes of one core with the making of the pairs."""
 
 
